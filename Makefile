@@ -1,0 +1,33 @@
+# IPDesk 知识产权工作台. `make demo` shows the main job, `make test` runs the suite; nothing is ever asked.
+PYTHON_ENV := .venv/bin/python
+SOURCES := ipdesk db ui tests
+
+.PHONY: demo test test-long lint bench lock clean setup
+
+demo: setup
+	$(PYTHON_ENV) -m ipdesk demo ./demo-data
+
+test: setup
+	$(PYTHON_ENV) -m pytest -n auto -m "not slow" --cov
+
+test-long: setup
+	$(PYTHON_ENV) -m pytest -n auto --cov
+
+lint: setup
+	$(PYTHON_ENV) -m ruff check
+	$(PYTHON_ENV) -m ruff format --check
+	$(PYTHON_ENV) -m mypy
+	.venv/bin/lint-imports
+
+bench: setup
+	$(PYTHON_ENV) -m pytest tests/benchmarks --benchmark-only -o addopts=
+
+lock:
+	packaging/lock.sh
+
+clean:
+	rm -rf build dist *.egg-info .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	find $(SOURCES) -name __pycache__ -type d -prune -exec rm -rf {} +
+
+setup:
+	@packaging/setup.sh
