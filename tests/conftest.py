@@ -1,0 +1,50 @@
+"""What every test shares: no screen, no traces outside temporary folders, the shared samples when they are here."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported by anything
+
+PROJECT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("IPDESK_SHARED", PROJECT.parent / "shared"))
+
+# Two cores may be busy with other things, so no test is judged by its time; CI runs the same examples each time.
+settings.register_profile("house", deadline=None, derandomize="CI" in os.environ, print_blob=True)
+settings.load_profile("house")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs the shared folder where there is none."""
+    if SHARED.is_dir():
+        return
+    absent = pytest.mark.skip(reason="no shared/ beside the project and no IPDESK_SHARED")
+    for item in items:
+        if item.get_closest_marker("shared"):
+            item.add_marker(absent)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the markers, settings and data of this PC's user out of reach of the tests."""
+    home = tmp_path_factory.mktemp("user")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("IPDESK_MARKERS", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+            patch.setenv(name, str(home / name.lower()))
+        patch.delenv("IPDESK_PASSWORD", raising=False)
+        yield
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """Return the root of the project."""
+    return PROJECT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder that developers share; a test that takes it carries the marker `shared`."""
+    return SHARED
