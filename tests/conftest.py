@@ -1,4 +1,4 @@
-"""What every test shares: no screen, no traces outside temporary folders, the shared samples when they are here."""
+"""What every test shares: no screen, no traces in the user's folders, the shared samples when here."""
 
 import os
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported b
 PROJECT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("IPDESK_SHARED", PROJECT.parent / "shared"))
 
-# Two cores may be busy with other things, so no test is judged by its time; CI runs the same examples each time.
+# Two cores may be busy with other things, so no example is judged by its time; CI always tries the same ones.
 settings.register_profile("house", deadline=None, derandomize="CI" in os.environ, print_blob=True)
 settings.load_profile("house")
 
