@@ -87,8 +87,8 @@ ensure_qt_libraries() {
     [ -z "$missing" ] || require_packages $missing
 }
 
-fingerprint() { # of all that decides what .venv holds, its own path among it: scripts in it name that
-    { cat requirements/dev.txt pyproject.toml packaging/setup.sh; pwd; } | sha256sum | cut -d' ' -f1
+fingerprint() { # of what decides what .venv holds; its own path too, for the scripts in it name that
+    { cat requirements/dev.txt && pwd; } | sha256sum | cut -d' ' -f1
 }
 
 is_ready() { [ "$(cat .venv/ready 2>/dev/null)" = "$(fingerprint)" ] && .venv/bin/python -c '' 2>/dev/null; }
@@ -96,7 +96,7 @@ is_ready() { [ "$(cat .venv/ready 2>/dev/null)" = "$(fingerprint)" ] && .venv/bi
 make_venv() {
     echo "准备运行环境 Preparing .venv with $("$PYTHON_FOUND" --version) …"
     "$PYTHON_FOUND" -m venv --clear .venv
-    local pip=(.venv/bin/python -m pip install --quiet --no-input --disable-pip-version-check)
+    local pip=(.venv/bin/python -m pip install -qq --no-input --disable-pip-version-check)
     "${pip[@]}" --require-hashes --only-binary :all: --requirement requirements/dev.txt ||
         fail "依赖的软件包没有装成，请检查网络后重试。" \
             "The packages IPDesk depends on could not be installed; check the network and try again."
