@@ -1,0 +1,185 @@
+"""The words in which a record kind and a ledger are declared; everything else derives from them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ipdesk.fields import FieldType, Ref, Value
+from ipdesk.problems import Refusal
+
+Values = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a kind.
+
+    ``heads`` are the other words that sheets use for it (headers_*.csv), ``head`` its name there when it differs.
+    ``required`` fields left empty are taken in and marked 待补; ``identifies`` ones must be there.
+    ``column`` is its place in the list by importance, 1 first to stay; 0 keeps it out of the list at first.
+    ``stored`` false means recognised in sheets, never kept.
+    """
+
+    name: str
+    label: str
+    type: FieldType
+    heads: tuple[str, ...] = ()
+    head: str = ""
+    required: bool = False
+    identifies: bool = False
+    section: str = ""
+    column: int = 0
+    width: int = 120
+    help: str = ""
+
+    @property
+    def sheet_name(self) -> str:
+        """Return the name under which headers_*.csv knows the field."""
+        return self.head or self.name
+
+    @property
+    def personal(self) -> bool:
+        """Tell whether the value is masked wherever it shows."""
+        return self.type.personal
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One part of what makes two records the same; ``families`` maps values that count as one.
+
+    An ``optional`` part left empty matches the only record there is.
+    """
+
+    field: str
+    families: Mapping[Value, str] = field(default_factory=dict)
+    optional: bool = False
+
+    def of(self, values: Values) -> Value:
+        """Return the part's value in a record, its family's name where it has one."""
+        value = values.get(self.field)
+        return self.families.get(value, value)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A record kind: its fields, what identifies a record, and whether it travels in packages and is logged.
+
+    A ``local`` kind belongs to one workspace: it has no versions, no change log and never travels.
+    """
+
+    name: str
+    label: str
+    fields: tuple[Field, ...]
+    identity: tuple[Key, ...] = ()
+    local: bool = False
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Field]:
+        """Return the fields by name."""
+        return {f.name: f for f in self.fields}
+
+    @property
+    def references(self) -> Iterator[Field]:
+        """Yield the fields that point to records of other kinds."""
+        return (f for f in self.fields if isinstance(f.type, Ref))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A kind joined to a ledger's root: the one the root points to by ``up``, or the newest that points to the root.
+
+    Exactly one of ``up`` (a field of the root) and ``down`` (a field of the part) is given; ``newest`` is the field
+    of a part below by which the shown one is chosen.
+    """
+
+    kind: Kind
+    up: str = ""
+    down: str = ""
+    newest: str = ""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The flat sheet a clerk knows: a root kind and the kinds around it; one row a root record.
+
+    ``name_field`` is what a clerk calls the row by; ``search`` the fields that the search box looks through;
+    ``unit_field`` the field that says which unit the row counts for; ``ignored`` heads are recognised, not stored.
+    """
+
+    name: str
+    label: str
+    root: Kind
+    parts: tuple[Part, ...]
+    name_field: str
+    key_field: str
+    search: tuple[str, ...]
+    unit_field: str = "unit_code"
+    measure: str = "家"
+    sections: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    ignored: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def kinds(self) -> tuple[Kind, ...]:
+        """Return every kind of the ledger: those above the root, the root, those below."""
+        ups = tuple(p.kind for p in self.parts if p.up)
+        return (*ups, self.root, *(p.kind for p in self.parts if p.down))
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """Return the fields of a flat row in the order clerks know (links between kinds left out)."""
+        found = {f.name: f for kind in self.kinds for f in kind.fields if not isinstance(f.type, Ref)}
+        first = [found[name] for name in self.order if name in found]
+        return (*first, *(f for f in found.values() if f not in first))
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Field]:
+        """Return the fields by declared name and by the name headers_*.csv gives them."""
+        return {f.sheet_name: f for f in self.fields} | {f.name: f for f in self.fields}
+
+    def field(self, name: str) -> Field:
+        """Return a field by name; an unknown one is refused with a sentence."""
+        if name not in self.by_name:
+            raise Refusal(f"“{self.label}”没有“{name}”这个字段，用 kinds 命令可查看全部字段")
+        return self.by_name[name]
+
+    @cached_property
+    def columns(self) -> tuple[Field, ...]:
+        """Return the fields shown in the list at first, in ledger order."""
+        return tuple(f for f in self.fields if f.column)
+
+    def kind_of(self, name: str) -> Kind:
+        """Return the kind that declares a field."""
+        wanted = self.field(name)
+        return next(k for k in self.kinds if wanted in k.fields)
+
+    def split(self, values: Values) -> dict[str, dict[str, Value]]:
+        """Return the values of a flat row by kind name; kinds without any value are left out."""
+        halves: dict[str, dict[str, Value]] = {}
+        for name, value in values.items():
+            halves.setdefault(self.kind_of(name).name, {})[self.field(name).name] = value
+        return halves
+
+
+class Catalogue:
+    """All declared kinds and ledgers, given to whoever derives something from them."""
+
+    def __init__(self, kinds: Iterable[Kind], ledgers: Iterable[Ledger]) -> None:
+        """Index the declarations by name."""
+        self.kinds = {k.name: k for k in kinds}
+        self.ledgers = {ledger.name: ledger for ledger in ledgers}
+
+    def kind(self, name: str) -> Kind:
+        """Return a kind by name."""
+        return self.kinds[name]
+
+    def ledger(self, name: str) -> Ledger:
+        """Return a ledger by name; an unknown one is refused with the names there are."""
+        if name not in self.ledgers:
+            raise Refusal(f"没有名为“{name}”的台账，可用的有：{'、'.join(self.ledgers)}")
+        return self.ledgers[name]
+
+    @property
+    def travelling(self) -> tuple[Kind, ...]:
+        """Return the kinds that packages carry, those pointed to before those that point."""
+        return tuple(k for k in self.kinds.values() if not k.local)

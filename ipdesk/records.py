@@ -1,0 +1,88 @@
+"""The shapes in which records, their versions and their changes are passed around."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ipdesk.fields import Value
+
+
+class RecordKey(NamedTuple):
+    """What names a record for ever: the unit that owns it and its UUIDv7."""
+
+    owner: str
+    id: str
+
+
+class Version(NamedTuple):
+    """A row's version; compared as (incarnation, number, epoch), newest greatest (sync rules 4 and 7)."""
+
+    incarnation: int
+    number: int
+    epoch: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of a kind as the store holds it; ``extra`` keeps columns of newer programs unread."""
+
+    kind: str
+    key: RecordKey
+    values: Mapping[str, Value]
+    version: Version
+    previous: Version | None = None
+    lsn: int = 0
+    deleted: bool = False
+    at: str = ""
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One flat row of a ledger: the root's key and the canonical values of every filled field."""
+
+    key: RecordKey
+    values: Mapping[str, Value]
+    parts: Mapping[str, RecordKey]
+    lsn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of one record changed: when, by whom, from where, before and after."""
+
+    at: str
+    who: str
+    source: str
+    kind: str
+    field: str
+    before: Value
+    after: Value
+    batch: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to list: field values that must match, words to search for, order (field, downwards) and a limit.
+
+    ``known_on`` asks for what the store held at the end of that day.
+    """
+
+    where: tuple[tuple[str, Value], ...] = ()
+    search: str = ""
+    order: tuple[tuple[str, bool], ...] = ()
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What an act changed, so that views refresh only if concerned."""
+
+    deed: str
+    batch: str
+    keys: Mapping[str, frozenset[RecordKey]] = field(default_factory=dict)
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """Return the names of the kinds concerned."""
+        return frozenset(self.keys)

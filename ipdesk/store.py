@@ -1,0 +1,95 @@
+"""What the program asks of a store; ``db`` fulfils it, tests may too."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+from ipdesk.fields import Value
+from ipdesk.kinds.declare import Catalogue, Kind, Ledger, Values
+from ipdesk.records import Change, Changed, Query, Record, RecordKey, Row
+
+Role = Literal["county", "city"]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Whose workspace it is: role, unit code, the office's name on paper, the device, and whether it is locked."""
+
+    role: Role
+    unit_code: str
+    office_name: str
+    device: str
+    locked: bool
+
+
+class Act(Protocol):
+    """One deed of a user: everything written through it is one transaction and one batch of the change log."""
+
+    batch: str
+
+    def add(self, kind: Kind, values: Values, *, owner: str | None = None) -> RecordKey:
+        """Write a new record (owner: this unit unless told) and return its key."""
+
+    def put(self, kind: Kind, key: RecordKey, values: Values) -> bool:
+        """Set the given values (``None`` clears) of a record; tell whether anything changed."""
+
+    def delete(self, kind: Kind, key: RecordKey) -> None:
+        """Mark a record deleted; a record of a local kind is removed."""
+
+    def merge(self, record: Record) -> None:
+        """Write a record as another store versioned it, keeping its version (sync rule 4)."""
+
+    def keep(self, name: str, value: object) -> None:
+        """Keep a named setting (JSON) in the same transaction."""
+
+
+class Store(Protocol):
+    """Where records are kept; owned by one thread."""
+
+    catalogue: Catalogue
+    folder: Path
+    office: Office
+
+    def act(self, deed: str, source: str) -> AbstractContextManager[Act]:
+        """Begin a deed told in Chinese, coming from ``source`` (form, a file's name …); commit on leaving, or nothing."""
+
+    def get(self, kind: Kind, key: RecordKey) -> Record | None:
+        """Return a record, deleted ones too."""
+
+    def find(self, kind: Kind, owner: str | None = None, **values: Value) -> list[Record]:
+        """Return the live records with these values, oldest first."""
+
+    def changed_since(self, kind: Kind, owner: str, lsn: int) -> Iterator[Record]:
+        """Yield the owner's records above a log sequence number in its order, deleted ones too."""
+
+    def unsent(self, owner: str, lsn: int) -> int:
+        """Return how many travelling records of the owner stand above a log sequence number."""
+
+    def last_lsn(self) -> int:
+        """Return the highest log sequence number given out."""
+
+    def count(self, kind: Kind) -> int:
+        """Return the number of live records."""
+
+    def keys(self, ledger: Ledger, query: Query) -> list[RecordKey]:
+        """Return the keys of a ledger's rows in order."""
+
+    def rows(self, ledger: Ledger, keys: Sequence[RecordKey]) -> list[Row]:
+        """Return the flat rows of these keys in the given order; vanished ones are left out."""
+
+    def history(self, ledger: Ledger, key: RecordKey) -> list[Change]:
+        """Return the changes of a row and its parts, newest first."""
+
+    def undo(self) -> Changed:
+        """Take back this workspace's last act that can be; refused with a sentence when there is none."""
+
+    def setting(self, name: str) -> object:
+        """Return a kept setting, ``None`` when there is none."""
+
+    def check(self) -> list[str]:
+        """Return what is wrong with file, tables and log chain, one sentence each; empty when all is well."""
+
+    def close(self) -> None:
+        """Close the file and let others in."""

@@ -1,0 +1,57 @@
+"""Fold what clerks type into one form: full width, spaces, dashes, brackets, company names."""
+
+import re
+import unicodedata
+
+BLANKS = frozenset(
+    {"", "/", "\\", "-", "--", "—", "——", "―", "–", "无", "暂无", "空", "暂缺", "待定", "未定", "N/A", "NA", "n/a", "null", "NULL"}
+)
+_DASHES = re.compile(r"[‐‑‒–—―－−﹣]+")
+_SPACES = re.compile(r"[\s\u200b\ufeff\u00a0\u3000]+")
+_QUOTES = re.compile(r"[《》〈〉“”\"‘’]")
+_TAILS = re.compile(r"(有限责任公司|股份有限公司|有限公司)$")
+
+
+def clean(text: str) -> str:
+    """Strip a text and join its inner line breaks and runs of spaces; keep every other character as it stands."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def fold(text: str) -> str:
+    """Return full-width letters, digits and signs as their plain forms (NFKC per ASCII-like character).
+
+    Only the full-width block and ideographic space are folded: NFKC on a whole text would also change
+    rare ideographs in names.
+    """
+    return "".join(unicodedata.normalize("NFKC", c) if "\uff01" <= c <= "\uff5e" or c == "\u3000" else c for c in text)
+
+
+def compact(text: str) -> str:
+    """Return the folded text without any space, for codes and numbers."""
+    return _SPACES.sub("", fold(text))
+
+
+def key(text: str) -> str:
+    """Return the form under which words of code tables are looked up: folded, no spaces, one dash, upper case."""
+    return _QUOTES.sub("", _DASHES.sub("-", compact(text))).upper()
+
+
+def company(name: str) -> str:
+    """Return the form under which two company names are the same (rule V21)."""
+    return _TAILS.sub("", key(name))
+
+
+def brackets(name: str) -> str:
+    """Return an organisation's name with full-width brackets, as it stands on a Chinese licence."""
+    return clean(name).replace("(", "（").replace(")", "）")
+
+
+def is_blank(text: str) -> bool:
+    """Tell whether a clerk's cell says nothing: empty, a stroke or a word for none."""
+    return compact(text) in BLANKS
+
+
+def mask(text: str, head: int, tail: int) -> str:
+    """Return a number with its middle hidden; too short a number is hidden whole."""
+    hidden = len(text) - head - tail
+    return text[:head] + "*" * hidden + text[len(text) - tail :] if hidden > 0 else "*" * len(text)
