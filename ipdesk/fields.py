@@ -70,6 +70,14 @@ class FieldType:
         """Return the value as it may be shown to anyone; personal types hide their middle."""
         return value
 
+    def stored(self, value: Value) -> str | int | float | None:
+        """Return the value as a column holds it."""
+        return value
+
+    def loaded(self, raw: str | int | float | None) -> Value:
+        """Return the canonical value of what a column holds."""
+        return raw
+
     def options(self, _context: Context = PLAIN) -> tuple[tuple[str, str], ...]:
         """Return the (code, name) pairs to choose from, none for free values."""
         return ()
@@ -225,6 +233,14 @@ class Bool(FieldType):
         if text.is_blank(words):
             return None
         raise ValueProblem("code", f"“{words}”请改为“是”或“否”")
+
+    def stored(self, value: Value) -> str | int | float | None:
+        """Return 1 or 0."""
+        return None if value is None else int(bool(value))
+
+    def loaded(self, raw: str | int | float | None) -> Value:
+        """Return the truth value."""
+        return None if raw is None else bool(raw)
 
     def show(self, value: Value) -> str:
         """Return 是 or 否."""

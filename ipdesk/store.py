@@ -29,11 +29,14 @@ class Act(Protocol):
 
     batch: str
 
-    def add(self, kind: Kind, values: Values, *, owner: str | None = None) -> RecordKey:
-        """Write a new record (owner: this unit unless told) and return its key."""
+    def add(self, kind: Kind, values: Values) -> RecordKey:
+        """Write a new record, owned by this unit, and return its key."""
 
     def put(self, kind: Kind, key: RecordKey, values: Values) -> bool:
-        """Set the given values (``None`` clears) of a record; tell whether anything changed."""
+        """Set the given values (``None`` clears) of a record; tell whether anything changed.
+
+        Only the owner writes a record (sync: single writer); another unit's is refused.
+        """
 
     def delete(self, kind: Kind, key: RecordKey) -> None:
         """Mark a record deleted; a record of a local kind is removed."""

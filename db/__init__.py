@@ -1,0 +1,1 @@
+"""Where records are kept: connection, keys, migrations, store, change log and search; imports ipdesk only."""

@@ -1,0 +1,73 @@
+"""Open the one SQLCipher file and hold it alone; sqlite-utils stands on top of sqlcipher3."""
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import sqlcipher3
+import sqlcipher3.dbapi2
+
+from ipdesk.problems import Refusal
+
+# sqlite_utils takes ``pysqlite3`` where it is installed; under that name it gets the encrypting driver.
+sys.modules.setdefault("pysqlite3", sqlcipher3)
+sys.modules.setdefault("pysqlite3.dbapi2", sqlcipher3.dbapi2)
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+Error = sqlcipher3.dbapi2.Error
+DatabaseError = sqlcipher3.dbapi2.DatabaseError
+OperationalError = sqlcipher3.dbapi2.OperationalError
+
+BUSY = "这个工作区正在另一个窗口或程序里使用，请先关闭那一个再打开"
+DAMAGED = "工作区的数据文件打不开：口令钥匙与数据不符，或文件已损坏，请用备份恢复"
+FULL = "磁盘已满，数据没有保存，请腾出空间后重试"
+
+
+def connect(path: Path, key: bytes) -> "Database":
+    """Open the encrypted file with a raw 32-byte key, alone (WAL, FULL, EXCLUSIVE) and probe that the key fits."""
+    from sqlite_utils import Database
+
+    with translated():
+        connection = sqlcipher3.dbapi2.connect(str(path), isolation_level=None, check_same_thread=True)
+        try:
+            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            for pragma in ("cipher_log = off", "busy_timeout = 800", "locking_mode = EXCLUSIVE"):
+                connection.execute(f"PRAGMA {pragma}")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("COMMIT")
+        except BaseException:
+            connection.close()
+            raise
+    return Database(connection)
+
+
+@contextlib.contextmanager
+def translated() -> Iterator[None]:
+    """Turn the driver's environment errors into one plain sentence; bugs pass through."""
+    try:
+        yield
+    except OperationalError as error:
+        raise Refusal(_sentence(str(error))) from error
+    except DatabaseError as error:
+        if type(error) is not DatabaseError:
+            raise
+        raise Refusal(DAMAGED) from error
+
+
+def _sentence(told: str) -> str:
+    if "locked" in told or "busy" in told:
+        return BUSY
+    if "full" in told:
+        return FULL
+    if "readonly" in told or "unable to open" in told:
+        return "数据文件写不了，请检查文件夹是否只读、U盘是否写保护"
+    if "disk I/O" in told:
+        return "读写磁盘出错，数据没有保存，请检查磁盘后重试"
+    return f"数据库报错（{told}），这一步没有保存"

@@ -1,0 +1,100 @@
+"""Read the change log: a row's history, and the last act with what takes it back."""
+
+import json
+from typing import TYPE_CHECKING, NamedTuple
+
+from db import journal
+from db.act import SqlAct
+from ipdesk.fields import Ref
+from ipdesk.kinds.declare import Catalogue, Ledger
+from ipdesk.problems import Refusal
+from ipdesk.records import Change, RecordKey
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+_CHANGES = (
+    "SELECT b.at, b.who, b.source, c.kind, v.before, v.after, c.operation, b.id FROM change c"
+    " JOIN batch b ON b.id = c.batch LEFT JOIN change_value v USING (number)"
+    " WHERE c.owner = ? AND c.id IN ({}) ORDER BY c.number DESC"
+)
+
+
+class Done(NamedTuple):
+    """A batch that can be undone."""
+
+    id: str
+    deed: str
+
+
+def changes(db: "Database", ledger: Ledger, key: RecordKey) -> list[Change]:
+    """Return every field change of a row and of the records it is put together from, newest first."""
+    ids = _ids(db, ledger, key)
+    rows = db.conn.execute(_CHANGES.format(", ".join("?" * len(ids))), [key.owner, *ids])
+    links = {f.name for kind in ledger.kinds for f in kind.fields if isinstance(f.type, Ref)}
+    return [change for row in rows for change in _fields(row, links)]
+
+
+def _ids(db: "Database", ledger: Ledger, key: RecordKey) -> list[str]:
+    ids = [key.id]
+    for part in ledger.parts:
+        if part.up:
+            statement, wanted = f'SELECT "{part.up}" FROM "{ledger.root.name}" WHERE owner = ? AND id = ?', key
+        else:
+            statement, wanted = f'SELECT id FROM "{part.kind.name}" WHERE owner = ? AND "{part.down}" = ?', key
+        ids += [row[0] for row in db.conn.execute(statement, wanted) if row[0]]
+    return ids
+
+
+def _fields(row: tuple[str, ...], links: set[str]) -> list[Change]:
+    at, who, source, kind, before, after, operation, batch = row
+    old, new = json.loads(before or "{}"), json.loads(after or "{}")
+    if operation == journal.DELETE:
+        old, new = {"_deleted": False}, {"_deleted": True}
+    names = [name for name in (*new, *(n for n in old if n not in new)) if name not in links]
+    return [Change(at, who, source, kind, name, old.get(name), new.get(name), batch) for name in names]
+
+
+def last_undoable(db: "Database") -> Done | None:
+    """Return the last batch that is neither an undo, nor undone, nor beyond undoing."""
+    row = db.conn.execute(
+        "SELECT id, deed FROM batch WHERE undoable = 1 AND undoes IS NULL AND undone_by IS NULL"
+        " ORDER BY number DESC LIMIT 1"
+    ).fetchone()
+    return Done(*row) if row else None
+
+
+def reverse(db: "Database", catalogue: Catalogue, act: SqlAct, batch: Done) -> None:
+    """Write what takes a batch back, newest change first; what a later act built on is refused."""
+    rows = db.conn.execute(
+        "SELECT c.number, c.kind, c.owner, c.id, c.operation, v.before FROM change c"
+        " LEFT JOIN change_value v USING (number) WHERE c.batch = ? ORDER BY c.number DESC",
+        (batch.id,),
+    ).fetchall()
+    for number, kind, owner, id_, operation, before in rows:
+        key = RecordKey(owner, id_)
+        if _built_on(db, number, batch.id, kind, key):
+            raise Refusal(f"“{batch.deed}”之后这些记录又有变化（如接收了回执），不能撤销，请直接修改")
+        _take_back(catalogue, act, kind, key, operation, json.loads(before or "{}"))
+    db.conn.execute("UPDATE batch SET undone_by = ? WHERE id = ?", (act.batch, batch.id))
+
+
+def _built_on(db: "Database", number: int, batch: str, kind: str, key: RecordKey) -> bool:
+    """Tell whether an act that still stands changed the record later."""
+    row = db.conn.execute(
+        "SELECT 1 FROM change c JOIN batch b ON b.id = c.batch WHERE c.id = ? AND c.kind = ? AND c.owner = ?"
+        " AND c.number > ? AND b.id <> ? AND b.undoes IS NULL AND b.undone_by IS NULL LIMIT 1",
+        (key.id, kind, key.owner, number, batch),
+    ).fetchone()
+    return row is not None
+
+
+def _take_back(
+    catalogue: Catalogue, act: SqlAct, name: str, key: RecordKey, operation: str, before: dict[str, object]
+) -> None:
+    kind = catalogue.kind(name)
+    was_deleted = before.pop("_deleted", False)
+    if operation == journal.ADD or was_deleted:
+        act.delete(kind, key)
+    else:
+        act.put(kind, key, before)  # type: ignore[arg-type]  # the log holds canonical values

@@ -1,0 +1,15 @@
+"""The frozen, named steps that bring a store to this program's shape; never changed once released."""
+
+from sqlite_utils import Migrations
+
+from db.migrations.m0001_ground import create_ground
+from db.migrations.m0002_guanbiao import create_guanbiao
+from db.migrations.m0003_sync import create_sync
+
+
+def migrations() -> Migrations:
+    """Return every step in order; a further kind adds one at the end."""
+    steps = Migrations("ipdesk")
+    for step in (create_ground, create_guanbiao, create_sync):
+        steps(name=step.__name__)(step)
+    return steps

@@ -1,0 +1,138 @@
+"""Find rows by any part of a word, from one character on, and by pinyin initials: FTS5 over pairs of characters."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from db.views import View
+from ipdesk.fields import Coded
+from ipdesk.kinds.declare import Ledger
+from ipdesk.records import Query, RecordKey, Row
+from ipdesk.text import compact
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+VERSION = 1
+_PLACES = frozenset("省市县区镇乡")
+_GAP = "zz"
+
+
+@lru_cache(maxsize=65536)
+def _token(piece: str) -> str:
+    """Return a piece of text as one ASCII token: FTS5's own tables know no character newer than Unicode 6.1."""
+    return "x" + "x".join(f"{ord(c):x}" for c in piece)
+
+
+def _pairs(text: str) -> str:
+    return " ".join(_token(text[i : i + 2]) for i in range(len(text) - 1))
+
+
+def _singles(text: str) -> str:
+    return " ".join(dict.fromkeys(map(_token, text)))
+
+
+@lru_cache(maxsize=65536)
+def initials(text: str) -> tuple[str, ...]:
+    """Return the pinyin initials of a text, phrase-aware (长荡 is cd), with and without its 省市县 words."""
+    from pypinyin import Style, lazy_pinyin
+
+    sounds = lazy_pinyin(text, style=Style.FIRST_LETTER, errors=lambda run: [""] * len(run))
+    whole = "".join(sounds)
+    short = "".join(sound for sound, char in zip(sounds, text, strict=True) if char not in _PLACES)
+    return (whole, short) if short != whole else (whole,)
+
+
+class Search:
+    """The index of one ledger: pairs and single characters of its search fields, and the initials of its names."""
+
+    def __init__(self, db: "Database", view: View) -> None:
+        """Make the index when it is missing or of another version."""
+        self._db, self._view, self.ledger = db, view, view.ledger
+        self.name = f'"search_{self.ledger.name}"'
+        self._fields = tuple(self.ledger.field(name) for name in self.ledger.search)
+        if not self._is_current():
+            self._make()
+
+    def _is_current(self) -> bool:
+        wanted = f"{VERSION}:{','.join(self.ledger.search)}"
+        self._stamp = wanted
+        row = self._db.conn.execute("SELECT value FROM setting WHERE name = ?", (f"search.{self.ledger.name}",)).fetchone()
+        return bool(row and row[0] == wanted)
+
+    def _make(self) -> None:
+        with self._db.atomic():
+            self._db.execute(f"DROP TABLE IF EXISTS {self.name}")
+            self._db.execute(
+                f"CREATE VIRTUAL TABLE {self.name} USING fts5"
+                "(pairs, singles, initials, tokenize='ascii', content='', contentless_delete=1)"
+            )
+            self.refresh(self._view.keys(Query()))
+            self._db.execute(
+                "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (f"search.{self.ledger.name}", self._stamp)
+            )
+
+    def refresh(self, keys: Iterable[RecordKey]) -> None:
+        """Index these rows anew; rows that are gone leave the index."""
+        wanted = list(keys)
+        rows = {row.key: row for row in self._view.rows(wanted)}
+        root = f'"{self.ledger.root.name}"'
+        for key in wanted:
+            number = self._db.conn.execute(f"SELECT rowid FROM {root} WHERE owner = ? AND id = ?", key).fetchone()[0]
+            self._db.conn.execute(f"DELETE FROM {self.name} WHERE rowid = ?", (number,))
+            if key in rows:
+                self._db.conn.execute(
+                    f"INSERT INTO {self.name} (rowid, pairs, singles, initials) VALUES (?, ?, ?, ?)",
+                    (number, *self._content(rows[key])),
+                )
+
+    def _content(self, row: Row) -> tuple[str, str, str]:
+        texts = [compact(self._text(f.name, row)).lower() for f in self._fields if f.name in row.values]
+        names = [str(row.values[f.name]) for f in self._fields if f.name.endswith("_name") and f.name in row.values]
+        spoken = dict.fromkeys(form for name in names for form in initials(name.lower()))
+        pairs = f" {_GAP} ".join(map(_pairs, texts))
+        return pairs, _singles("".join(texts)), f" {_GAP} ".join(f"{_pairs(s)} {_singles(s)}" for s in spoken)
+
+    def _text(self, name: str, row: Row) -> str:
+        field = self.ledger.field(name)
+        value = row.values[name]
+        return field.type.show(value) if isinstance(field.type, Coded) else str(value)
+
+    def condition(self, words: str) -> tuple[str, list[str]]:
+        """Return the SQL condition for a search and its parameters; every word must be found."""
+        parts = [compact(word).lower() for word in words.split() if compact(word)]
+        if not parts:
+            return "", []
+        condition = f"_rowid IN (SELECT rowid FROM {self.name} WHERE {self.name} MATCH ?)"
+        return condition, [" AND ".join(map(_asked, parts))]
+
+
+def _asked(word: str) -> str:
+    """Return the FTS5 expression for one word: its pairs side by side, or its initials."""
+    text = f'singles : "{_token(word)}"' if len(word) == 1 else f'pairs : "{_pairs(word)}"'
+    if not re.fullmatch("[a-z]+", word):
+        return f"({text})"
+    spoken = _token(word) if len(word) == 1 else _pairs(word)
+    return f'(({text}) OR (initials : "{spoken}"))'
+
+
+def make_searches(db: "Database", views: dict[str, View]) -> dict[str, Search]:
+    """Return the index of every ledger."""
+    return {name: Search(db, view) for name, view in views.items()}
+
+
+def touched_roots(db: "Database", ledger: Ledger, kind: str, key: RecordKey) -> list[RecordKey]:
+    """Return the ledger's rows that show a record of some kind."""
+    if kind == ledger.root.name:
+        return [key]
+    for part in ledger.parts:
+        if part.kind.name == kind and part.up:
+            rows = db.conn.execute(
+                f'SELECT owner, id FROM "{ledger.root.name}" WHERE owner = ? AND "{part.up}" = ?', key
+            )
+            return [RecordKey(*row) for row in rows]
+        if part.kind.name == kind:
+            row = db.conn.execute(f'SELECT "{part.down}" FROM "{kind}" WHERE owner = ? AND id = ?', key).fetchone()
+            return [RecordKey(key.owner, row[0])] if row and row[0] else []
+    return []
