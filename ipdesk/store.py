@@ -1,6 +1,6 @@
 """What the program asks of a store; ``db`` fulfils it, tests may too."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,8 +41,15 @@ class Act(Protocol):
     def delete(self, kind: Kind, key: RecordKey) -> None:
         """Mark a record deleted; a record of a local kind is removed."""
 
-    def merge(self, record: Record) -> None:
-        """Write a record as another store versioned it, keeping its version (sync rule 4)."""
+    def merge(self, kind: Kind, records: Iterable[Record]) -> None:
+        """Write records as another store versioned them, in bulk (sync rule 4).
+
+        Version, previous version, deletion, clock stamp and ``extra`` are kept as given; each gets a fresh log
+        sequence number of this store. A value of ``None`` clears, an absent name keeps what is held. Not undoable.
+        """
+
+    def upsert(self, kind: Kind, rows: Iterable[Values]) -> None:
+        """Write rows of a local kind, in bulk, each over the one with the same ``Kind.identity``."""
 
     def keep(self, name: str, value: object) -> None:
         """Keep a named setting (JSON) in the same transaction."""
@@ -55,11 +62,21 @@ class Store(Protocol):
     folder: Path
     office: Office
 
+    @property
+    def schema(self) -> int:
+        """Return the schema version: the number of migrations applied."""
+
     def act(self, deed: str, source: str) -> AbstractContextManager[Act]:
         """Begin a deed told in Chinese, coming from ``source`` (form, a file's name …); commit on leaving, or nothing."""
 
     def get(self, kind: Kind, key: RecordKey) -> Record | None:
         """Return a record, deleted ones too."""
+
+    def get_many(self, kind: Kind, keys: Iterable[RecordKey]) -> dict[RecordKey, Record]:
+        """Return the records that are there, deleted ones too, in bulk."""
+
+    def twins(self, kind: Kind, field: str) -> list[list[Record]]:
+        """Return the groups of live records, of any owners, that have the same value in a field (rules V12, V23)."""
 
     def find(self, kind: Kind, owner: str | None = None, **values: Value) -> list[Record]:
         """Return the live records with these values, oldest first."""
@@ -71,7 +88,7 @@ class Store(Protocol):
         """Return how many travelling records of the owner stand above a log sequence number."""
 
     def last_lsn(self) -> int:
-        """Return the highest log sequence number given out."""
+        """Return the highest log sequence number given out, whoever owns the record."""
 
     def count(self, kind: Kind) -> int:
         """Return the number of live records."""
