@@ -1,6 +1,8 @@
 """The rules of the house that no single module can keep: layers, locks, resources, no trace of a machine."""
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -88,10 +90,49 @@ def test_every_dependency_has_its_line_in_the_documents(project: Path) -> None:
     assert [package for package in locked_versions(project, "build") if f"| {package} " not in told] == []
 
 
-def test_the_layers_hold(project: Path) -> None:
+def lint_imports(folder: Path) -> "subprocess.CompletedProcess[str]":
+    """Run the contracts of the pyproject.toml in a folder over the packages there."""
     linter = Path(sys.executable).with_name("lint-imports")
-    run = subprocess.run([linter, "--no-cache"], cwd=project, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [linter, "--no-cache"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_layers_hold(project: Path) -> None:
+    run = lint_imports(project)
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+@pytest.mark.parametrize(
+    ("module", "line", "broken"),
+    [
+        ("ipdesk/a.py", "import PySide6", 1),
+        ("ipdesk/a.py", "import sqlite3", 1),
+        ("ipdesk/a.py", "import db.a", 1),
+        ("ui/a.py", "import db.a", 1),
+        ("ui/a.py", "import sqlite_utils", 1),
+        ("db/a.py", "import ui.a", 1),
+        ("db/a.py", "import ipdesk.__main__", 1),
+        ("ipdesk/a.py", "import ipdesk.b.c", 1),
+        ("ipdesk/__main__.py", "import db.a, ui.a", 0),
+    ],
+)
+def test_a_contract_breaks_when_it_should(
+    project: Path, tmp_path: Path, module: str, line: str, broken: int
+) -> None:
+    shutil.copy(project / "pyproject.toml", tmp_path)
+    house = {name: "" for name in ("ipdesk/__main__.py", "ipdesk/b/__init__.py", "db/a.py", "ui/a.py")}
+    house |= {f"{package}/__init__.py": "" for package in ("ipdesk", "db", "ui")}
+    for name, text in (house | {"ipdesk/b/c.py": "import ipdesk.a", "ipdesk/a.py": "", module: line}).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    run = lint_imports(tmp_path)
+    assert f"{broken} broken" in run.stdout, run.stdout + run.stderr
 
 
 def test_the_fonts_can_go_into_a_pdf(project: Path) -> None:
