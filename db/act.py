@@ -2,21 +2,54 @@
 
 import getpass
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import uuid_utils
 
-from db.journal import ADD, DELETE, MERGE, PUT, Batch, Entry
-from ipdesk.fields import Ref, Value
-from ipdesk.kinds.declare import Kind, Values
+from db.journal import ADD, DELETE, MERGE, NOTE, PUT, Batch, Entry
+from ipdesk.fields import Value
+from ipdesk.kinds.declare import Catalogue, Kind, Values
 from ipdesk.problems import Refusal
 from ipdesk.records import Changed, Record, RecordKey, Version
+from ipdesk.store import Office
 
-if TYPE_CHECKING:
-    from db.store import SqlStore
+
+class Rows(Protocol):
+    """What an act asks of the store it writes to."""
+
+    catalogue: Catalogue
+
+    @property
+    def office(self) -> Office:
+        """Return whose workspace it is."""
+
+    @property
+    def life(self) -> tuple[str, int]:
+        """Return the present epoch and incarnation."""
+
+    def last_lsn(self) -> int:
+        """Return the highest log sequence number given out."""
+
+    def get(self, kind: Kind, key: RecordKey) -> Record | None:
+        """Return a record."""
+
+    def get_many(self, kind: Kind, keys: Iterable[RecordKey]) -> dict[RecordKey, Record]:
+        """Return records in bulk."""
+
+    def find(self, kind: Kind, owner: str | None = None, **values: Value) -> list[Record]:
+        """Return the live records with these values."""
+
+    def write_many(self, kind: Kind, records: Sequence[Record]) -> None:
+        """Write whole rows."""
+
+    def remove(self, kind: Kind, key: RecordKey) -> None:
+        """Remove a row of a local kind."""
+
+    def keep(self, name: str, value: object) -> None:
+        """Keep a setting."""
 
 
 def now() -> str:
@@ -27,7 +60,7 @@ def now() -> str:
 class SqlAct:
     """Everything written through it belongs to one batch."""
 
-    def __init__(self, store: "SqlStore", deed: str, source: str, undoes: str | None = None) -> None:
+    def __init__(self, store: Rows, deed: str, source: str, undoes: str | None = None) -> None:
         """Begin a batch; nothing is written yet."""
         self._store = store
         self.batch = str(uuid_utils.uuid7())
@@ -65,17 +98,33 @@ class SqlAct:
             self._write(kind, self._stamped(replace(record, deleted=True)))
             self._note(kind, key, DELETE, record.values, {})
 
-    def merge(self, record: Record) -> None:
-        """Write a record as another store versioned it, keeping its version (sync rule 4)."""
-        kind = self._store.catalogue.kind(record.kind)
-        held = self._store.get(kind, record.key)
-        known = held.values if held else {}
-        values = {name: value for name, value in {**known, **record.values}.items() if value is not None}
-        after = {name: value for name, value in record.values.items() if known.get(name) != value}
-        self._write(kind, replace(record, values=values))
-        self._note(kind, record.key, MERGE, {n: known.get(n) for n in after}, _gone(after, record.deleted), record.version)
+    def merge(self, kind: Kind, records: Iterable[Record]) -> None:
+        """Write records as another store versioned them, in bulk, each with a fresh local log number (sync rule 4)."""
+        wanted = list(records)
+        held = self._store.get_many(kind, [record.key for record in wanted])
+        self._store.write_many(kind, [self._merged(kind, record, held.get(record.key)) for record in wanted])
         self.log.undoable = False
-        self._lsn = max(self._lsn, record.lsn if record.key.owner == self._store.office.unit_code else 0)
+
+    def _merged(self, kind: Kind, record: Record, held: Record | None) -> Record:
+        known = held.values if held else {}
+        after = {name: value for name, value in record.values.items() if known.get(name) != value}
+        values = {name: value for name, value in {**known, **record.values}.items() if value is not None}
+        gone = {**after, "_deleted": True} if record.deleted else after
+        self._note(kind, record.key, MERGE, {n: known.get(n) for n in after}, gone, record.version)
+        self._lsn += 1
+        return replace(record, values=values, lsn=self._lsn)
+
+    def upsert(self, kind: Kind, rows: Iterable[Values]) -> None:
+        """Write rows of a local kind, in bulk, each over the one with the same identity."""
+        names = [part.field for part in kind.identity]
+        unit = self._store.office.unit_code
+        records = []
+        for row in rows:
+            held = self._store.find(kind, unit, **{name: row.get(name) for name in names})
+            key = held[0].key if held else RecordKey(unit, str(uuid_utils.uuid7()))
+            values = {**held[0].values, **row} if held else row
+            records.append(Record(kind.name, key, values, Version(0, 0, "")))
+        self._store.write_many(kind, records)
 
     def keep(self, name: str, value: object) -> None:
         """Keep a named setting (JSON) in the same transaction."""
@@ -83,15 +132,18 @@ class SqlAct:
         if name == "life":
             self._epoch, self._incarnation = self._store.life
 
-    def note_reveal(self, kind: Kind, key: RecordKey, field: str) -> None:
-        """Log that a masked value was looked at, without the value."""
-        record = self._store.get(kind, key)
-        self._note(kind, key, "reveal", {}, {f"_reveal:{field}": True}, record.version if record else None)
+    def note(self, text: str, kind: Kind | None = None, key: RecordKey | None = None) -> None:
+        """Log an event that changes no record (reveal, export), in a record's history where it concerns one."""
+        where = key or RecordKey("", "")
+        version = Version(self._incarnation, self._lsn, self._epoch)
+        self.log.entries.append(Entry(kind.name if kind else "", where, NOTE, version, {}, {"_note": text}))
         self.log.undoable = False
 
     def result(self) -> Changed:
         """Return what the act changed."""
-        return Changed(self.log.deed, self.batch, {name: frozenset(keys) for name, keys in self.changed.items()})
+        return Changed(
+            self.log.deed, self.batch, {name: frozenset(keys) for name, keys in self.changed.items()}
+        )
 
     def _known(self, kind: Kind, values: Values) -> Mapping[str, Value]:
         unknown = set(values) - set(kind.by_name)
@@ -115,7 +167,7 @@ class SqlAct:
         return replace(record, version=version, previous=previous, lsn=self._lsn, at=self.log.at)
 
     def _write(self, kind: Kind, record: Record) -> None:
-        self._store.write(kind, record)
+        self._store.write_many(kind, [record])
 
     def _note(
         self,
@@ -133,19 +185,6 @@ class SqlAct:
         stamp = version or Version(self._incarnation, self._lsn, self._epoch)
         self.log.entries.append(Entry(kind.name, key, operation, stamp, before, after, was_deleted))
         self.changed.setdefault(kind.name, set()).add(key)
-
-
-def _gone(after: Values, deleted: bool) -> Values:
-    return {**after, "_deleted": True} if deleted else after
-
-
-def references(kind: Kind, record: Record) -> list[tuple[str, str]]:
-    """Return the (kind, id) pairs that a record points to."""
-    return [
-        (f.type.kind, str(record.values[f.name]))
-        for f in kind.references
-        if isinstance(f.type, Ref) and f.name in record.values
-    ]
 
 
 def as_json(value: object) -> str:

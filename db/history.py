@@ -39,9 +39,15 @@ def _ids(db: "Database", ledger: Ledger, key: RecordKey) -> list[str]:
     ids = [key.id]
     for part in ledger.parts:
         if part.up:
-            statement, wanted = f'SELECT "{part.up}" FROM "{ledger.root.name}" WHERE owner = ? AND id = ?', key
+            statement, wanted = (
+                f'SELECT "{part.up}" FROM "{ledger.root.name}" WHERE owner = ? AND id = ?',
+                key,
+            )
         else:
-            statement, wanted = f'SELECT id FROM "{part.kind.name}" WHERE owner = ? AND "{part.down}" = ?', key
+            statement, wanted = (
+                f'SELECT id FROM "{part.kind.name}" WHERE owner = ? AND "{part.down}" = ?',
+                key,
+            )
         ids += [row[0] for row in db.conn.execute(statement, wanted) if row[0]]
     return ids
 

@@ -13,7 +13,7 @@ from ipdesk.records import RecordKey, Version
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-ADD, PUT, DELETE, MERGE = "add", "put", "delete", "merge"
+ADD, PUT, DELETE, MERGE, NOTE = "add", "put", "delete", "merge", "note"
 GENESIS = b"\0" * 32
 
 
@@ -58,9 +58,9 @@ def write(db: "Database", batch: Batch) -> None:
         "INSERT INTO batch (id, deed, source, who, at, undoable, undoes) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (batch.id, batch.deed, batch.source, batch.who, batch.at, int(batch.undoable), batch.undoes),
     )
-    number, chain = _last(db)
+    last, chain = _last(db)
     changes, values = [], []
-    for number, entry in enumerate(batch.entries, number + 1):
+    for number, entry in enumerate(batch.entries, last + 1):
         salt = secrets.token_bytes(16)
         head = _head(batch.id, entry.kind, *entry.key, entry.operation, _canonical(entry.version))
         before, after = _canonical(_marked(entry.before, entry.was_deleted)), _canonical(entry.after)
@@ -99,7 +99,7 @@ def verify(db: "Database") -> bool:
 
 
 def _links(db: "Database") -> Iterator[tuple]:  # type: ignore[type-arg]  # a row of mixed columns
-    return db.conn.execute(  # type: ignore[no-any-return]  # the driver is untyped
+    return db.conn.execute(
         "SELECT c.number, c.batch, c.kind, c.owner, c.id, c.operation, c.version, c.digest, c.chain,"
         " v.salt, v.before, v.after FROM change c LEFT JOIN change_value v USING (number) ORDER BY c.number"
     )

@@ -81,4 +81,8 @@ def unlock(path: Path, secret: str | None) -> tuple[bytes, str]:
             return key, slot["slot"]
     if secret is not None and any(slot["slot"] == OPEN for slot in slots):
         return unlock(path, None)
-    raise Refusal("这个工作区有口令，请输入口令" if secret is None else "口令不对，请重新输入；忘记口令可以输入打印保存的恢复码")
+    raise Refusal(
+        "这个工作区有口令，请输入口令"
+        if secret is None
+        else "口令不对，请重新输入；忘记口令可以输入打印保存的恢复码"
+    )

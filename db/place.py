@@ -20,7 +20,9 @@ def refuse_foreign(folder: Path) -> None:
         raise Refusal(_WHY.format("U盘或移动硬盘"))
 
 
-def _windows_kind(folder: Path) -> int:  # pragma: no cover - runs on Windows only, where the self-test covers it
+def _windows_kind(
+    folder: Path,
+) -> int:  # pragma: no cover - runs on Windows only, where the self-test covers it
     import ctypes
 
     root = folder.resolve().anchor
@@ -29,10 +31,14 @@ def _windows_kind(folder: Path) -> int:  # pragma: no cover - runs on Windows on
     return int(ctypes.windll.kernel32.GetDriveTypeW(root))  # type: ignore[attr-defined]  # Windows only
 
 
-def _mounted_kind(folder: Path, mounts: Path = Path("/proc/mounts"), blocks: Path = Path("/sys/class/block")) -> int:
+def _mounted_kind(
+    folder: Path, mounts: Path = Path("/proc/mounts"), blocks: Path = Path("/sys/class/block")
+) -> int:
     """Return the drive type of the mount that holds a folder, by Windows' numbers; 0 where nothing is known."""
     try:
-        lines = [line.split(" ")[:3] for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines()]
+        lines = [
+            line.split(" ")[:3] for line in mounts.read_text(encoding="utf-8", errors="replace").splitlines()
+        ]
     except OSError:
         return 0
     inside = [line for line in lines if _holds(line[1].replace("\\040", " "), os.path.realpath(folder))]

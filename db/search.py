@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from db.views import View
 from ipdesk.fields import Coded
@@ -33,12 +33,17 @@ def _singles(text: str) -> str:
     return " ".join(dict.fromkeys(map(_token, text)))
 
 
+def _silent(run: str) -> Any:
+    """Return one empty sound a character, so that sounds and characters stay side by side."""
+    return [""] * len(run)
+
+
 @lru_cache(maxsize=65536)
 def initials(text: str) -> tuple[str, ...]:
     """Return the pinyin initials of a text, phrase-aware (长荡 is cd), with and without its 省市县 words."""
     from pypinyin import Style, lazy_pinyin
 
-    sounds = lazy_pinyin(text, style=Style.FIRST_LETTER, errors=lambda run: [""] * len(run))
+    sounds = lazy_pinyin(text, style=Style.FIRST_LETTER, errors=_silent)
     whole = "".join(sounds)
     short = "".join(sound for sound, char in zip(sounds, text, strict=True) if char not in _PLACES)
     return (whole, short) if short != whole else (whole,)
@@ -58,7 +63,9 @@ class Search:
     def _is_current(self) -> bool:
         wanted = f"{VERSION}:{','.join(self.ledger.search)}"
         self._stamp = wanted
-        row = self._db.conn.execute("SELECT value FROM setting WHERE name = ?", (f"search.{self.ledger.name}",)).fetchone()
+        row = self._db.conn.execute(
+            "SELECT value FROM setting WHERE name = ?", (f"search.{self.ledger.name}",)
+        ).fetchone()
         return bool(row and row[0] == wanted)
 
     def _make(self) -> None:
@@ -70,7 +77,8 @@ class Search:
             )
             self.refresh(self._view.keys(Query()))
             self._db.execute(
-                "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (f"search.{self.ledger.name}", self._stamp)
+                "INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)",
+                (f"search.{self.ledger.name}", self._stamp),
             )
 
     def refresh(self, keys: Iterable[RecordKey]) -> None:
@@ -79,7 +87,9 @@ class Search:
         rows = {row.key: row for row in self._view.rows(wanted)}
         root = f'"{self.ledger.root.name}"'
         for key in wanted:
-            number = self._db.conn.execute(f"SELECT rowid FROM {root} WHERE owner = ? AND id = ?", key).fetchone()[0]
+            number = self._db.conn.execute(
+                f"SELECT rowid FROM {root} WHERE owner = ? AND id = ?", key
+            ).fetchone()[0]
             self._db.conn.execute(f"DELETE FROM {self.name} WHERE rowid = ?", (number,))
             if key in rows:
                 self._db.conn.execute(
@@ -89,7 +99,9 @@ class Search:
 
     def _content(self, row: Row) -> tuple[str, str, str]:
         texts = [compact(self._text(f.name, row)).lower() for f in self._fields if f.name in row.values]
-        names = [str(row.values[f.name]) for f in self._fields if f.name.endswith("_name") and f.name in row.values]
+        names = [
+            str(row.values[f.name]) for f in self._fields if f.name.endswith("_name") and f.name in row.values
+        ]
         spoken = dict.fromkeys(form for name in names for form in initials(name.lower()))
         pairs = f" {_GAP} ".join(map(_pairs, texts))
         return pairs, _singles("".join(texts)), f" {_GAP} ".join(f"{_pairs(s)} {_singles(s)}" for s in spoken)
@@ -133,6 +145,8 @@ def touched_roots(db: "Database", ledger: Ledger, kind: str, key: RecordKey) -> 
             )
             return [RecordKey(*row) for row in rows]
         if part.kind.name == kind:
-            row = db.conn.execute(f'SELECT "{part.down}" FROM "{kind}" WHERE owner = ? AND id = ?', key).fetchone()
+            row = db.conn.execute(
+                f'SELECT "{part.down}" FROM "{kind}" WHERE owner = ? AND id = ?', key
+            ).fetchone()
             return [RecordKey(key.owner, row[0])] if row and row[0] else []
     return []

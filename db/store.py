@@ -2,7 +2,8 @@
 
 import contextlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,14 +73,17 @@ class SqlStore:
         for name, search in self._searches.items():
             ledger = self.catalogue.ledger(name)
             roots = {
-                root for kind, keys in changed.items() for key in keys for root in touched_roots(self._db, ledger, kind, key)
+                root
+                for kind, keys in changed.items()
+                for key in keys
+                for root in touched_roots(self._db, ledger, kind, key)
             }
             search.refresh(sorted(roots))
 
-    def write(self, kind: Kind, record: Record) -> None:
-        """Write a whole row over what was there; for acts only."""
+    def write_many(self, kind: Kind, records: Sequence[Record]) -> None:
+        """Write whole rows over what was there; for acts only."""
         table = self._tables[kind.name]
-        self._db.conn.execute(table.write, table.row(record))
+        self._db.conn.executemany(table.write, map(table.row, records))
 
     def remove(self, kind: Kind, key: RecordKey) -> None:
         """Remove a row of a local kind; for acts only."""
@@ -104,6 +108,23 @@ class SqlStore:
         """Return a record, deleted ones too."""
         return next(self._select(kind, "owner = ? AND id = ?", key), None)
 
+    def get_many(self, kind: Kind, keys: Iterable[RecordKey]) -> dict[RecordKey, Record]:
+        """Return the records that are there, deleted ones too, in bulk."""
+        found, wanted = {}, list(keys)
+        for start in range(0, len(wanted), 500):
+            some = set(wanted[start : start + 500])
+            marks = ", ".join("?" * len(some))
+            for record in self._select(kind, f"id IN ({marks})", [key.id for key in some]):
+                found[record.key] = record
+        return {key: found[key] for key in wanted if key in found}
+
+    def twins(self, kind: Kind, field: str) -> list[list[Record]]:
+        """Return the groups of live records, of any owners, that have the same value in a field (rules V12, V23)."""
+        table, column = self._tables[kind.name], f'"{kind.by_name[field].name}"'
+        twice = f"SELECT {column} FROM {table.name} WHERE {table.alive} GROUP BY {column} HAVING count(*) > 1"
+        records = self._select(kind, f"{table.alive} AND {column} IN ({twice}) ORDER BY {column}, owner, id")
+        return [list(group) for _, group in groupby(records, lambda record: record.values.get(field))]
+
     def find(self, kind: Kind, owner: str | None = None, **values: Value) -> list[Record]:
         """Return the live records with these values, oldest first."""
         table = self._tables[kind.name]
@@ -121,13 +142,20 @@ class SqlStore:
     def unsent(self, owner: str, lsn: int) -> int:
         """Return how many travelling records of the owner stand above a log sequence number."""
         tables = [self._tables[kind.name].name for kind in self.catalogue.travelling]
-        return sum(self._number(f"SELECT count(*) FROM {t} WHERE owner = ? AND _lsn > ?", (owner, lsn)) for t in tables)
+        return sum(
+            self._number(f"SELECT count(*) FROM {t} WHERE owner = ? AND _lsn > ?", (owner, lsn))
+            for t in tables
+        )
 
     def last_lsn(self) -> int:
-        """Return the highest log sequence number this unit's records carry."""
+        """Return the highest log sequence number given out, whoever owns the record."""
         tables = [self._tables[kind.name].name for kind in self.catalogue.travelling]
-        unit = self.office.unit_code
-        return max((self._number(f"SELECT max(_lsn) FROM {t} WHERE owner = ?", (unit,)) for t in tables), default=0)
+        return max((self._number(f"SELECT max(_lsn) FROM {t}") for t in tables), default=0)
+
+    @property
+    def schema(self) -> int:
+        """Return the schema version: the number of migrations applied."""
+        return self._number("SELECT count(*) FROM _sqlite_migrations")
 
     def _number(self, statement: str, values: Sequence[object] = ()) -> int:
         with translated():
@@ -172,7 +200,10 @@ class SqlStore:
     def check(self) -> list[str]:
         """Return what is wrong with file, tables and log chain, one sentence each; empty when all is well."""
         with translated():
-            found = [f"数据文件校验不符：{row[0]}" for row in self._db.conn.execute("PRAGMA cipher_integrity_check")]
+            found = [
+                f"数据文件校验不符：{row[0]}"
+                for row in self._db.conn.execute("PRAGMA cipher_integrity_check")
+            ]
             told = [row[0] for row in self._db.conn.execute("PRAGMA integrity_check(10)")]
             found += [f"数据库结构有误：{line}" for line in told if line != "ok"]
             if not journal.verify(self._db):

@@ -70,7 +70,9 @@ class Table:
 
     def values(self, raws: Mapping[str, Raw]) -> dict[str, Value]:
         """Return the canonical values of filled columns."""
-        return {f.name: f.type.loaded(_plain(raws[f.name])) for f in self.kind.fields if raws[f.name] is not None}
+        return {
+            f.name: f.type.loaded(plain(raws[f.name])) for f in self.kind.fields if raws[f.name] is not None
+        }
 
     def stored(self, values: Values) -> list[Raw]:
         """Return some values as columns hold them, in the order given."""
@@ -92,7 +94,7 @@ def _names(columns: Sequence[str]) -> str:
     return ", ".join(f'"{c}"' for c in columns)
 
 
-def _plain(raw: Raw) -> str | int | float | None:
+def plain(raw: Raw) -> str | int | float | None:
     return raw if not isinstance(raw, bytes) else raw.decode()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from db.tables import Table, _plain
+from db.tables import Table, plain
 from ipdesk.fields import Coded, FieldType, Name, Text, Value
 from ipdesk.kinds.declare import Ledger, Part
 from ipdesk.records import Query, RecordKey, Row
@@ -80,7 +80,9 @@ class View:
         for start in range(0, len(keys), 500):
             some = keys[start : start + 500]
             marks = ", ".join("?" * len(some))
-            cursor = self._db.conn.execute(f"SELECT * FROM {self.name} WHERE id IN ({marks})", [k.id for k in some])
+            cursor = self._db.conn.execute(
+                f"SELECT * FROM {self.name} WHERE id IN ({marks})", [k.id for k in some]
+            )
             names = [column[0] for column in cursor.description]
             for raw in cursor:
                 row = self._row(dict(zip(names, raw, strict=True)))
@@ -90,7 +92,7 @@ class View:
     def _row(self, raw: dict[str, str | int | float | None]) -> Row:
         owner = str(raw["owner"])
         values: dict[str, Value] = {
-            f.name: f.type.loaded(_plain(raw[f.name])) for f in self.ledger.fields if raw[f.name] is not None
+            f.name: f.type.loaded(plain(raw[f.name])) for f in self.ledger.fields if raw[f.name] is not None
         }
         ids = {p.kind.name: raw[f"_id_{p.kind.name}"] for p in self.ledger.parts}
         parts = {name: RecordKey(owner, str(id_)) for name, id_ in ids.items() if id_}
@@ -117,5 +119,7 @@ def install(db: "Database") -> None:
         return ranks[table].get(code or "", len(ranks[table]))
 
     # GB 2312 orders its common characters by pinyin, so the GB 18030 form sorts names as clerks expect.
-    db.conn.create_function("pinyin_rank", 1, lambda t: t.encode("gb18030") if t else None, deterministic=True)
+    db.conn.create_function(
+        "pinyin_rank", 1, lambda t: t.encode("gb18030") if t else None, deterministic=True
+    )
     db.conn.create_function("code_rank", 2, code_rank, deterministic=True)

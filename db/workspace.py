@@ -38,14 +38,18 @@ def create(
         raise Refusal(f"“{folder}”里已经有一个工作区，请换一个文件夹")
     _make_folders(folder)
     key = keyfile.new_key()
-    office = {"role": role, "unit_code": unit_code, "office_name": office_name, "device": str(uuid_utils.uuid7())}
-    life = {"epoch": secrets.token_hex(4), "incarnation": 1}
+    office = {
+        "role": role,
+        "unit_code": unit_code,
+        "office_name": office_name,
+        "device": str(uuid_utils.uuid7()),
+    }
     database = connect(folder / STORE, key)
     try:
         with database.atomic():
             (steps or migrations()).apply(database)
-            for name, value in (("office", office), ("life", life)):
-                SqlStore.keep_in(database, name, value)
+            SqlStore.keep_in(database, "office", office)
+            SqlStore.keep_in(database, "life", {"epoch": secrets.token_hex(4), "incarnation": 1})
         slots, recovery = _slots(password, key)
         keyfile.write(folder / KEYS, slots)
         return SqlStore(database, folder, catalogue, password is not None), recovery
@@ -72,7 +76,10 @@ def _slots(password: str | None, key: bytes) -> tuple[list[dict[str, str]], str]
     if password is None:
         return [keyfile.seal(keyfile.OPEN, "", key)], ""
     recovery = keyfile.new_recovery()
-    return [keyfile.seal(keyfile.PASSWORD, password, key), keyfile.seal(keyfile.RECOVERY, recovery, key)], recovery
+    return [
+        keyfile.seal(keyfile.PASSWORD, password, key),
+        keyfile.seal(keyfile.RECOVERY, recovery, key),
+    ], recovery
 
 
 def open_store(

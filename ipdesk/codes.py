@@ -56,7 +56,9 @@ class CodeTable:
     def find(self, word: str, scope: str | None = None) -> str | None:
         """Return the code of a clerk's word, ``None`` when it is unknown or means two things."""
         plain = key(word)
-        for form in dict.fromkeys((plain, _AFFIXES.sub("", plain), _AFFIXES.sub("", _AFFIXES.sub("", plain)))):
+        for form in dict.fromkeys(
+            (plain, _AFFIXES.sub("", plain), _AFFIXES.sub("", _AFFIXES.sub("", plain)))
+        ):
             hits = {c.code for c in self._words.get(form, ()) if not scope or not c.scope or c.scope == scope}
             if len(hits) == 1:
                 return hits.pop()
@@ -75,7 +77,11 @@ def _split(words: str) -> tuple[str, ...]:
 
 def _standard_words(name: str) -> tuple[str, ...]:
     """Return what a standard goes by besides its full name: number and title, with and without GB/T, and edition."""
-    number, title = (part.strip() for part in re.split(r"(?<=\d) (?=\D)", name + " ", maxsplit=1)) if " " in name else (name, "")
+    number, title = (
+        (part.strip() for part in re.split(r"(?<=\d) (?=\D)", name + " ", maxsplit=1))
+        if " " in name
+        else (name, "")
+    )
     short = re.sub(r"^[A-Z]+/?T?\s*", "", number)
     year = re.findall(r"29490-(\d{4})", number)
     editions = [form for y in year for form in (f"{y}版", f"{y}年版", f"{y}版本", f"GB/T29490({y})")]
@@ -90,7 +96,10 @@ def _stages(kind: str) -> Callable[[], CodeTable]:
         extra = _standard_words if kind == "standard" else lambda _: ()
         return CodeTable(
             f"stages.{kind}",
-            (Code(r["code"], r["name"], (*_split(r["synonyms"]), *extra(r["name"])), attributes=r) for r in rows),
+            (
+                Code(r["code"], r["name"], (*_split(r["synonyms"]), *extra(r["name"])), attributes=r)
+                for r in rows
+            ),
         )
 
     return load
@@ -115,11 +124,21 @@ def _towns() -> CodeTable:
 def _town(row: dict[str, str], units: Mapping[str, dict[str, str]]) -> Code:
     name, unit = row["town_name"], units[row["managing_unit_code"]]
     bare = re.sub(r"(?<=..)(镇|街道)$", "", name)
-    seats = ("人民政府", "政府") if name.endswith("镇") else ("办事处", "办") if name.endswith("街道") else ("管委会",)
+    seats = (
+        ("人民政府", "政府")
+        if name.endswith("镇")
+        else ("办事处", "办")
+        if name.endswith("街道")
+        else ("管委会",)
+    )
     forms = [name, bare, *(name + s for s in seats)]
     prefixes = (unit["name"], unit["short_name"])
     return Code(
-        row["town_code"], name, (*forms, *(p + f for p in prefixes for f in forms)), unit["unit_code"], attributes=row
+        row["town_code"],
+        name,
+        (*forms, *(p + f for p in prefixes for f in forms)),
+        unit["unit_code"],
+        attributes=row,
     )
 
 
@@ -135,13 +154,16 @@ def _gb4754(row: dict[str, str]) -> tuple[str, ...]:
 def _plan_industries() -> CodeTable:
     rows = [r for r in read_codes("industries.csv") if r["kind"] == "plan_industry"]
     return CodeTable(
-        "plan_industries", (Code(r["code"], r["name"], (r["name"].split("(")[0],), attributes=r) for r in rows)
+        "plan_industries",
+        (Code(r["code"], r["name"], (r["name"].split("(")[0],), attributes=r) for r in rows),
     )
 
 
 def _cert_bodies() -> CodeTable:
     rows = read_codes("cert_bodies.csv")
-    return CodeTable("cert_bodies", (Code(r["body_code"], r["name"], _split(r["aliases"]), attributes=r) for r in rows))
+    return CodeTable(
+        "cert_bodies", (Code(r["body_code"], r["name"], _split(r["aliases"]), attributes=r) for r in rows)
+    )
 
 
 _LOADERS: Mapping[str, Callable[[], CodeTable]] = {

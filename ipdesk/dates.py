@@ -15,7 +15,9 @@ _TIME = re.compile(r"(?<=[\d日号])[T\s]\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?Z?$")
 _PARTS = re.compile(r"^['’]?(\d{2}|\d{4})年?[-./、年](\d{1,2})(?:月?[-./、月](\d{1,2})[日号]?|月)?[.。]?$")
 _YEAR = re.compile(r"^(\d{4})年?$")
 _PACKED = re.compile(r"^(\d{4})(\d{2})(\d{2})?$")
-_RANGE = re.compile(r"(?<=[\d日号月])(?:至|到|~|～|—+|-{2,}|--)(?=[\d二])|(?<=[日号])-(?=\d)|(?<=\d{4}[./]\d{2}[./]\d{2})-(?=\d{4})")
+_RANGE = re.compile(
+    r"(?<=[\d日号月])(?:至|到|~|～|—+|-{2,}|--)(?=[\d二])|(?<=[日号])-(?=\d)|(?<=\d{4}[./]\d{2}[./]\d{2})-(?=\d{4})"
+)
 UNREADABLE = "日期“{}”看不懂，请写成 2023-05-06 这样（只知道年月就写 2023-05）"
 
 
@@ -52,7 +54,9 @@ def _from_number(number: float) -> str:
         return _from_number(int(number))
     shown = f"{number:.10g}"
     if re.fullmatch(r"\d{4}\.1", shown):
-        raise ValueProblem("date", f"日期“{shown}”可能是1月，也可能是10月被表格去掉了末尾的0，请写成 2023-01 或 2023-10 这样")
+        raise ValueProblem(
+            "date", f"日期“{shown}”可能是1月，也可能是10月被表格去掉了末尾的0，请写成 2023-01 或 2023-10 这样"
+        )
     return _from_text(shown, False)
 
 

@@ -153,7 +153,9 @@ class Number(FieldType):
         try:
             return self._scaled(Decimal(found[1].replace(",", "")), found[2] or context.measure)
         except InvalidOperation:
-            raise ValueProblem("number", f"“{text.clean(words)}”不是数字，请只填数字" + self._hint()) from None
+            raise ValueProblem(
+                "number", f"“{text.clean(words)}”不是数字，请只填数字" + self._hint()
+            ) from None
 
     def _hint(self) -> str:
         return f"（单位：{self.measure}）" if self.measure else ""
@@ -221,8 +223,12 @@ class Bool(FieldType):
     schema: ClassVar[Mapping[str, str]] = {"type": "boolean"}
     rule: ClassVar[str] = "code"
     WORDS: ClassVar[Mapping[str, bool]] = {
-        **dict.fromkeys(("是", "有", "√", "✓", "✔", "☑", "对", "Y", "YES", "TRUE", "1", "已认定", "通过"), True),
-        **dict.fromkeys(("否", "无", "×", "✗", "✘", "X", "N", "NO", "FALSE", "0", "不是", "没有", "未认定"), False),
+        **dict.fromkeys(
+            ("是", "有", "√", "✓", "✔", "☑", "对", "Y", "YES", "TRUE", "1", "已认定", "通过"), True
+        ),
+        **dict.fromkeys(
+            ("否", "无", "×", "✗", "✘", "X", "N", "NO", "FALSE", "0", "不是", "没有", "未认定"), False
+        ),
     }
 
     def parse(self, cell: object, context: Context = PLAIN) -> Value:

@@ -54,6 +54,9 @@ class Act(Protocol):
     def keep(self, name: str, value: object) -> None:
         """Keep a named setting (JSON) in the same transaction."""
 
+    def note(self, text: str, kind: Kind | None = None, key: RecordKey | None = None) -> None:
+        """Log an event that changes no record (reveal, export), in a record's history where it concerns one."""
+
 
 class Store(Protocol):
     """Where records are kept; owned by one thread."""

@@ -4,7 +4,28 @@ import re
 import unicodedata
 
 BLANKS = frozenset(
-    {"", "/", "\\", "-", "--", "—", "——", "―", "–", "无", "暂无", "空", "暂缺", "待定", "未定", "N/A", "NA", "n/a", "null", "NULL"}
+    {
+        "",
+        "/",
+        "\\",
+        "-",
+        "--",
+        "—",
+        "——",
+        "―",
+        "–",
+        "无",
+        "暂无",
+        "空",
+        "暂缺",
+        "待定",
+        "未定",
+        "N/A",
+        "NA",
+        "n/a",
+        "null",
+        "NULL",
+    }
 )
 _DASHES = re.compile(r"[‐‑‒–—―－−﹣]+")
 _SPACES = re.compile(r"[\s\u200b\ufeff\u00a0\u3000]+")
@@ -23,7 +44,9 @@ def fold(text: str) -> str:
     Only the full-width block and ideographic space are folded: NFKC on a whole text would also change
     rare ideographs in names.
     """
-    return "".join(unicodedata.normalize("NFKC", c) if "\uff01" <= c <= "\uff5e" or c == "\u3000" else c for c in text)
+    return "".join(
+        unicodedata.normalize("NFKC", c) if "\uff01" <= c <= "\uff5e" or c == "\u3000" else c for c in text
+    )
 
 
 def compact(text: str) -> str:

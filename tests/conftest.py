@@ -1,11 +1,16 @@
 """What every test shares: no screen, no traces in the user's folders, the shared samples when here."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from db import workspace
+from db.store import SqlStore
+from ipdesk.kinds import catalogue
+from ipdesk.store import Role
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is imported by anything
 
@@ -48,3 +53,27 @@ def project() -> Path:
 def shared() -> Path:
     """Return the folder that developers share; a test that takes it carries the marker `shared`."""
     return SHARED
+
+
+@pytest.fixture
+def make_store(tmp_path: Path) -> Iterator[Callable[..., SqlStore]]:
+    """Return a maker of real stores: ``make_store(role="county", unit="320981", password=None)``."""
+    made: list[SqlStore] = []
+
+    def make(
+        role: Role = "county",
+        unit: str = "320981",
+        password: str | None = None,
+        office_name: str = "东台市市场监督管理局",
+        folder: Path | None = None,
+    ) -> SqlStore:
+        place = folder or tmp_path / f"{unit}-{len(made)}"
+        store, _ = workspace.create(
+            place, catalogue(), role=role, unit_code=unit, office_name=office_name, password=password
+        )
+        made.append(store)
+        return store
+
+    yield make
+    for store in made:
+        store.close()

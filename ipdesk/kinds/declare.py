@@ -1,7 +1,8 @@
 """The words in which a record kind and a ledger are declared; everything else derives from them."""
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from ipdesk.fields import FieldType, Ref, Value
@@ -17,7 +18,6 @@ class Field:
     ``heads`` are the other words that sheets use for it (headers_*.csv), ``head`` its name there when it differs.
     ``required`` fields left empty are taken in and marked 待补; ``identifies`` ones must be there.
     ``column`` is its place in the list by importance, 1 first to stay; 0 keeps it out of the list at first.
-    ``stored`` false means recognised in sheets, never kept.
     """
 
     name: str
@@ -51,7 +51,7 @@ class Key:
     """
 
     field: str
-    families: Mapping[Value, str] = field(default_factory=dict)
+    families: Mapping[Value, str] = dataclasses.field(default_factory=dict)
     optional: bool = False
 
     def of(self, values: Values) -> Value:
@@ -103,7 +103,8 @@ class Ledger:
     """The flat sheet a clerk knows: a root kind and the kinds around it; one row a root record.
 
     ``name_field`` is what a clerk calls the row by; ``search`` the fields that the search box looks through;
-    ``unit_field`` the field that says which unit the row counts for; ``ignored`` heads are recognised, not stored.
+    ``unit_field`` the field that says which unit the row counts for; ``ignored`` heads are recognised, not stored;
+    ``unique`` fields belong to one ``key_field`` only, by the rule named.
     """
 
     name: str
@@ -117,7 +118,8 @@ class Ledger:
     measure: str = "家"
     sections: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
-    ignored: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ignored: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    unique: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     @cached_property
     def kinds(self) -> tuple[Kind, ...]:

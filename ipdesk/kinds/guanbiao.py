@@ -3,7 +3,9 @@
 Fields after headers_guanbiao.csv and domain.md A4; where the two differ the names in the headers win.
 """
 
-from ipdesk.fields import Bool, Coded, Date, Integer, Name, Number, Phone, Ref, Text, Uscc
+from collections.abc import Mapping
+
+from ipdesk.fields import Bool, Coded, Date, Integer, Name, Number, Phone, Ref, Text, Uscc, Value
 from ipdesk.kinds.declare import Field, Key, Kind, Ledger, Part
 
 
@@ -30,7 +32,9 @@ ENTERPRISE = Kind(
             "unit_code",
             "报送单位",
             Coded(table="regions"),
-            heads=_heads("报送单位(县市区)|所属区县|县（市、区）|县市区|区域|区（园区）|属地|所在地区|归口单位"),
+            heads=_heads(
+                "报送单位(县市区)|所属区县|县（市、区）|县市区|区域|区（园区）|属地|所在地区|归口单位"
+            ),
             head="unit_name",
             required=True,
             section=BASIC,
@@ -77,7 +81,13 @@ ENTERPRISE = Kind(
             help="营业执照上的18位代码",
         ),
         Field("former_names", "曾用名", Text(), section=PROFILE, help="多个名称用顿号隔开"),
-        Field("legal_rep", "法定代表人", Text(), heads=_heads("法人代表|法人|单位法定代表人姓名"), section=PROFILE),
+        Field(
+            "legal_rep",
+            "法定代表人",
+            Text(),
+            heads=_heads("法人代表|法人|单位法定代表人姓名"),
+            section=PROFILE,
+        ),
         Field(
             "reg_address",
             "注册地址",
@@ -86,7 +96,9 @@ ENTERPRISE = Kind(
             section=PROFILE,
             width=200,
         ),
-        Field("mail_address", "通讯地址", Text(), heads=_heads("联系地址|邮寄地址"), section=PROFILE, width=200),
+        Field(
+            "mail_address", "通讯地址", Text(), heads=_heads("联系地址|邮寄地址"), section=PROFILE, width=200
+        ),
         Field("postcode", "邮编", Text(), heads=_heads("邮政编码"), section=PROFILE),
         Field(
             "stat_county_code",
@@ -96,10 +108,20 @@ ENTERPRISE = Kind(
             help="统计上属于哪个县（市、区），与报送单位可以不同",
         ),
         Field(
-            "reg_capital_wan", "注册资本（万元）", Number(measure="万元"), heads=_heads("注册资本|注册资金|注册资本(万元)"), section=PROFILE
+            "reg_capital_wan",
+            "注册资本（万元）",
+            Number(measure="万元"),
+            heads=_heads("注册资本|注册资金|注册资本(万元)"),
+            section=PROFILE,
         ),
         Field("found_date", "成立日期", Date(), heads=_heads("注册时间|注册时间（企业）"), section=PROFILE),
-        Field("ownership_type", "企业类型", Text(), heads=_heads("企业性质|单位性质|注册登记类型"), section=PROFILE),
+        Field(
+            "ownership_type",
+            "企业类型",
+            Text(),
+            heads=_heads("企业性质|单位性质|注册登记类型"),
+            section=PROFILE,
+        ),
         Field("scale", "企业规模", Text(), heads=_heads("规模|大中小微"), section=PROFILE),
         Field(
             "industry_code",
@@ -116,7 +138,13 @@ ENTERPRISE = Kind(
             heads=_heads("产业领域|所属产业|产业"),
             section=PROFILE,
         ),
-        Field("is_hightech", "是否高新技术企业", Bool(), heads=_heads("高新技术企业|是否高企|高新企业"), section=PROFILE),
+        Field(
+            "is_hightech",
+            "是否高新技术企业",
+            Bool(),
+            heads=_heads("高新技术企业|是否高企|高新企业"),
+            section=PROFILE,
+        ),
         Field("is_zjtx", "是否专精特新", Bool(), heads=_heads("专精特新企业|专精特新"), section=PROFILE),
         Field("is_listed", "上市/拟上市", Text(), heads=_heads("上市情况|拟上市"), section=PROFILE),
         Field(
@@ -127,7 +155,9 @@ ENTERPRISE = Kind(
             section=PROFILE,
         ),
         Field("staff_count", "职工人数", Integer(), heads=_heads("员工人数|从业人数"), section=PROFILE),
-        Field("rd_staff_count", "研发人员数", Integer(), heads=_heads("研发人员数量|研发人员"), section=PROFILE),
+        Field(
+            "rd_staff_count", "研发人员数", Integer(), heads=_heads("研发人员数量|研发人员"), section=PROFILE
+        ),
         Field(
             "ip_staff_count",
             "知识产权管理人员数",
@@ -144,7 +174,11 @@ ENTERPRISE = Kind(
         ),
         Field("patent_count", "专利数", Integer(), heads=_heads("有效专利数|专利（件）"), section=PROFILE),
         Field(
-            "trademark_count", "注册商标数", Integer(), heads=_heads("注册商标拥有量|有效商标|注册商标"), section=PROFILE
+            "trademark_count",
+            "注册商标数",
+            Integer(),
+            heads=_heads("注册商标拥有量|有效商标|注册商标"),
+            section=PROFILE,
         ),
         Field("bank_name", "开户银行", Text(), heads=_heads("开户行"), section=MONEY),
         Field("bank_account", "账号", Text(), heads=_heads("帐号|银行账号"), section=MONEY),
@@ -152,7 +186,7 @@ ENTERPRISE = Kind(
     identity=(Key("uscc"),),
 )
 
-ENTERPRISE_FAMILY = dict.fromkeys(("SD1", "SD2", "SD5", None), "企业知识产权管理")
+ENTERPRISE_FAMILY: Mapping[Value, str] = dict.fromkeys(("SD1", "SD2", "SD5", None), "企业知识产权管理")
 
 CASE = Kind(
     "case",
@@ -183,7 +217,13 @@ CASE = Kind(
             width=150,
         ),
         Field("track", "达标方式", Text(), heads=_heads("通过方式|验收方式"), section=CASE_PART),
-        Field("filing_date", "备案日期", Date(), heads=_heads("备案时间|省备案时间|贯标备案时间"), section=CASE_PART),
+        Field(
+            "filing_date",
+            "备案日期",
+            Date(),
+            heads=_heads("备案时间|省备案时间|贯标备案时间"),
+            section=CASE_PART,
+        ),
         Field("filing_no", "备案号", Text(), heads=_heads("备案编号"), section=CASE_PART),
         Field("filing_batch", "备案批次", Text(), section=CASE_PART),
         Field(
@@ -205,10 +245,34 @@ CASE = Kind(
             width=210,
         ),
         Field("advisor_uscc", "辅导机构信用代码", Uscc(), section=CASE_PART),
-        Field("run_start_date", "体系运行日期", Date(), heads=_heads("体系运行时间|文件发布日期|运行日期"), section=CASE_PART),
-        Field("internal_audit_date", "内审日期", Date(), heads=_heads("内审时间|内部审核时间"), section=CASE_PART),
-        Field("mgmt_review_date", "管理评审日期", Date(), heads=_heads("管评时间|管理评审时间"), section=CASE_PART),
-        Field("first_pass_date", "首次达标日期", Date(), section=CERT, help="首次获证或评价合格的日期，由填报人填写"),
+        Field(
+            "run_start_date",
+            "体系运行日期",
+            Date(),
+            heads=_heads("体系运行时间|文件发布日期|运行日期"),
+            section=CASE_PART,
+        ),
+        Field(
+            "internal_audit_date",
+            "内审日期",
+            Date(),
+            heads=_heads("内审时间|内部审核时间"),
+            section=CASE_PART,
+        ),
+        Field(
+            "mgmt_review_date",
+            "管理评审日期",
+            Date(),
+            heads=_heads("管评时间|管理评审时间"),
+            section=CASE_PART,
+        ),
+        Field(
+            "first_pass_date",
+            "首次达标日期",
+            Date(),
+            section=CERT,
+            help="首次获证或评价合格的日期，由填报人填写",
+        ),
         Field("pass_basis", "达标依据", Text(), section=CERT),
         Field(
             "cert_body",
@@ -220,7 +284,13 @@ CASE = Kind(
             width=190,
         ),
         Field(
-            "cert_no", "证书编号", Text(), heads=_heads("证书号|认证证书编号|证书号码|认证注册号"), section=CERT, column=12, width=140
+            "cert_no",
+            "证书编号",
+            Text(),
+            heads=_heads("证书号|认证证书编号|证书号码|认证注册号"),
+            section=CERT,
+            column=12,
+            width=140,
         ),
         Field(
             "cert_issue_date",
@@ -270,14 +340,30 @@ CASE = Kind(
             width=120,
         ),
         Field("eval_doc_no", "确认文号", Text(), heads=_heads("文号|文件号"), section=CERT),
-        Field("surveil_1_date", "第1次监督日期", Date(), heads=_heads("第一次监督审核|首次年审|年审时间"), section=AFTER),
+        Field(
+            "surveil_1_date",
+            "第1次监督日期",
+            Date(),
+            heads=_heads("第一次监督审核|首次年审|年审时间"),
+            section=AFTER,
+        ),
         Field("surveil_1_result", "第1次监督结论", Text(), section=AFTER),
-        Field("surveil_2_date", "第2次监督日期", Date(), heads=_heads("第二次监督审核|二次年审"), section=AFTER),
+        Field(
+            "surveil_2_date", "第2次监督日期", Date(), heads=_heads("第二次监督审核|二次年审"), section=AFTER
+        ),
         Field("surveil_2_result", "第2次监督结论", Text(), section=AFTER),
         Field("transition_date", "换版日期", Date(), section=AFTER),
         Field("recert_date", "再认证日期", Date(), heads=_heads("再认证时间|复审时间"), section=AFTER),
         Field("new_cert_no", "新证书编号", Text(), section=AFTER),
-        Field("contact_name", "联系人", Text(), heads=_heads("联络人|企业联系人|经办人"), section=CONTACT, column=16, width=84),
+        Field(
+            "contact_name",
+            "联系人",
+            Text(),
+            heads=_heads("联络人|企业联系人|经办人"),
+            section=CONTACT,
+            column=16,
+            width=84,
+        ),
         Field(
             "contact_phone",
             "联系电话",
@@ -329,8 +415,17 @@ GUANBIAO = Ledger(
     parts=(Part(ENTERPRISE, up="enterprise_id"), Part(SUBSIDY, down="case_id", newest="subsidy_year")),
     name_field="enterprise_name",
     key_field="uscc",
-    search=("enterprise_name", "uscc", "contact_name", "contact_phone", "advisor_name", "cert_no", "former_names"),
+    search=(
+        "enterprise_name",
+        "uscc",
+        "contact_name",
+        "contact_phone",
+        "advisor_name",
+        "cert_no",
+        "former_names",
+    ),
     sections=(BASIC, CASE_PART, CERT, AFTER, MONEY, CONTACT, PROFILE),
     order=("unit_code", "town_code", "enterprise_name", "uscc", "stage", "standard_code", "track"),
     ignored={"seq": ("序号", "编号")},
+    unique={"cert_no": "V12"},
 )

@@ -1,0 +1,162 @@
+"""What a user does with a ledger's rows: read a form, add, change, delete, undo, look at masked values."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from ipdesk.checks import check_row
+from ipdesk.fields import Context, Value
+from ipdesk.kinds.declare import Ledger, Values
+from ipdesk.matching import Matcher, filled, links
+from ipdesk.problems import Problem, Refusal, ValueProblem
+from ipdesk.records import Changed, RecordKey, Row
+from ipdesk.store import Office, Store
+
+
+def read(
+    ledger: Ledger, entries: Mapping[str, object], unit_code: str | None
+) -> tuple[dict[str, Value], list[Problem]]:
+    """Return the canonical values of what was typed, by declared name, and a finding for each that cannot be read."""
+    values: dict[str, Value] = {}
+    problems: list[Problem] = []
+    scope = unit_code
+    for name, entry in sorted(
+        entries.items(), key=lambda item: ledger.field(item[0]).name != ledger.unit_field
+    ):
+        field = ledger.field(name)
+        try:
+            values[field.name] = field.type.parse(entry, Context(scope))
+        except ValueProblem as problem:
+            problems.append(Problem(problem.code, field.sheet_name, f"{field.label}：{problem.message}"))
+        if field.name == ledger.unit_field and values.get(field.name):
+            scope = str(values[field.name])
+    return values, problems
+
+
+def own_unit(office: Office) -> str | None:
+    """Return the only unit a workspace may write for; the city may write for any."""
+    return office.unit_code if office.role == "county" else None
+
+
+def check(store: Store, ledger: Ledger, values: Values) -> list[Problem]:
+    """Return the findings about a row as it would stand after the form is saved."""
+    unit = own_unit(store.office)
+    return [*check_row(ledger, values, when="form", unit_code=unit), *Matcher(store, ledger).taken(values)]
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    stopping = tuple(p for p in problems if p.grade.stops)
+    if stopping:
+        raise Refusal("；".join(p.message for p in stopping), stopping)
+
+
+def add(store: Store, ledger: Ledger, values: Values, source: str) -> RecordKey:
+    """Add a row; refused with its findings when a rule stops it or the same row is there already."""
+    values = _for_own_unit(store, ledger, values)
+    _refuse(check(store, ledger, values))
+    matcher = Matcher(store, ledger)
+    match = matcher.match(values)
+    _refuse(_already(ledger, match.records[ledger.root.name] is not None, values))
+    _refuse(_other_name(ledger, [r.values for r in match.records.values() if r], values))
+    with store.act(f"新增{ledger.label}", source) as act:
+        return matcher.write(act, values)[1]
+
+
+def _for_own_unit(store: Store, ledger: Ledger, values: Values) -> Values:
+    unit = own_unit(store.office)
+    if unit and values.get(ledger.unit_field) is None and ledger.unit_field in ledger.by_name:
+        return {**values, ledger.unit_field: unit}
+    return values
+
+
+def _already(ledger: Ledger, there: bool, values: Values) -> Iterable[Problem]:
+    if there:
+        key = ledger.field(ledger.key_field)
+        message = f"{key.label}“{values.get(key.name)}”在台账里已有同类记录，请搜索后直接修改那一条"
+        yield Problem("duplicate", key.sheet_name, message)
+
+
+def _other_name(ledger: Ledger, held: Sequence[Values], values: Values) -> Iterable[Problem]:
+    """Find the same key under another name: one of the two is wrong, and only a person can say which."""
+    name, key = ledger.field(ledger.name_field), ledger.field(ledger.key_field)
+    for known in held:
+        there, told = known.get(name.name), values.get(name.name)
+        if there and told and there != told and known.get(key.name) == values.get(key.name):
+            message = (
+                f"{key.label}“{values.get(key.name)}”在台账里是“{there}”，这里是“{told}”，请核对代码和名称"
+            )
+            yield Problem("duplicate", key.sheet_name, message)
+
+
+def change(store: Store, ledger: Ledger, key: RecordKey, values: Values, source: str) -> bool:
+    """Set fields of a row (``None`` clears), each in the kind that declares it; tell whether anything changed."""
+    row = one(store, ledger, key)
+    after = filled({**row.values, **values})
+    _refuse(check(store, ledger, after))  # type: ignore[arg-type]  # canonical values all along
+    _refuse(_taken_key(store, ledger, row, after))
+    changed = False
+    with store.act(f"修改{ledger.label}", source) as act:
+        for name, part in ledger.split(values).items():
+            kind = store.catalogue.kind(name)
+            if name in row.parts:
+                changed |= act.put(kind, row.parts[name], part)
+            elif some := filled(part):
+                act.add(kind, {**links(kind, row.parts), **some})  # type: ignore[dict-item]
+                changed = True
+    return changed
+
+
+def _taken_key(store: Store, ledger: Ledger, row: Row, after: Mapping[str, object]) -> Iterable[Problem]:
+    """Find another record of this unit that already has the row's key."""
+    field = ledger.field(ledger.key_field)
+    kind, value = ledger.kind_of(field.name), after.get(field.name)
+    if row.values.get(field.name) == value:
+        return
+    for other in store.find(kind, row.key.owner, **{field.name: value}):  # type: ignore[arg-type]
+        if other.key != row.parts.get(kind.name):
+            named = other.values.get(ledger.name_field)
+            yield Problem(
+                "duplicate", field.sheet_name, f"{field.label}“{value}”已登记在“{named}”名下，请核对"
+            )
+
+
+def one(store: Store, ledger: Ledger, key: RecordKey) -> Row:
+    """Return a row; one that is gone is refused."""
+    rows = store.rows(ledger, [key])
+    if not rows:
+        raise Refusal("这条记录已经不在了，请刷新列表")
+    return rows[0]
+
+
+def delete(store: Store, ledger: Ledger, keys: Sequence[RecordKey], source: str) -> None:
+    """Delete rows: the root records and what hangs below them; what they point to stays."""
+    with store.act(f"删除{ledger.label}{len(keys)}条", source) as act:
+        for key in keys:
+            one(store, ledger, key)
+            for part in ledger.parts:
+                if part.down:
+                    for below in store.find(part.kind, key.owner, **{part.down: key.id}):
+                        act.delete(part.kind, below.key)
+            act.delete(ledger.root, key)
+
+
+def undo(store: Store) -> Changed:
+    """Take back the last act."""
+    return store.undo()
+
+
+def masked(ledger: Ledger, values: Values) -> dict[str, Value]:
+    """Return a row's values with personal fields masked."""
+    return {name: ledger.field(name).type.mask(value) for name, value in values.items()}
+
+
+def reveal(store: Store, ledger: Ledger, key: RecordKey, field: str, source: str) -> Value:
+    """Return a personal value in full and log that it was looked at."""
+    row, asked = one(store, ledger, key), ledger.field(field)
+    with store.act(f"查看{asked.label}", source) as act:
+        act.note(f"查看{asked.label}", ledger.root, key)
+    return row.values.get(asked.name)
+
+
+def note_reveal(store: Store, ledger: Ledger, count: int, source: str) -> None:
+    """Log that personal values of many rows were shown or exported in full."""
+    with store.act(f"{ledger.label}：查看{count}条未掩码信息", source) as act:
+        act.note(f"查看{count}条未掩码信息")

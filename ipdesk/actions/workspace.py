@@ -1,0 +1,30 @@
+"""What a user does with a workspace as a whole: say whose it is, see how it stands."""
+
+from ipdesk.codes import code_table
+from ipdesk.problems import Refusal
+from ipdesk.store import Role, Store
+
+
+def check_office(role: Role, unit_code: str) -> None:
+    """Refuse a unit that does not exist or does not fit the role."""
+    unit = code_table("regions").get(unit_code)
+    if unit is None:
+        known = "、".join(f"{c.code} {c.name}" for c in code_table("regions").codes)
+        raise Refusal(f"没有“{unit_code}”这个单位，可用的有：{known}")
+    if (unit.attributes["unit_type"] == "市本级") != (role == "city"):
+        raise Refusal("市局（city）的单位是 320900，县（市、区）用 county 和自己的单位代码，请核对")
+
+
+def name_office(store: Store, office_name: str) -> None:
+    """Keep the office's full name as it stands on paper."""
+    plain = " ".join(office_name.split())
+    if not plain:
+        raise Refusal("请写出单位全称，与公章一致")
+    kept = store.setting("office")
+    with store.act("填写单位全称", "设置") as act:
+        act.keep("office", {**(kept if isinstance(kept, dict) else {}), "office_name": plain})
+
+
+def counts(store: Store) -> dict[str, int]:
+    """Return the number of live records of every kind that travels."""
+    return {kind.name: store.count(kind) for kind in store.catalogue.travelling}

@@ -1,0 +1,120 @@
+"""Find what a flat row is the same as in the store (design: intake), and write it there without clearing anything."""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from ipdesk.fields import Ref
+from ipdesk.kinds.declare import Kind, Ledger, Values
+from ipdesk.problems import Grade, Problem
+from ipdesk.records import Record, RecordKey
+from ipdesk.store import Act, Store
+
+Outcome = Literal["added", "updated", "unchanged"]
+
+
+class Match(NamedTuple):
+    """What a flat row is the same as: the record of each kind, ``None`` where there is none yet."""
+
+    records: Mapping[str, Record | None]
+    values: Mapping[str, dict[str, object]]
+
+
+def filled(values: Values) -> dict[str, object]:
+    """Return the values that say something: an empty cell never clears one."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def same(kind: Kind, values: Values, candidates: list[Record]) -> Record | None:
+    """Return the candidate with the same identity; an empty optional part matches the only one there is."""
+    asked = [k for k in kind.identity if not k.optional]
+    alike = [c for c in candidates if all(k.of(c.values) == k.of(values) for k in asked)]
+    free = [k for k in kind.identity if k.optional]
+    exact = [c for c in alike if all(k.of(c.values) == k.of(values) for k in free)]
+    fitting = [
+        c for c in alike if all(None in (a := k.of(c.values), b := k.of(values)) or a == b for k in free)
+    ]
+    if exact:
+        return exact[0]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+class Matcher:
+    """Matches flat rows of one ledger against this unit's own records."""
+
+    def __init__(self, store: Store, ledger: Ledger) -> None:
+        """Keep the store and the ledger; nothing is read ahead."""
+        self._store, self.ledger, self._owner = store, ledger, store.office.unit_code
+
+    def match(self, values: Values) -> Match:
+        """Return the records of each kind that the row is the same as, with the row's filled values by kind."""
+        parts: dict[str, dict[str, object]] = dict(self.ledger.split(filled(values)))  # type: ignore[arg-type]
+        found: dict[str, Record | None] = {}
+        for kind in self.ledger.kinds:
+            found[kind.name] = self._find(kind, parts.get(kind.name, {}), found)
+        return Match(found, parts)
+
+    def _find(
+        self, kind: Kind, values: dict[str, object], found: Mapping[str, Record | None]
+    ) -> Record | None:
+        linked = {**values, **links(kind, {n: r.key for n, r in found.items() if r})}
+        first = kind.identity[0].field
+        if linked.get(first) is None:
+            return None
+        candidates = self._store.find(kind, self._owner, **{first: linked[first]})  # type: ignore[arg-type]
+        return same(kind, linked, candidates)  # type: ignore[arg-type]  # canonical values all along
+
+    def differences(self, match: Match) -> dict[str, tuple[object, object]]:
+        """Return what the row would change: field → (before, after)."""
+        return {
+            name: (held.values.get(name) if held else None, value)
+            for kind, values in match.values.items()
+            for held in (match.records.get(kind),)
+            for name, value in values.items()
+            if held is None or held.values.get(name) != value
+        }
+
+    def outcome(self, match: Match) -> Outcome:
+        """Return what writing the row would do."""
+        if match.records[self.ledger.root.name] is None:
+            return "added"
+        return "updated" if self.differences(match) else "unchanged"
+
+    def write(self, act: Act, values: Values) -> tuple[Outcome, RecordKey]:
+        """Write a flat row to the records it is the same as, adding those that are missing."""
+        match = self.match(values)
+        outcome, keys = self.outcome(match), {n: r.key for n, r in match.records.items() if r}
+        for kind in self.ledger.kinds:
+            part = match.values.get(kind.name, {})
+            if kind.name in keys:
+                act.put(kind, keys[kind.name], part)  # type: ignore[arg-type]
+            elif part or kind is self.ledger.root:
+                keys[kind.name] = act.add(kind, {**links(kind, keys), **part})  # type: ignore[dict-item]
+        return outcome, keys[self.ledger.root.name]
+
+    def taken(self, values: Values) -> list[Problem]:
+        """Return a finding for each unique value that another key already has (rule V12: certificate numbers)."""
+        return [
+            Problem(rule, name, self._taken_by(name, value, other), Grade.ERROR)
+            for name, rule in self.ledger.unique.items()
+            if (value := values.get(name)) is not None
+            for other in self._holders(name, value)[:1]
+            if other.get(self.ledger.key_field) != values.get(self.ledger.key_field)
+        ]
+
+    def _holders(self, name: str, value: object) -> list[Values]:
+        kind = self.ledger.kind_of(name)
+        records = self._store.find(kind, **{name: value})  # type: ignore[arg-type]
+        return [row.values for row in self._store.rows(self.ledger, [r.key for r in records])]
+
+    def _taken_by(self, name: str, value: object, other: Values) -> str:
+        label, holder = self.ledger.field(name).label, other.get(self.ledger.name_field)
+        return f"{label}“{value}”已被“{holder}”使用，请核对证书"
+
+
+def links(kind: Kind, keys: Mapping[str, RecordKey]) -> dict[str, str]:
+    """Return the values of a kind's links to records already known."""
+    return {
+        f.name: keys[f.type.kind].id
+        for f in kind.references
+        if isinstance(f.type, Ref) and f.type.kind in keys
+    }
