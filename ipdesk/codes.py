@@ -144,7 +144,16 @@ def _town(row: dict[str, str], units: Mapping[str, dict[str, str]]) -> Code:
 
 def _industries() -> CodeTable:
     rows = [r for r in read_codes("industries.csv") if r["kind"].startswith("gb4754")]
-    return CodeTable("industries", (Code(r["code"], r["name"], _gb4754(r), attributes=r) for r in rows))
+    divisions = {r["name"] for r in rows if r["parent_code"]}
+    return CodeTable(
+        "industries", (Code(r["code"], _industry_name(r, divisions), _gb4754(r), attributes=r) for r in rows)
+    )
+
+
+def _industry_name(row: dict[str, str], divisions: set[str]) -> str:
+    """Return the name by which an industry is found; a section named as its only division gives way to it."""
+    doubled = not row["parent_code"] and row["name"] in divisions
+    return f"{row['name']}（门类）" if doubled else row["name"]
 
 
 def _gb4754(row: dict[str, str]) -> tuple[str, ...]:

@@ -1,0 +1,42 @@
+"""Write down what went wrong inside the program, without any value that a record could hold."""
+
+import platform
+import sys
+import traceback
+from datetime import datetime
+from pathlib import Path
+
+from ipdesk import __version__
+from ipdesk.files import write_bytes
+from ipdesk.problems import Refusal
+
+
+def report_crash(error: BaseException, folder: Path) -> Path | None:
+    """Write a crash report into a folder and return its path, ``None`` where nothing can be written.
+
+    The error's own words are left out, since they may quote a record: kinds of errors, files and lines remain.
+    """
+    now = datetime.now().astimezone()
+    out = folder / f"crash-{now:%Y%m%d-%H%M%S}.txt"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_bytes(out, _report(error, now).encode())
+    except (OSError, Refusal):
+        return None
+    return out
+
+
+def _report(error: BaseException, now: datetime) -> str:
+    head = [
+        f"IPDesk {__version__}",
+        f"Python {sys.version.split()[0]}, {platform.platform()}",
+        now.isoformat(timespec="seconds"),
+    ]
+    return "\n".join([*head, *_told(error)]) + "\n"
+
+
+def _told(error: BaseException) -> list[str]:
+    """Return the chain of errors, the first cause first, each with its path through the program."""
+    cause = error.__cause__ or error.__context__
+    steps = [f"  {Path(f.filename).name}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
+    return [*(_told(cause) if cause else []), type(error).__name__, *steps]

@@ -1,0 +1,30 @@
+"""What the one module that knows store and screens hands to the rest: how a workspace is made, opened and shown."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from ipdesk.kinds.declare import Catalogue
+from ipdesk.store import Role, Store
+
+
+class Create(Protocol):
+    """Make a workspace; return its open store and its recovery key, which is empty without a password."""
+
+    def __call__(
+        self, folder: Path, *, role: Role, unit_code: str, office_name: str, password: str | None
+    ) -> tuple[Store, str]:
+        """Refuse a folder that holds one already."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """The ways into a workspace: ``open`` takes no password where none is set, ``show`` opens the window."""
+
+    catalogue: Catalogue
+    create: Create
+    open: Callable[[Path, str | None], Store]
+    is_locked: Callable[[Path], bool]
+    show: Callable[[Path], int]

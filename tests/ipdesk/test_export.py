@@ -1,0 +1,173 @@
+"""What is exported is text where it is text, masked unless revealed, and reads back as it was."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from python_calamine import load_workbook
+
+from db.store import SqlStore
+from ipdesk.actions import ledger as actions
+from ipdesk.export import export
+from ipdesk.fields import Coded, Context
+from ipdesk.kinds import catalogue
+from ipdesk.problems import Refusal
+from ipdesk.records import Query
+
+LEDGER = catalogue().ledger("guanbiao")
+VALUES = {
+    "unit_code": "320981",
+    "town_code": "320981115",
+    "enterprise_name": "东台锦盛新材料有限公司",
+    "uscc": "91320981MABJ1XG60Q",
+    "stage": "ST15",
+    "standard_code": "SD1",
+    "start_date": "2023-05",
+    "cert_issue_date": "2023-10-10",
+    "contact_phone": "15186091390",
+    "is_hightech": True,
+    "staff_count": 120,
+    "subsidy_amount_wan": 1.5,
+    "bank_account": "622202011112222333",
+    "remark": "=1+1",
+}
+
+
+@pytest.fixture
+def store(make_store: Callable[..., SqlStore]) -> SqlStore:
+    made = make_store()
+    actions.add(made, LEDGER, VALUES, "test")
+    return made
+
+
+def cells(path: Path) -> dict[str, Any]:
+    """Return the first row of an exported workbook by head, as openpyxl sees it."""
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    return {str(head.value): cell for head, cell in zip(sheet[2], sheet[3], strict=True)}
+
+
+def test_text_stays_text_and_figures_stay_figures(store: SqlStore, tmp_path: Path) -> None:
+    assert export(store, LEDGER, Query(), tmp_path / "台账.xlsx") == 1
+    row = cells(tmp_path / "台账.xlsx")
+    assert row["统一社会信用代码"].value == "91320981MABJ1XG60Q"
+    assert (row["账号"].value, row["账号"].data_type) == ("622202011112222333", "s")
+    assert (row["备注"].value, row["备注"].data_type) == ("=1+1", "s")
+    assert row["备注"].number_format == "@"
+    assert (row["补助金额（万元）"].value, row["职工人数"].value) == (1.5, 120)
+    assert (row["启动日期"].value, row["发证日期"].value) == ("2023-05", "2023-10-10")
+    assert (row["报送单位"].value, row["是否高新技术企业"].value) == ("东台市", "是")
+
+
+def test_the_workbook_is_ready_for_print_and_says_what_it_is(store: SqlStore, tmp_path: Path) -> None:
+    export(store, LEDGER, Query(), tmp_path / "台账.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "台账.xlsx")
+    sheet = book.worksheets[0]
+    assert (sheet.title, sheet["A1"].value) == ("贯标企业台账", "贯标企业台账（非涉密·内部资料）")
+    assert sheet.freeze_panes == "A3"
+    assert sheet.print_title_rows == "$1:$2"
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+    assert "非涉密·内部资料" in sheet.oddHeader.right.text
+    stamp = book["_ipdesk"]
+    assert stamp.sheet_state == "veryHidden"
+    told = {row[0].value: row[1].value for row in stamp.iter_rows()}
+    assert (told["purpose"], told["ledger"], told["rows"]) == ("export", "guanbiao", "1")
+    assert len(told["version"]) == 12
+
+
+def test_only_columns_of_the_list_and_those_filled_are_written(store: SqlStore, tmp_path: Path) -> None:
+    export(store, LEDGER, Query(), tmp_path / "台账.csv")
+    with (tmp_path / "台账.csv").open(encoding="utf-8-sig", newline="") as stream:
+        heads, row = csv.reader(stream)
+    assert {"企业名称", "证书编号", "账号", "备注"} <= set(heads)
+    assert "邮编" not in heads
+    assert dict(zip(heads, row, strict=True))["证书编号"] == ""
+
+
+def test_csv_begins_with_a_mark_and_keeps_spreadsheets_from_reading_formulas(
+    store: SqlStore, tmp_path: Path
+) -> None:
+    export(store, LEDGER, Query(), tmp_path / "台账.CSV")
+    data = (tmp_path / "台账.CSV").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    row = next(csv.DictReader(data.decode("utf-8-sig").splitlines()))
+    assert (row["备注"], row["账号"]) == ("\t=1+1", "\t622202011112222333")
+    assert (row["统一社会信用代码"], row["联系电话"], row["补助金额（万元）"]) == (
+        "91320981MABJ1XG60Q",
+        "151****1390",
+        "1.5",
+    )
+
+
+def test_phones_are_masked_unless_revealed_and_that_is_logged(store: SqlStore, tmp_path: Path) -> None:
+    export(store, LEDGER, Query(), tmp_path / "a.xlsx")
+    assert cells(tmp_path / "a.xlsx")["联系电话"].value == "151****1390"
+    export(store, LEDGER, Query(), tmp_path / "b.xlsx", reveal=True)
+    assert cells(tmp_path / "b.xlsx")["联系电话"].value == "15186091390"
+
+
+def test_an_empty_ledger_has_its_heads(make_store: Callable[..., SqlStore], tmp_path: Path) -> None:
+    assert export(make_store(), LEDGER, Query(), tmp_path / "空.xlsx") == 0
+    assert openpyxl.load_workbook(tmp_path / "空.xlsx").worksheets[0].max_row == 2
+
+
+def test_more_rows_than_one_read_of_the_store(make_store: Callable[..., SqlStore], tmp_path: Path) -> None:
+    store = make_store()
+    kinds = {kind.name: kind for kind in LEDGER.kinds}
+    with store.act("many", "test") as act:
+        for number in range(1203):
+            enterprise = act.add(kinds["enterprise"], {"enterprise_name": f"企业{number}"})
+            act.add(kinds["case"], {"enterprise_id": enterprise.id})
+    assert export(store, LEDGER, Query(), tmp_path / "多.xlsx") == 1203
+    rows = load_workbook(tmp_path / "多.xlsx").get_sheet_by_index(0).to_python()
+    assert len({row[2] for row in rows[2:]}) == 1203
+
+
+def test_another_ending_is_refused(store: SqlStore, tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match=r"\.xlsx 或 \.csv"):
+        export(store, LEDGER, Query(), tmp_path / "台账.doc")
+
+
+def test_a_text_too_long_for_a_cell_is_refused_and_leaves_no_file(store: SqlStore, tmp_path: Path) -> None:
+    key = store.keys(LEDGER, Query())[0]
+    actions.change(store, LEDGER, key, {"remark": "长" * 33000}, "test")
+    with pytest.raises(Refusal, match="装不下"):
+        export(store, LEDGER, Query(), tmp_path / "台账.xlsx")
+    assert [p.name for p in tmp_path.iterdir() if p.is_file()] == []
+    export(store, LEDGER, Query(), tmp_path / "台账.csv")
+    assert "长" * 33000 in (tmp_path / "台账.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_place_that_cannot_be_written_is_one_sentence(store: SqlStore, tmp_path: Path) -> None:
+    for name in ("没有/台账.xlsx", "没有/台账.csv"):
+        with pytest.raises(Refusal, match="写不了"):
+            export(store, LEDGER, Query(), tmp_path / name)
+
+
+@pytest.mark.parametrize("field", [f for f in LEDGER.fields if isinstance(f.type, Coded)], ids=lambda f: f.name)
+def test_every_code_reads_back_from_its_cell(field: Any) -> None:
+    for code in field.type.codes.codes:
+        assert field.type.parse(field.type.cell(code.code), Context(code.scope or None)) == code.code
+
+
+TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn", "Co")), min_size=1, max_size=40)
+
+
+@given(remark=TEXTS)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_survives_workbook_and_csv(remark: str, make_store: Callable[..., SqlStore], tmp_path: Path) -> None:
+    value = LEDGER.field("remark").type.parse(remark)
+    if value is None:
+        return
+    store = make_store()
+    actions.add(store, LEDGER, {**VALUES, "remark": value}, "test")
+    export(store, LEDGER, Query(), tmp_path / "a.xlsx")
+    export(store, LEDGER, Query(), tmp_path / "a.csv")
+    rows = load_workbook(tmp_path / "a.xlsx").get_sheet_by_index(0).to_python()
+    assert dict(zip(rows[1], rows[2], strict=True))["备注"] == value
+    with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert next(csv.DictReader(stream))["备注"].lstrip("\t") == value
