@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Error = sqlcipher3.dbapi2.Error
 DatabaseError = sqlcipher3.dbapi2.DatabaseError
 OperationalError = sqlcipher3.dbapi2.OperationalError
+IntegrityError = sqlcipher3.dbapi2.IntegrityError
 
 BUSY = "这个工作区正在另一个窗口或程序里使用，请先关闭那一个再打开"
 DAMAGED = "工作区的数据文件打不开：口令钥匙与数据不符，或文件已损坏，请用备份恢复"

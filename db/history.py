@@ -89,7 +89,8 @@ def _built_on(db: "Database", number: int, batch: str, kind: str, key: RecordKey
     """Tell whether an act that still stands changed the record later."""
     row = db.conn.execute(
         "SELECT 1 FROM change c JOIN batch b ON b.id = c.batch WHERE c.id = ? AND c.kind = ? AND c.owner = ?"
-        " AND c.number > ? AND b.id <> ? AND b.undoes IS NULL AND b.undone_by IS NULL LIMIT 1",
+        " AND c.number > ? AND b.id <> ? AND c.operation <> 'note' AND b.undoes IS NULL AND b.undone_by IS NULL"
+        " LIMIT 1",
         (key.id, kind, key.owner, number, batch),
     ).fetchone()
     return row is not None

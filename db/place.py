@@ -13,7 +13,7 @@ _WHY = "工作区不能放在{}上：拔出或断网会损坏数据，请选本�
 
 def refuse_foreign(folder: Path) -> None:
     """Refuse a folder on a network share or a removable drive with a reason."""
-    kind = _windows_kind(folder) if sys.platform == "win32" else _mounted_kind(folder)
+    kind = _windows_kind(folder) if sys.platform == "win32" else mounted_kind(folder)
     if kind == REMOTE:
         raise Refusal(_WHY.format("网络共享"))
     if kind == REMOVABLE:
@@ -31,7 +31,7 @@ def _windows_kind(
     return int(ctypes.windll.kernel32.GetDriveTypeW(root))  # type: ignore[attr-defined]  # Windows only
 
 
-def _mounted_kind(
+def mounted_kind(
     folder: Path, mounts: Path = Path("/proc/mounts"), blocks: Path = Path("/sys/class/block")
 ) -> int:
     """Return the drive type of the mount that holds a folder, by Windows' numbers; 0 where nothing is known."""

@@ -1,14 +1,16 @@
 """Find rows by any part of a word, from one character on, and by pinyin initials: FTS5 over pairs of characters."""
 
+import csv
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from db.views import View
 from ipdesk.fields import Coded
 from ipdesk.kinds.declare import Ledger
 from ipdesk.records import Query, RecordKey, Row
+from ipdesk.resources import resource
 from ipdesk.text import compact
 
 if TYPE_CHECKING:
@@ -33,20 +35,27 @@ def _singles(text: str) -> str:
     return " ".join(dict.fromkeys(map(_token, text)))
 
 
-def _silent(run: str) -> Any:
-    """Return one empty sound a character, so that sounds and characters stay side by side."""
-    return [""] * len(run)
+@lru_cache
+def _learn_local_names() -> None:
+    """Teach the converter how the names of this place are said (resources/pinyin.csv, which may grow)."""
+    from pypinyin import load_phrases_dict
+
+    with resource("pinyin.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    load_phrases_dict({row["phrase"]: [[sound] for sound in row["pinyin"].split()] for row in rows})
 
 
 @lru_cache(maxsize=65536)
 def initials(text: str) -> tuple[str, ...]:
-    """Return the pinyin initials of a text, phrase-aware (长荡 is cd), with and without its 省市县 words."""
+    """Return the pinyin initials of a text, phrase-aware (长荡 is cd), with and without its 省市县 words.
+
+    The form without is read anew: 东台市长荡 would be read as having a mayor (市长).
+    """
     from pypinyin import Style, lazy_pinyin
 
-    sounds = lazy_pinyin(text, style=Style.FIRST_LETTER, errors=_silent)
-    whole = "".join(sounds)
-    short = "".join(sound for sound, char in zip(sounds, text, strict=True) if char not in _PLACES)
-    return (whole, short) if short != whole else (whole,)
+    _learn_local_names()
+    forms = dict.fromkeys((text, "".join(char for char in text if char not in _PLACES)))
+    return tuple("".join(lazy_pinyin(form, style=Style.FIRST_LETTER, errors="ignore")) for form in forms)
 
 
 class Search:

@@ -95,6 +95,7 @@ def _names(columns: Sequence[str]) -> str:
 
 
 def plain(raw: Raw) -> str | int | float | None:
+    """Return a column's value without the driver's bytes."""
     return raw if not isinstance(raw, bytes) else raw.decode()
 
 

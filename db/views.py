@@ -39,7 +39,8 @@ class View:
     def _join(part: Part) -> str:
         table = f'"{part.kind.name}"'
         if part.up:
-            return f'LEFT JOIN {table} ON {table}.owner = r.owner AND {table}.id = r."{part.up}" AND {table}._deleted = 0'
+            same = f'{table}.owner = r.owner AND {table}.id = r."{part.up}"'
+            return f"LEFT JOIN {table} ON {same} AND {table}._deleted = 0"
         newest = f'x."{part.newest}" DESC, x.id DESC' if part.newest else "x.id DESC"
         inner = (
             f'SELECT x.rowid FROM {table} x WHERE x.owner = r.owner AND x."{part.down}" = r.id AND x._deleted = 0'
@@ -60,10 +61,6 @@ class View:
             f"SELECT owner, id FROM {self.name}{where} ORDER BY {self._order(query)}{limit}", values
         )
         return [RecordKey(*row) for row in rows]
-
-    def count(self, query: Query, found: str = "", words: Sequence[str] = ()) -> int:
-        """Return the number of matching rows."""
-        return len(self.keys(Query(query.where, query.search), found, words))
 
     def _order(self, query: Query) -> str:
         chosen = [self._ordered(name, downwards) for name, downwards in query.order]

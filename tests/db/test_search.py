@@ -1,0 +1,92 @@
+"""Finding by any part of a word and by initials."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from db import workspace
+from db.search import initials
+from db.store import SqlStore
+from ipdesk.kinds import catalogue
+from ipdesk.records import Query
+
+NAMES = (
+    "东台锦盛新材料有限公司",
+    "建湖长荡农业（集团）有限公司",
+    "射阳ABB电气有限公司",
+    "东台㛃𬭛特钢制品有限公司",
+)
+
+
+def fill(store: SqlStore) -> None:
+    enterprise, case = store.catalogue.kind("enterprise"), store.catalogue.kind("case")
+    with store.act("新增", "表单") as act:
+        for number, name in enumerate(NAMES):
+            key = act.add(enterprise, {"enterprise_name": name, "uscc": f"91320981MABJ1X{number:04d}"})
+            act.add(
+                case,
+                {"enterprise_id": key.id, "contact_name": "陈丽静", "contact_phone": f"1518609139{number}"},
+            )
+
+
+def found(store: SqlStore, words: str) -> list[str]:
+    ledger = store.catalogue.ledger("guanbiao")
+    rows = store.rows(ledger, store.keys(ledger, Query(search=words)))
+    return [str(row.values["enterprise_name"]) for row in rows]
+
+
+@pytest.fixture
+def store(make_store: Callable[..., SqlStore]) -> SqlStore:
+    made = make_store()
+    fill(made)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [("锦", 0), ("新材料", 0), ("dtjsxcl", 0), ("jsx", 0), ("cdny", 1), ("abb", 2), ("㛃𬭛", 3), ("𬭛", 3)],
+)
+def test_a_part_of_a_name_finds_it(store: SqlStore, words: str, number: int) -> None:
+    assert found(store, words) == [NAMES[number]]
+
+
+def test_every_word_must_be_there(store: SqlStore) -> None:
+    assert found(store, "东台 钢") == [NAMES[3]]
+    assert found(store, "东台 射阳") == []
+    assert len(found(store, "clj")) == len(found(store, "  ")) == 4
+    assert found(store, "91392") == [NAMES[2]] == found(store, "1x0002")
+    assert found(store, '" OR (') == []
+
+
+def test_a_changed_name_is_found_anew(store: SqlStore) -> None:
+    enterprise = store.catalogue.kind("enterprise")
+    (held,) = store.find(enterprise, uscc="91320981MABJ1X0000")
+    with store.act("改", "表单") as act:
+        act.put(enterprise, held.key, {"enterprise_name": "大丰越永有限公司"})
+    assert found(store, "锦盛") == []
+    assert found(store, "yueyong") == []
+    assert found(store, "dfyy") == ["大丰越永有限公司"]
+
+
+def test_the_index_is_made_again_when_the_searched_fields_change(store: SqlStore) -> None:
+    store.keep("search.guanbiao", "of another version")
+    folder = store.folder
+    store.close()
+    again = workspace.open_store(folder, catalogue())
+    assert found(again, "锦盛") == [NAMES[0]]
+    again.close()
+
+
+def test_initials_leave_out_the_words_for_places() -> None:
+    assert initials("东台市长荡") == ("dtszd", "dtcd")
+    assert initials("锦盛") == ("js",)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(st.sampled_from(NAMES), st.data())
+def test_any_piece_of_a_name_finds_it(store: SqlStore, name: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(name) - 1))
+    end = data.draw(st.integers(start + 1, len(name)))
+    assert name in found(store, name[start:end])

@@ -1,0 +1,134 @@
+"""What a user does with rows: form, add, change, delete, reveal."""
+
+from collections.abc import Callable
+
+import pytest
+
+from db.store import SqlStore
+from ipdesk.actions import ledger as deeds
+from ipdesk.fields import Value
+from ipdesk.kinds.declare import Ledger
+from ipdesk.problems import Refusal
+from ipdesk.records import Query, RecordKey
+
+ROW: dict[str, Value] = {
+    "enterprise_name": "东台锦盛新材料有限公司",
+    "uscc": "91320981MABJ1XG60Q",
+    "stage": "ST15",
+    "contact_phone": "15186091390",
+}
+
+
+@pytest.fixture
+def store(make_store: Callable[..., SqlStore]) -> SqlStore:
+    return make_store()
+
+
+@pytest.fixture
+def ledger(store: SqlStore) -> Ledger:
+    return store.catalogue.ledger("guanbiao")
+
+
+def values_of(store: SqlStore, ledger: Ledger, key: RecordKey) -> dict[str, Value]:
+    return dict(deeds.one(store, ledger, key).values)
+
+
+def test_a_form_is_read_with_its_unit_and_every_error_is_told(ledger: Ledger) -> None:
+    entries = {
+        "town_name": "三仓",
+        "unit_name": "东台",
+        "uscc": "1",
+        "start_date": "2023.13.1",
+        "remark": " ",
+    }
+    values, problems = deeds.read(ledger, entries, None)
+    assert values == {"unit_code": "320981", "town_code": "320981115", "remark": None}
+    assert {(p.code, p.field) for p in problems} == {("V01", "uscc"), ("date", "start_date")}
+
+
+def test_a_county_adds_rows_for_itself_only(store: SqlStore, ledger: Ledger) -> None:
+    key = deeds.add(store, ledger, ROW, "表单")
+    assert values_of(store, ledger, key)["unit_code"] == "320981"
+    with pytest.raises(Refusal, match="只收东台市的") as refused:
+        deeds.add(store, ledger, {**ROW, "unit_code": "320925"}, "表单")
+    assert refused.value.problems[0].code == "unit"
+
+
+def test_a_city_adds_rows_for_any_unit(make_store: Callable[..., SqlStore], ledger: Ledger) -> None:
+    city = make_store("city", "320900")
+    key = deeds.add(city, ledger, {**ROW, "unit_code": "320925"}, "表单")
+    assert key.owner == "320900"
+
+
+def test_the_same_row_and_the_same_code_under_another_name_are_refused(
+    store: SqlStore, ledger: Ledger
+) -> None:
+    deeds.add(store, ledger, ROW, "表单")
+    with pytest.raises(Refusal, match="已有同类记录"):
+        deeds.add(store, ledger, ROW, "表单")
+    with pytest.raises(Refusal, match="请核对代码和名称"):
+        deeds.add(
+            store, ledger, {**ROW, "standard_code": "SD3", "enterprise_name": "东台别名有限公司"}, "表单"
+        )
+    deeds.add(store, ledger, {**ROW, "standard_code": "SD3"}, "表单")
+    assert store.count(store.catalogue.kind("enterprise")) == 1
+
+
+def test_what_is_missing_is_refused_with_its_field(store: SqlStore, ledger: Ledger) -> None:
+    with pytest.raises(Refusal, match="缺少企业名称") as refused:
+        deeds.add(store, ledger, {"stage": "ST15"}, "表单")
+    assert {p.field for p in refused.value.problems} == {"enterprise_name", "uscc"}
+
+
+def test_a_change_is_written_to_the_kind_that_declares_it(store: SqlStore, ledger: Ledger) -> None:
+    key = deeds.add(store, ledger, ROW, "表单")
+    assert deeds.change(
+        store, ledger, key, {"legal_rep": "王喆", "stage": "ST31", "subsidy_year": 2024}, "表单"
+    )
+    assert not deeds.change(store, ledger, key, {"stage": "ST31", "subsidy_level": None}, "表单")
+    assert deeds.change(store, ledger, key, {"contact_phone": None, "cert_fee_wan": 2.5}, "表单")
+    row = values_of(store, ledger, key)
+    assert (row["legal_rep"], row["stage"], row["subsidy_year"], row["cert_fee_wan"]) == (
+        "王喆",
+        "ST31",
+        2024,
+        2.5,
+    )
+    assert "contact_phone" not in row
+    assert not deeds.change(
+        store, ledger, deeds.add(store, ledger, OTHER, "表单"), {"subsidy_year": None}, "表单"
+    )
+
+
+OTHER: dict[str, Value] = {"enterprise_name": "东台盛程纺织有限公司", "uscc": "91320981MAN2J1K637"}
+
+
+def test_a_change_never_takes_another_enterprises_code(store: SqlStore, ledger: Ledger) -> None:
+    key = deeds.add(store, ledger, ROW, "表单")
+    deeds.add(store, ledger, OTHER, "表单")
+    with pytest.raises(Refusal, match="已登记在“东台盛程纺织有限公司”名下"):
+        deeds.change(store, ledger, key, {"uscc": OTHER["uscc"]}, "表单")
+    with pytest.raises(Refusal, match="缺少统一社会信用代码"):
+        deeds.change(store, ledger, key, {"uscc": None}, "表单")
+
+
+def test_a_deleted_row_takes_its_subsidies_along_and_comes_back_whole(
+    store: SqlStore, ledger: Ledger
+) -> None:
+    key = deeds.add(store, ledger, {**ROW, "subsidy_year": 2023}, "表单")
+    deeds.delete(store, ledger, [key], "列表")
+    assert [store.count(kind) for kind in store.catalogue.travelling] == [1, 0, 0]
+    with pytest.raises(Refusal, match="已经不在了"):
+        deeds.delete(store, ledger, [key], "列表")
+    assert deeds.undo(store).deed.startswith("撤销：删除")
+    assert values_of(store, ledger, key)["subsidy_year"] == 2023
+
+
+def test_personal_values_are_masked_and_looking_is_logged(store: SqlStore, ledger: Ledger) -> None:
+    key = deeds.add(store, ledger, ROW, "表单")
+    assert deeds.masked(ledger, values_of(store, ledger, key))["contact_phone"] == "151****1390"
+    assert deeds.reveal(store, ledger, key, "contact_phone", "表单") == "15186091390"
+    assert store.history(ledger, key)[0].after == "查看联系电话"
+    deeds.note_reveal(store, ledger, 3, "命令行")
+    deeds.undo(store)
+    assert store.keys(ledger, Query()) == []
