@@ -20,7 +20,9 @@ from ipdesk.store import Office
 class Rows(Protocol):
     """What an act asks of the store it writes to."""
 
-    catalogue: Catalogue
+    @property
+    def catalogue(self) -> Catalogue:
+        """Return the declared kinds."""
 
     @property
     def office(self) -> Office:

@@ -61,9 +61,17 @@ class Act(Protocol):
 class Store(Protocol):
     """Where records are kept; owned by one thread."""
 
-    catalogue: Catalogue
-    folder: Path
-    office: Office
+    @property
+    def catalogue(self) -> Catalogue:
+        """Return the declared kinds and ledgers."""
+
+    @property
+    def folder(self) -> Path:
+        """Return the workspace's folder."""
+
+    @property
+    def office(self) -> Office:
+        """Return whose workspace it is."""
 
     @property
     def schema(self) -> int:

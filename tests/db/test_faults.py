@@ -11,10 +11,11 @@ import pytest
 from db import workspace
 from db.store import SqlStore
 from ipdesk.actions import ledger as deeds
+from ipdesk.fields import Value
 from ipdesk.kinds import catalogue
 from ipdesk.records import Query
 
-ROW = {
+ROW: dict[str, Value] = {
     "enterprise_name": "东台锦盛新材料有限公司",
     "uscc": "91320981MABJ1XG60Q",
     "stage": "ST15",

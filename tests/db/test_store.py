@@ -7,7 +7,7 @@ import pytest
 from db.store import SqlStore
 from ipdesk.kinds.declare import Kind, Ledger
 from ipdesk.problems import Refusal
-from ipdesk.records import Query, Record, RecordKey, Version
+from ipdesk.records import Changed, Query, Record, RecordKey, Version
 
 Make = Callable[..., SqlStore]
 
@@ -238,7 +238,7 @@ def test_lists_are_filtered_and_ordered(store: SqlStore) -> None:
 
 
 def test_listeners_hear_what_changed(store: SqlStore) -> None:
-    heard = []
+    heard: list[Changed] = []
     store.listen(heard.append)
     key = add_row(store)
     assert heard[0].kinds == {"enterprise", "case", "subsidy"}
