@@ -6,19 +6,22 @@ commercial and never shipped, so open fonts under ``resources/fonts`` stand in f
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from fnmatch import fnmatchcase
+from functools import cached_property, lru_cache
 from itertools import groupby
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import SUBSETN, TTFError, TTFont
+from reportlab.pdfbase.ttfonts import SUBSETN, TTFError, TTFont, TTFontFace
 
 from ipdesk.problems import Refusal
 from ipdesk.resources import resource
 
+CACHED = 8192  # texts whose width is remembered: most cells of a ledger repeat, names and codes do not
 BLOCK = 100  # entries allowed in one bfchar block (Adobe Technical Note 5014)
 
 
@@ -97,6 +100,39 @@ def to_unicode(name: str, subset: Sequence[int]) -> str:
     )
 
 
+class _InPlace:
+    """A font file that reportlab reads where it lies: held in memory, four of them would cost 22 MB."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = str(path)
+
+    def read(self) -> mmap:
+        """Return the file's bytes; raises ``ValueError`` for an empty file."""
+        with open(self.name, "rb") as file:
+            return mmap(file.fileno(), 0, access=ACCESS_READ)
+
+
+class _Outlines:
+    """The outlines of a font file, fetched glyph by glyph as bytes."""
+
+    def __init__(self, data: mmap, start: int) -> None:
+        self._data = data
+        self._start = start
+
+    def __getitem__(self, part: slice) -> bytes:
+        return self._data[self._start + part.start : self._start + part.stop]
+
+
+class _Face(TTFontFace):
+    """A typeface that leaves its outlines in the file, where reportlab copies all of them for each subset."""
+
+    def get_table(self, tag: str) -> Any:  # noqa: ANN401 - bytes to reportlab, which only slices the outlines
+        """Return the bytes of a table."""
+        if tag != "glyf":
+            return super().get_table(tag)  # type: ignore[no-untyped-call]  # the stubs leave its types out
+        return _Outlines(vars(self)["_ttf_data"], self.get_table_pos(tag)[0])
+
+
 def load(path: Path) -> TTFont | None:
     """Return the registered font of a file; ``None`` when it is no embeddable glyf TrueType.
 
@@ -105,11 +141,13 @@ def load(path: Path) -> TTFont | None:
     mark = hashlib.sha256(str(path).encode()).hexdigest()[:8]
     name = f"IPDesk-{mark}"
     if name in pdfmetrics.getRegisteredFontNames():
-        return pdfmetrics.getFont(name)
+        return cast(TTFont, pdfmetrics.getFont(name))
     try:
-        font = CopyableFont(name, str(path))
-    except (TTFError, OSError):
+        font = CopyableFont(name, _InPlace(path))
+    except (TTFError, OSError, ValueError):
         return None
+    font.face.__class__ = _Face  # TTFont makes its face itself and takes no other
+    vars(font.face)["glyphToChar"] = {}  # megabytes that only the shaping of other scripts asks for
     font.face.name = font.face.name.replace(b"+", b"-") + f"-{mark}".encode()
     pdfmetrics.registerFont(font)
     return font
@@ -122,25 +160,26 @@ class Script:
         """Keep the chain; its fonts are loaded when a character asks for them."""
         self._chain = chain
         self._fonts: list[TTFont] = []
-        self._widths = _Filled(self._resolve)
         self._faces: dict[str, str] = {}
         self._main: set[str] = set()
+        self._widths = _Filled(self._resolve)
+        self.ems = lru_cache(CACHED)(self._ems)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """Return the registered name of the font that sets everything it has."""
         return str(next(self._loaded()).fontName)
 
-    def width(self, text: str, size: float = 1.0) -> float:
-        """Return the width of a text in points at a size; raises ``Unprintable``."""
-        return sum(map(self._widths.__getitem__, text)) * size
+    def _ems(self, text: str) -> float:
+        """Return the width of a text at size 1; raises ``Unprintable``."""
+        return sum(map(self._widths.__getitem__, text))
 
     def runs(self, text: str) -> list[tuple[str, str]]:
         """Return the text as (registered font, part); raises ``Unprintable``."""
-        if not self._main.issuperset(text):
-            self.width(text)
-            return [(face, "".join(part)) for face, part in groupby(text, self._faces.__getitem__)]
-        return [(self.name, text)] if text else []
+        if self._main.issuperset(text):
+            return [(self.name, text)] if text else []
+        self._ems(text)
+        return [(face, "".join(part)) for face, part in groupby(text, self._faces.__getitem__)]
 
     def missing(self, characters: Iterable[str]) -> set[str]:
         """Return those characters that no font of the chain has."""
@@ -153,7 +192,7 @@ class Script:
         self._faces[character] = font.fontName
         if font is self._fonts[0]:
             self._main.add(character)
-        return float(font.face.getCharWidth(ord(character))) / 1000
+        return font.stringWidth(character, 1)
 
     def _font_of(self, character: str) -> TTFont | None:
         return next((f for f in self._loaded() if ord(character) in f.face.charToGlyph), None)
@@ -169,15 +208,15 @@ class Script:
 
 
 class _Filled(dict[str, float]):
-    """Widths by character, asked for once."""
+    """Widths by character, each asked for once."""
 
-    def __init__(self, ask: Any) -> None:  # noqa: ANN401
+    def __init__(self, ask: Callable[[str], float]) -> None:
         super().__init__()
         self._ask = ask
 
     def __missing__(self, character: str) -> float:
         self[character] = width = self._ask(character)
-        return float(width)
+        return width
 
 
 class Fonts:

@@ -23,10 +23,10 @@ SIGNATURES: Mapping[str, str] = {
     "联系电话": "",
     "填报日期": "    年  月  日",
 }
-# Control and default-ignorable characters (Unicode DerivedCoreProperties): they have no shape of their own.
+# Control, default-ignorable (Unicode DerivedCoreProperties) and no characters: without a shape of their own.
 _SHAPELESS = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\ufe00-\ufe0f\ufeff\U000e0000-\U000e0fff]"
+    "\ufe00-\ufe0f\ufeff\ufffe\uffff\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 _BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f]")
 

@@ -8,54 +8,80 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 Measure = Callable[[str], float]
+Lines = tuple[str, ...]
 
 _UNITS = (
-    "万亩|万元|亿元|千元|百万元|平方米|公里|小时|工作日|个月|周年|"
-    "元|万|亿|家|件|人|次|项|户|个|名|年|月|日|号|期|批|届|级|条|页|份|天|岁|版|案|%|％|‰|℃|㎡"
+    "万元|亿元|千元|百万元|平方米|公里|小时|工作日|个月|周年|"
+    "元|万|亿|家|件|人|次|项|户|个|名|年|月|日|号|期|批|届|级|条|页|份|天|岁|版|案|％|‰|℃|㎡"
 )
-_OPENERS = "（《「『【〔〈“‘(\\[{"
-_CLOSERS = "、，。；：？！）》」』】〕〉”’…—％‰℃·～)\\]},.:;?!"
+_OPENERS = r"（《「『【〔〈“‘(\[{"
+_CLOSERS = r"、，。；：？！）》」』】〕〉”’…—％‰℃·～)\]},.:;?!%"
 _WORD = rf"[!-'*-Z\\^-z|~]+(?:(?<=\d) ?(?:{_UNITS}))?"
-TOKEN = re.compile(rf"[{_OPENERS}]*(?:{_WORD}|.)[{_CLOSERS}]* *")
+_TOKEN = re.compile(rf"[{_OPENERS}]*(?:{_WORD}|.)[{_CLOSERS}]* *")
+_PIECE = re.compile(r"[^-/]*[-/]+|[^-/]+")
+# The tails of company names fill most ledgers; they are kept whole where that costs no further line.
+_TAILS = "（集团）|（有限合伙）|（普通合伙）|股份有限公司|有限责任公司|有限公司"
+_TAIL = re.compile(_TAILS)
+_PHRASE = re.compile(rf"(?:{_TAILS})[{_CLOSERS}]* *|{_TOKEN.pattern}")
 
 
 def tokens(text: str) -> list[str]:
-    """Return the parts of a line of text that stay whole, their trailing spaces with them."""
-    found: list[str] = TOKEN.findall(text)
+    """Return the parts of one line of text that stay whole, their trailing spaces with them."""
+    found: list[str] = _TOKEN.findall(text)
     return found
 
 
-def wrap(text: str, width: float, measure: Measure) -> tuple[str, ...]:
-    """Return the lines of a text no wider than ``width`` in the points of ``measure``; at least one line."""
+def wrap(text: str, width: float, measure: Measure, *, even: bool = False) -> Lines:
+    """Return the lines of a text no wider than ``width`` in the points of ``measure``; at least one line.
+
+    ``even`` makes lines of about the same length, as it looks best where they are centred.
+    """
     if "\n" not in text and measure(text) <= width:
         return (text,)
-    return tuple(line for part in text.split("\n") for line in _paragraph(part, width, measure)) or ("",)
+    return tuple(line for part in text.split("\n") for line in _paragraph(part, width, measure, even))
 
 
-def _paragraph(text: str, width: float, measure: Measure) -> list[str]:
-    lines = _filled(text, width, measure)
-    if len(lines) > 1 and len(lines[-1]) == 1:  # one last character alone looks like a mistake
-        closer = _filled(text, width - measure(lines[-1]), measure)
-        return closer if len(closer) == len(lines) else lines
-    return lines
+def _paragraph(text: str, width: float, measure: Measure, even: bool) -> list[str]:
+    parts = tokens(text)
+    lines = _filled(parts, width, measure)
+    if len(lines) == 1:
+        return lines
+    phrased = _filled(_PHRASE.findall(text), width, measure) if _TAIL.search(text) else lines
+    best = phrased if len(phrased) == len(lines) else lines
+    return _level(best, parts, width, measure, even) if even or len(best[-1]) == 1 else best
 
 
-def _filled(text: str, width: float, measure: Measure) -> list[str]:
+def _level(lines: list[str], parts: list[str], width: float, measure: Measure, even: bool) -> list[str]:
+    """Return as many lines, of even length if asked for, else without one last character alone."""
+    whole = [measure(part.rstrip()) for part in parts]
+    share = sum(whole) / len(lines) + measure("国") / 2 if even else width - whole[-1]
+    closer = _filled(parts, min(width, max(share, *whole)), measure)
+    return closer if len(closer) == len(lines) else lines
+
+
+def _filled(parts: Iterable[str], width: float, measure: Measure) -> list[str]:
     lines = [""]
     used = 0.0
-    for token in _fitting(tokens(text), width, measure):
-        if lines[-1] and used + measure(token.rstrip()) > width:
+    for part in _fitting(parts, width, measure):
+        wide = measure(part)
+        if used and used + wide > width and used + measure(part.rstrip()) > width:
             lines.append("")
             used = 0.0
-        lines[-1] += token
-        used += measure(token)
+        lines[-1] += part
+        used += wide
     return [line.rstrip() for line in lines]
 
 
 def _fitting(parts: Iterable[str], width: float, measure: Measure) -> Iterator[str]:
-    """Yield the parts, those wider than a line character by character: better broken than cut off."""
+    """Yield the parts, those wider than a line in pieces: better broken than cut off."""
     for part in parts:
-        if measure(part.rstrip()) > width:
-            yield from part
-        else:
+        if len(part) == 1 or measure(part.rstrip()) <= width:
             yield part
+        else:
+            yield from _broken(part, width, measure)
+
+
+def _broken(word: str, width: float, measure: Measure) -> Iterator[str]:
+    """Yield a word after its hyphens and strokes, and character by character where that is not enough."""
+    for piece in _PIECE.findall(word):
+        yield from ((piece,) if measure(piece.rstrip()) <= width else piece)
