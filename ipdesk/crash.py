@@ -14,7 +14,7 @@ from ipdesk.problems import Refusal
 def report_crash(error: BaseException, folder: Path) -> Path | None:
     """Write a crash report into a folder and return its path, ``None`` where nothing can be written.
 
-    The error's own words are left out, since they may quote a record: kinds of errors, files and lines remain.
+    The error's own words are left out, since they may quote a record; kinds of errors, files, lines remain.
     """
     now = datetime.now().astimezone()
     out = folder / f"crash-{now:%Y%m%d-%H%M%S}.txt"
@@ -38,5 +38,6 @@ def _report(error: BaseException, now: datetime) -> str:
 def _told(error: BaseException) -> list[str]:
     """Return the chain of errors, the first cause first, each with its path through the program."""
     cause = error.__cause__ or error.__context__
-    steps = [f"  {Path(f.filename).name}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
+    path = traceback.extract_tb(error.__traceback__)
+    steps = [f"  {Path(step.filename).name}:{step.lineno} {step.name}" for step in path]
     return [*(_told(cause) if cause else []), type(error).__name__, *steps]

@@ -1,4 +1,4 @@
-"""What the one module that knows store and screens hands to the rest: how a workspace is made, opened and shown."""
+"""What the one module that knows store and screens hands to the rest: the ways into a workspace."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

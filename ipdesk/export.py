@@ -20,8 +20,8 @@ from ipdesk.records import Query, RecordKey, Row
 from ipdesk.store import Store
 
 CHUNK = 500
-# Opened by hand, a CSV cell like these would become a formula or a rounded number; a tab in front keeps it text,
-# and whoever reads the file strips it.
+# Opened by hand, a CSV cell like these would become a formula or a rounded number; a tab in front keeps it
+# text, and whoever reads the file strips it.
 _TAKEN_WRONG = re.compile(r"^[=+\-@]|^\d{12,}$")
 Cell = str | int | float | None
 

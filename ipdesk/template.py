@@ -1,4 +1,4 @@
-"""Write the blank form of a ledger: Chinese heads, drop-down lists, a note for every column, a version stamp."""
+"""Write the blank form of a ledger: Chinese heads, drop-down lists, a note for every column, a version."""
 
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
@@ -35,7 +35,9 @@ def write_template(ledger: Ledger, out: Path, unit_code: str | None = None) -> N
         lists = {f.name: [name for _, name in f.type.options(context)] for f in ledger.fields}
         sources = _write_lists(book.add_worksheet(CODES_SHEET), lists)
         for column, field in enumerate(ledger.fields):
-            sheet.data_validation(FIRST_ROW, column, ROWS + 1, column, _validation(field, sources.get(field.name)))
+            sheet.data_validation(
+                FIRST_ROW, column, ROWS + 1, column, _validation(field, sources.get(field.name))
+            )
         workbook.add_stamp(book, ledger, "template", {"unit": unit_code or ""})
 
     workbook.save(out, fill)
@@ -75,7 +77,13 @@ def _validation(field: Field, source: str | None) -> dict[str, object]:
         return {"validate": "any", **prompt}
     free = isinstance(field.type, Coded) and field.type.open
     wrong = {"error_title": "请从列表里选", "error_message": f"“{field.label}”请从下拉列表里选一项"}
-    return {"validate": "list", "source": source, "error_type": "information" if free else "stop", **prompt, **wrong}
+    return {
+        "validate": "list",
+        "source": source,
+        "error_type": "information" if free else "stop",
+        **prompt,
+        **wrong,
+    }
 
 
 def note(field: Field) -> str:

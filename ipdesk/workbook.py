@@ -1,4 +1,4 @@
-"""Write workbooks: text is really text whatever it begins with, the page is set up, a hidden sheet says what it is.
+"""Write workbooks: text is really text, the page is set up, a hidden sheet says what the workbook is.
 
 Importing this loads xlsxwriter, so import it where a workbook is really written.
 """
@@ -91,7 +91,7 @@ def write_heads(sheet: Worksheet, title: str, fields: Sequence[Field], styles: S
 
 
 def _column_style(field: Field) -> str:
-    """Return the style of a column's empty cells: what is typed there stays text unless a figure is asked for."""
+    """Return the style of a column's empty cells: what is typed there stays text where no figure is asked."""
     return "figure column" if field.type.align == "right" else "text column"
 
 
@@ -107,7 +107,7 @@ def set_page(sheet: Worksheet, fields: Sequence[Field]) -> None:
 
 
 def add_stamp(book: Workbook, ledger: Ledger, purpose: str, told: Mapping[str, str]) -> None:
-    """Add the hidden sheet that says which program, ledger and version of its fields the workbook comes from."""
+    """Add the hidden sheet that says which program, ledger and version of its fields this comes from."""
     entries = {
         "purpose": purpose,
         "ledger": ledger.name,

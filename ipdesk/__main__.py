@@ -1,0 +1,64 @@
+"""Wire the program to its store and its screens; nothing else knows all three."""
+
+import io
+import multiprocessing
+import os
+import sys
+from pathlib import Path
+
+from ipdesk.cli.app import main as run
+from ipdesk.doors import Doors
+from ipdesk.kinds import catalogue
+from ipdesk.kinds.declare import Catalogue
+from ipdesk.store import Role, Store
+
+
+def doors(known: Catalogue) -> Doors:
+    """Return the ways into a workspace; store and screens are loaded only when used."""
+
+    def create(
+        folder: Path, *, role: Role, unit_code: str, office_name: str, password: str | None
+    ) -> tuple[Store, str]:
+        from db import workspace
+
+        return workspace.create(
+            folder, known, role=role, unit_code=unit_code, office_name=office_name, password=password
+        )
+
+    def open_store(folder: Path, password: str | None) -> Store:
+        from db import workspace
+
+        return workspace.open_store(folder, known, password)
+
+    def is_locked(folder: Path) -> bool:
+        from db import workspace
+
+        return (folder / workspace.KEYS).is_file() and workspace.is_locked(folder)
+
+    def show(folder: Path) -> int:
+        from ui.app import run_window
+
+        return run_window(known, folder, open_store, create)
+
+    return Doors(known, create, open_store, is_locked, show)
+
+
+def _speak_utf8() -> None:
+    """Make the streams UTF-8 on any console; a window has none, so what is told there goes nowhere."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        elif stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  # kept to the end
+
+
+def main() -> int:
+    """Run the program and return its exit code."""
+    multiprocessing.freeze_support()
+    _speak_utf8()
+    return run(sys.argv[1:], doors(catalogue()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,88 @@
+"""What a user does to get a report on paper or as a workbook."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from ipdesk.codes import code_table
+from ipdesk.fields import Value
+from ipdesk.files import write_file
+from ipdesk.problems import Refusal
+from ipdesk.records import Query
+from ipdesk.reports import guanbiao
+from ipdesk.reports.table import TableReport, chinese_date
+from ipdesk.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report that can be asked for: its name on the command line, its title, and who makes it."""
+
+    name: str
+    title: str
+    make: Callable[[Store, str, datetime], TableReport]
+
+
+def _guanbiao(store: Store, period: str, made_at: datetime) -> TableReport:
+    ledger = store.catalogue.ledger("guanbiao")
+    rows = store.rows(ledger, store.keys(ledger, Query()))
+    units = [(c.code, c.name) for c in code_table("regions").codes]
+
+    def show(name: str, value: Value) -> str:
+        return ledger.field(name).type.show(value)
+
+    return guanbiao.guanbiao_ledger(
+        [row.values for row in rows],
+        show,
+        units,
+        office=store.office.office_name,
+        period=period,
+        made_at=made_at,
+    )
+
+
+REPORTS = (Report("guanbiao", guanbiao.NAME, _guanbiao),)
+
+
+def find_report(name: str) -> Report:
+    """Return a report by name or title; an unknown one is refused with those there are."""
+    found = next((r for r in REPORTS if name in (r.name, r.title)), None)
+    if found is None:
+        raise Refusal(
+            f"没有“{name}”这个报表，可用的有：{'、'.join(f'{r.name}（{r.title}）' for r in REPORTS)}"
+        )
+    return found
+
+
+def write_report(store: Store, name: str, out: Path, period: str = "") -> None:
+    """Write a report as ``.pdf`` or ``.xlsx``; refused while nobody has said what the office is called on paper."""
+    report, writer = find_report(name), _writer(out)
+    if not store.office.office_name:
+        raise Refusal("出报表要先填单位全称（与公章一致），命令行用 --office-name 给出")
+    made_at = datetime.now()
+    table = report.make(store, period or f"截至{chinese_date(made_at)}", made_at)
+    write_file(out, lambda stream: writer(table, stream))
+
+
+def _writer(out: Path) -> Callable[[TableReport, BinaryIO], object]:
+    writers: Mapping[str, Callable[[], Callable[[TableReport, BinaryIO], object]]] = {
+        ".pdf": _pdf,
+        ".xlsx": _xlsx,
+    }
+    if out.suffix.lower() not in writers:
+        raise Refusal(f"“{out.name}”的格式不认识，请把文件名写成以 .pdf 或 .xlsx 结尾")
+    return writers[out.suffix.lower()]()
+
+
+def _pdf() -> Callable[[TableReport, BinaryIO], object]:
+    from ipdesk.reports.pdf import write_pdf
+
+    return write_pdf
+
+
+def _xlsx() -> Callable[[TableReport, BinaryIO], object]:
+    from ipdesk.reports.sheet import write_sheet
+
+    return write_sheet

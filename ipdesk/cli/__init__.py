@@ -1,0 +1,1 @@
+"""The command line: one small module per noun, over the same actions that the window calls."""

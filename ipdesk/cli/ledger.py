@@ -1,0 +1,183 @@
+"""Commands on the rows of a ledger: list, history, set, add, delete, undo."""
+
+from collections.abc import Sequence
+
+import click
+
+from ipdesk.actions import ledger as actions
+from ipdesk.cli.command import Assignment, Command
+from ipdesk.cli.session import Session, pass_session, sentences, warn
+from ipdesk.codes import code_table
+from ipdesk.fields import Bool, Context, Text, Value
+from ipdesk.kinds.declare import Ledger
+from ipdesk.problems import Refusal, ValueProblem
+from ipdesk.records import Change, Query, RecordKey, Row
+from ipdesk.store import Store
+
+SOURCE = "命令行"
+SHOWN = 4  # columns of a plain list; the rest is for --json and export
+EVENTS = {"_deleted": "已删除", "_note": "记事"}
+Pairs = Sequence[tuple[str, str]]
+
+named = click.argument("ledger", metavar="台账")
+where = click.option("--where", type=Assignment(), multiple=True, help="只要这个字段是这个值的，可写多个")
+search = click.option("--search", default="", help="只要含这些字、拼音首字母或号码的")
+reveal = click.option("--reveal", is_flag=True, help="显示完整的电话和证件号，会留下记录")
+
+
+def query_of(store: Store, ledger: Ledger, pairs: Pairs, words: str = "", limit: int | None = None) -> Query:
+    """Return a query; each value may be a code or a clerk's word."""
+    context = Context(store.office.unit_code if store.office.role == "county" else None)
+    return Query(
+        tuple((name, _value(ledger, name, text, context)) for name, text in pairs), words, limit=limit
+    )
+
+
+def _value(ledger: Ledger, name: str, text: str, context: Context) -> Value:
+    try:
+        return ledger.field(name).type.parse(text, context)
+    except ValueProblem as problem:
+        raise Refusal(f"--where {name}：{problem.message}") from None
+
+
+def key_of(store: Store, ledger: Ledger, id_: str, *, deleted: bool = False) -> RecordKey:
+    """Return the key of a row by its id alone, whichever unit owns it; an unknown one is refused."""
+    possible = [RecordKey(unit.code, id_) for unit in code_table("regions").codes]
+    for key, record in store.get_many(ledger.root, possible).items():
+        if deleted or not record.deleted:
+            return key
+    raise Refusal(f"“{ledger.label}”里没有 {id_} 这一条，用 list 命令可查到编号")
+
+
+def document(ledger: Ledger, row: Row, *, shown: bool) -> dict[str, Value]:
+    """Return a row as JSON tells it: id, owner, and the canonical value of every filled field."""
+    values = row.values if shown else actions.masked(ledger, row.values)
+    named = {f.name: values.get(f.name) for f in ledger.fields}
+    return {"id": row.key.id, "_owner": row.key.owner} | {n: v for n, v in named.items() if v is not None}
+
+
+def line(ledger: Ledger, row: Row) -> str:
+    """Return a row to read: its id and its most important columns."""
+    columns = sorted(ledger.columns, key=lambda f: f.column)[:SHOWN]
+    return "  ".join((row.key.id, *(f.type.show(f.type.mask(row.values.get(f.name))) for f in columns)))
+
+
+@click.command("list", cls=Command, help="列出台账里的记录。")
+@named
+@where
+@search
+@click.option("--limit", type=int, help="最多几条")
+@reveal
+@pass_session
+def list_rows(
+    session: Session, ledger: str, where: Pairs, search: str, limit: int | None, reveal: bool
+) -> None:
+    """List the rows of a ledger."""
+    wanted = session.ledger(ledger)
+    with session.store() as store:
+        keys = store.keys(wanted, query_of(store, wanted, where, search))
+        rows = store.rows(wanted, keys if limit is None else keys[: max(limit, 0)])
+        if reveal:
+            actions.note_reveal(store, wanted, len(rows), SOURCE)
+    told = [document(wanted, row, shown=reveal) for row in rows]
+    session.tell({"rows": told, "total": len(keys)}, *(line(wanted, r) for r in rows), f"共 {len(keys)} 条")
+
+
+@click.command(cls=Command, help="查看一条记录的修改历史。")
+@named
+@click.argument("id_", metavar="ID")
+@pass_session
+def history(session: Session, ledger: str, id_: str) -> None:
+    """Tell how a row came to be what it is."""
+    wanted = session.ledger(ledger)
+    with session.store() as store:
+        changes = store.history(wanted, key_of(store, wanted, id_, deleted=True))
+    told = [_change(wanted, change) for change in changes]
+    session.tell({"changes": told}, *(_change_line(wanted, change) for change in changes))
+
+
+def _change(ledger: Ledger, change: Change) -> dict[str, Value]:
+    before, after = (_masked(ledger, change.field, value) for value in (change.before, change.after))
+    told = {"at": change.at, "who": change.who, "from": change.source, "field": change.field}
+    return {**told, "before": before, "after": after}
+
+
+def _masked(ledger: Ledger, name: str, value: Value) -> Value:
+    return ledger.field(name).type.mask(value) if name in ledger.by_name else value
+
+
+def _change_line(ledger: Ledger, change: Change) -> str:
+    label = ledger.field(change.field).label if change.field in ledger.by_name else EVENTS[change.field]
+    before, after = (_shown(ledger, change.field, value) for value in (change.before, change.after))
+    return f"{change.at}  {change.who}  {change.source}  {label}：{before} → {after}"
+
+
+def _shown(ledger: Ledger, name: str, value: Value) -> str:
+    kind = ledger.field(name).type if name in ledger.by_name else Bool() if name == "_deleted" else Text()
+    return kind.show(kind.mask(value)) or "（空）"
+
+
+@click.command("set", cls=Command, help="修改一条记录；值留空表示清除。")
+@named
+@click.argument("id_", metavar="ID")
+@click.argument("pairs", type=Assignment(), nargs=-1, required=True, metavar="字段=值…")
+@pass_session
+def change(session: Session, ledger: str, id_: str, pairs: Pairs) -> None:
+    """Set fields of a row."""
+    wanted = session.ledger(ledger)
+    with session.store() as store:
+        key = key_of(store, wanted, id_)
+        held = actions.one(store, wanted, key).values
+        values = _given(wanted, pairs, str(held.get(wanted.unit_field) or key.owner))
+        doubts = actions.check(store, wanted, {**held, **values})
+        changed = actions.change(store, wanted, key, values, SOURCE)
+    warn(sentences(doubts))
+    session.tell({"id": id_, "changed": changed}, "已修改" if changed else "没有变化")
+
+
+@click.command(cls=Command, help="新增一条记录。")
+@named
+@click.argument("pairs", type=Assignment(), nargs=-1, required=True, metavar="字段=值…")
+@pass_session
+def add(session: Session, ledger: str, pairs: Pairs) -> None:
+    """Add a row."""
+    wanted = session.ledger(ledger)
+    with session.store() as store:
+        values = _given(wanted, pairs, actions.own_unit(store.office))
+        doubts = actions.check(store, wanted, values)
+        key = actions.add(store, wanted, values, SOURCE)
+    warn(sentences(doubts))
+    session.tell({"id": key.id}, f"已新增 {key.id}")
+
+
+def _given(ledger: Ledger, pairs: Pairs, unit_code: str | None) -> dict[str, Value]:
+    """Return the values of FIELD=VALUE pairs, read as a form reads them."""
+    values, problems = actions.read(ledger, dict(pairs), unit_code)
+    if problems:
+        raise Refusal("；".join(p.message for p in problems), tuple(problems))
+    return values
+
+
+@click.command(cls=Command, help="删除一条记录；可用 undo 撤销。")
+@named
+@click.argument("id_", metavar="ID")
+@pass_session
+def delete(session: Session, ledger: str, id_: str) -> None:
+    """Delete a row."""
+    wanted = session.ledger(ledger)
+    with session.store() as store:
+        actions.delete(store, wanted, [key_of(store, wanted, id_)], SOURCE)
+    session.tell({"id": id_, "deleted": 1}, "已删除，可用 undo 撤销")
+
+
+@click.command(cls=Command, help="撤销本工作区最近一次修改或导入。")
+@pass_session
+def undo(session: Session) -> None:
+    """Take back the last act."""
+    with session.store() as store:
+        changed = actions.undo(store)
+    touched = {kind: len(keys) for kind, keys in changed.keys.items()}
+    session.tell({"undone": changed.deed, "counts": touched}, changed.deed)
+
+
+COMMANDS = (list_rows, history, change, add, delete, undo)

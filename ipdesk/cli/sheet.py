@@ -1,0 +1,114 @@
+"""Commands between a ledger and the sheets of other programs: import, export, template."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from ipdesk.cli.command import PATH, Command
+from ipdesk.cli.ledger import Pairs, named, query_of, reveal, search, where
+from ipdesk.cli.session import DONE, REFUSED, Session, pass_session, sentences
+from ipdesk.export import export
+from ipdesk.files import read_bytes
+from ipdesk.intake import IntakePlan, apply, plan, write_result
+from ipdesk.problems import Problem, Refusal
+
+COUNTED = {"added": "新增", "updated": "更新", "unchanged": "未变"}
+LONGEST = 20  # refusals told in words; --json and --result tell all
+
+
+@click.command("import", cls=Command, help="把 Excel、WPS 或 CSV 表格导入台账。")
+@named
+@click.argument("file", type=PATH, metavar="文件")
+@click.option("--dry-run", is_flag=True, help="只预览，不写入")
+@click.option("--result", type=PATH, help="写结果表：原表加上退回原因")
+@click.option("--mapping", type=PATH, help="JSON 文件：表头对应哪个字段")
+@pass_session
+def import_sheet(
+    session: Session, ledger: str, file: Path, dry_run: bool, result: Path | None, mapping: Path | None
+) -> int:
+    """Bring a sheet into a ledger."""
+    wanted, given = session.ledger(ledger), read_mapping(mapping) if mapping else None
+    with session.store() as store:
+        planned = plan(store, wanted, file, mapping=given)
+        if not dry_run:
+            apply(store, planned)
+    if result:
+        write_result(planned, result)
+    session.tell(document(planned), *lines(planned, dry_run))
+    return REFUSED if planned.refused else DONE
+
+
+def read_mapping(file: Path) -> Mapping[str, str]:
+    """Return which field each head stands for, as a JSON object tells it."""
+    try:
+        told = json.loads(read_bytes(file))
+    except ValueError:
+        told = None
+    if not isinstance(told, dict) or not all(isinstance(field, str) for field in told.values()):
+        raise Refusal(f'“{file.name}”不是表头对应文件，内容应像 {{"企业": "enterprise_name"}}')
+    return told
+
+
+def counts(planned: IntakePlan) -> dict[str, int]:
+    """Return how many rows are added, updated and unchanged."""
+    return {outcome: sum(row.outcome == outcome for row in planned.rows) for outcome in COUNTED}
+
+
+def document(planned: IntakePlan) -> dict[str, object]:
+    """Return what an intake did, as JSON tells it."""
+    refused = [_refusal(problem) for problem in planned.refused]
+    told = {"mapping": dict(planned.mapping), "unmapped": list(planned.unmapped), "refused": refused}
+    return {**counts(planned), **told, "_notes": list(planned.notes)}
+
+
+def _refusal(problem: Problem) -> dict[str, object]:
+    names = ("sheet", "row", "field", "code", "message")
+    return {name: getattr(problem, name) for name in names}
+
+
+def lines(planned: IntakePlan, dry_run: bool) -> list[str]:
+    """Return what an intake did, to read."""
+    done = "，".join(f"{COUNTED[outcome]} {n} 行" for outcome, n in counts(planned).items())
+    refused = len({(p.sheet, p.row) for p in planned.refused})
+    told = [f"{'预览' if dry_run else '已导入'} {planned.path.name}：{done}，退回 {refused} 行"]
+    if planned.unmapped:
+        told.append(f"没有导入的列：{'、'.join(planned.unmapped)}")
+    return told + list(planned.notes) + _some(sentences(planned.refused))
+
+
+def _some(told: Sequence[str]) -> list[str]:
+    more = len(told) - LONGEST
+    return [*told[:LONGEST], *([f"还有 {more} 处，用 --result 写出结果表可看全部"] if more > 0 else [])]
+
+
+@click.command("export", cls=Command, help="把台账导出为 Excel 或 CSV；电话默认掩码。")
+@named
+@click.argument("out", type=PATH, metavar="文件.xlsx|文件.csv")
+@where
+@search
+@reveal
+@pass_session
+def export_rows(session: Session, ledger: str, out: Path, where: Pairs, search: str, reveal: bool) -> None:
+    """Write a ledger as a workbook or CSV."""
+    wanted = session.ledger(ledger)
+    with session.store() as store:
+        rows = export(store, wanted, query_of(store, wanted, where, search), out, reveal=reveal)
+    session.tell({"file": str(out.absolute()), "rows": rows}, f"已导出 {rows} 条到 {out}")
+
+
+@click.command(cls=Command, help="生成空白填报表，带下拉列表和填写说明。")
+@named
+@click.argument("out", type=PATH, metavar="文件.xlsx")
+@click.option("--unit", help="只给这个单位用：镇（街道）等下拉列表只列它的")
+@pass_session
+def template(session: Session, ledger: str, out: Path, unit: str | None) -> None:
+    """Write the blank form of a ledger."""
+    from ipdesk.template import write_template
+
+    write_template(session.ledger(ledger), out, unit)
+    session.tell({"file": str(out.absolute())}, f"已生成 {out}")
+
+
+COMMANDS = (import_sheet, export_rows, template)

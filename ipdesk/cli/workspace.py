@@ -1,0 +1,127 @@
+"""Commands on the workspace itself and on what the program knows: init, status, kinds, check, demo, self-test."""
+
+from pathlib import Path
+
+import click
+
+from ipdesk import sync
+from ipdesk.actions.workspace import check_office, counts
+from ipdesk.cli.command import PATH, Command
+from ipdesk.cli.session import DONE, PASSWORD, REFUSED, Session, is_terminal, pass_session
+from ipdesk.kinds.declare import Field, Kind, Ledger
+from ipdesk.problems import Refusal
+from ipdesk.store import Role
+
+
+@click.command(cls=Command, help="建立工作区。")
+@click.option("--role", type=click.Choice(["county", "city"]), required=True, help="county 县级，city 市局")
+@click.option("--unit", required=True, help="单位代码，如 320981")
+@click.option("--office-name", default="", help="单位全称，与公章一致")
+@click.option("--no-password", is_flag=True, help="不设口令，只供演示和试用")
+@pass_session
+def init(session: Session, role: Role, unit: str, office_name: str, no_password: bool) -> None:
+    """Make a workspace."""
+    check_office(role, unit)
+    password = None if no_password else _new_password(session)
+    store, recovery = session.doors.create(
+        session.workspace, role=role, unit_code=unit, office_name=office_name.strip(), password=password
+    )
+    store.close()
+    told = {"workspace": str(session.workspace), "role": role, "unit_code": unit, "recovery_key": recovery}
+    kept = [f"恢复码（请打印后锁好，忘记口令时用）：{recovery}"] if recovery else []
+    session.tell(told, f"已在 {session.workspace} 建立工作区", *kept)
+
+
+def _new_password(session: Session) -> str:
+    if session.password is not None:
+        return session.password
+    if not is_terminal():
+        raise Refusal(f"请用 --password-file 或环境变量 {PASSWORD} 给出口令；只做演示可用 --no-password")
+    return str(click.prompt("新口令", hide_input=True, confirmation_prompt="再输一遍", err=True))
+
+
+@click.command(cls=Command, help="工作区现状：各类记录数、未上报数、最近的同步包和回执。")
+@pass_session
+def status(session: Session) -> None:
+    """Tell how the workspace stands."""
+    with session.store() as store:
+        office, held, synced = store.office, counts(store), sync.status(store)
+    told = {"role": office.role, "unit_code": office.unit_code, "counts": held, **synced}
+    kinds = "，".join(f"{session.catalogue.kind(name).label} {n}" for name, n in held.items())
+    lines = [f"{label}：{synced[name] or '无'}" for name, label in _SYNCED.items()]
+    session.tell(told, f"{office.office_name or office.unit_code}（{office.role}）", kinds, *lines)
+
+
+_SYNCED = {"unsent": "未上报", "last_package": "最近同步包", "last_receipt": "最近回执"}
+
+
+@click.command(cls=Command, help="列出登记类别和台账的字段、类型、代码。")
+@pass_session
+def kinds(session: Session) -> None:
+    """Tell what is declared."""
+    known = session.catalogue
+    told = {
+        "kinds": [_kind(kind) for kind in known.travelling],
+        "ledgers": [_ledger(ledger) for ledger in known.ledgers.values()],
+    }
+    session.tell(told, *(line for ledger in known.ledgers.values() for line in _ledger_lines(ledger)))
+
+
+def _kind(kind: Kind) -> dict[str, object]:
+    return {"name": kind.name, "label": kind.label, "fields": [_field(f) for f in kind.fields]}
+
+
+def _ledger(ledger: Ledger) -> dict[str, object]:
+    kinds = [kind.name for kind in ledger.kinds]
+    fields = [_field(f) for f in ledger.fields]
+    return {"name": ledger.name, "label": ledger.label, "kinds": kinds, "fields": fields}
+
+
+def _field(field: Field) -> dict[str, object]:
+    return {
+        "name": field.name,
+        "sheet_name": field.sheet_name,
+        "label": field.label,
+        "type": type(field.type).__name__.lower(),
+        "required": field.required,
+        "codes": dict(field.type.options()),
+    }
+
+
+def _ledger_lines(ledger: Ledger) -> list[str]:
+    return [f"{ledger.label}（{ledger.name}）", *(f"  {f.name}  {f.label}" for f in ledger.fields)]
+
+
+@click.command(cls=Command, help="检查数据文件和日志是否完好。")
+@pass_session
+def check(session: Session) -> int:
+    """Check the store."""
+    with session.store() as store:
+        wrong = store.check()
+    session.tell({"ok": not wrong, "problems": wrong}, *(wrong or ["完好"]))
+    return REFUSED if wrong else DONE
+
+
+@click.command(cls=Command, help="在文件夹里建一个市、五个县的演示：导入、上报、合并、出表。")
+@click.argument("folder", type=PATH, metavar="文件夹")
+@pass_session
+def demo(session: Session, folder: Path) -> None:
+    """Make the demo."""
+    from ipdesk.demo import make_demo
+
+    summary = make_demo(session.doors, folder.absolute())
+    session.tell(summary.document(), *summary.lines())
+
+
+@click.command("self-test", cls=Command, help="在文件夹里自检主要功能，结果写入 result.json。")
+@click.argument("folder", type=PATH, metavar="文件夹")
+@pass_session
+def self_test(session: Session, folder: Path) -> None:
+    """Run the self-test."""
+    from ipdesk.selftest import run_self_test
+
+    result = run_self_test(session.doors, folder.absolute())
+    session.tell(result.document(), *result.lines())
+
+
+COMMANDS = (init, status, kinds, check, demo, self_test)

@@ -1,0 +1,114 @@
+"""init, status, kinds, check, and how a password is given."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.ipdesk.cli.conftest import Run
+
+INIT = ("init", "--role", "county", "--unit", "320981")
+
+
+def test_init_makes_a_workspace_once(run: Run, folder: Path) -> None:
+    told = run("--json", *INIT, "--no-password", "--office-name", " 东台市知识产权局 ")
+    assert told.json == {
+        "workspace": str(folder),
+        "role": "county",
+        "unit_code": "320981",
+        "recovery_key": "",
+    }
+    again = run(*INIT, "--no-password")
+    assert (again.code, again.out) == (2, "")
+    assert "已经有一个工作区" in again.err
+
+
+def test_a_password_comes_from_a_file_or_the_environment(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    secret = tmp_path / "口令.txt"
+    secret.write_bytes("\ufeff密码 123\r\n".encode())
+    told = run(*INIT, "--password-file", secret)
+    assert told.code == 0, told.err
+    assert "恢复码" in told.out
+    assert run("status", "--password-file", secret).code == 0
+    monkeypatch.setenv("IPDESK_PASSWORD", "密码 123")
+    assert run("status").code == 0
+    monkeypatch.setenv("IPDESK_PASSWORD", "不对")
+    assert (run("status").code, run("--password-file", secret, "status").code) == (2, 0)
+    assert "口令不对" in run("status").err
+    monkeypatch.delenv("IPDESK_PASSWORD")
+    told = run("status")
+    assert (told.code, told.out) == (2, "")
+    assert told.err == "这个工作区有口令，请用 --password-file 或环境变量 IPDESK_PASSWORD 给出\n"
+
+
+def test_the_recovery_key_opens_as_well(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IPDESK_PASSWORD", "密码 123")
+    key = run("--json", *INIT).json["recovery_key"]
+    monkeypatch.setenv("IPDESK_PASSWORD", key.lower())
+    assert run("check").out == "完好\n"
+
+
+def test_somebody_at_a_terminal_is_asked(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def answer(text: str, **_settings: object) -> str:
+        asked.append(text)
+        return "密码 123"
+
+    monkeypatch.setattr("ipdesk.cli.session.is_terminal", lambda: True)
+    monkeypatch.setattr("ipdesk.cli.workspace.is_terminal", lambda: True)
+    monkeypatch.setattr("click.prompt", answer)
+    assert run(*INIT).code == 0
+    assert run("status").code == 0
+    assert asked == ["新口令", "口令"]
+
+
+def test_a_password_file_that_cannot_be_read(run: Run, tmp_path: Path) -> None:
+    bad = tmp_path / "口令.txt"
+    assert "找不到文件" in run(*INIT, "--password-file", bad).err
+    bad.write_bytes("密码".encode("gb18030"))
+    assert run(*INIT, "--password-file", bad).err == "口令文件“口令.txt”不是 UTF-8 文本，请重新保存\n"
+
+
+@pytest.mark.parametrize(
+    ("role", "unit", "words"),
+    [("county", "999999", "没有“999999”这个单位"), ("county", "320900", "市局"), ("city", "320981", "市局")],
+)
+def test_a_unit_must_exist_and_fit_the_role(run: Run, folder: Path, role: str, unit: str, words: str) -> None:
+    told = run("init", "--role", role, "--unit", unit, "--no-password")
+    assert told.code == 2
+    assert words in told.err
+    assert not folder.exists()
+
+
+def test_status_of_a_new_workspace(run: Run, county: Path) -> None:
+    assert county.is_dir()
+    assert run("--json", "status").json == {
+        "role": "county",
+        "unit_code": "320981",
+        "counts": {"enterprise": 0, "case": 0, "subsidy": 0},
+        "unsent": 0,
+        "last_package": None,
+        "last_receipt": None,
+    }
+    assert run("status").out.splitlines()[:2] == ["东台市知识产权局（county）", "企业 0，贯标案卷 0，补助 0"]
+
+
+def test_kinds_tells_every_field_with_its_codes(run: Run) -> None:
+    told = run("--json", "kinds").json
+    assert [kind["name"] for kind in told["kinds"]] == ["enterprise", "case", "subsidy"]
+    (ledger,) = told["ledgers"]
+    fields = {field["name"]: field for field in ledger["fields"]}
+    assert fields["stage"]["sheet_name"] == "guanbiao_state"
+    assert fields["stage"]["codes"]["ST15"] == "获证"
+    assert (fields["uscc"]["type"], fields["uscc"]["required"]) == ("uscc", True)
+    assert "  uscc  统一社会信用代码" in run("kinds").out
+
+
+def test_check_tells_what_is_wrong(run: Run, county: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert county.is_dir()
+    assert run("--json", "check").json == {"ok": True, "problems": []}
+    monkeypatch.setattr("db.store.SqlStore.check", lambda _store: ["日志被改动过"])
+    told = run("check")
+    assert (told.code, told.out) == (1, "日志被改动过\n")
