@@ -11,7 +11,7 @@ from db import history, journal
 from db.act import SqlAct, as_json
 from db.engine import translated
 from db.search import make_searches, touched_roots
-from db.tables import Table
+from db.tables import Table, by_owner
 from db.views import View, install
 from ipdesk.fields import Value
 from ipdesk.kinds.declare import Catalogue, Kind, Ledger
@@ -111,10 +111,8 @@ class SqlStore:
     def get_many(self, kind: Kind, keys: Iterable[RecordKey]) -> dict[RecordKey, Record]:
         """Return the records that are there, deleted ones too, in bulk."""
         found, wanted = {}, list(keys)
-        for start in range(0, len(wanted), 500):
-            some = set(wanted[start : start + 500])
-            marks = ", ".join("?" * len(some))
-            for record in self._select(kind, f"id IN ({marks})", [key.id for key in some]):
+        for condition, values in by_owner(wanted):
+            for record in self._select(kind, condition, values):
                 found[record.key] = record
         return {key: found[key] for key in wanted if key in found}
 
@@ -131,19 +129,21 @@ class SqlStore:
         conditions = [table.alive, *(f'"{kind.by_name[name].name}" IS ?' for name in values)]
         wanted: list[object] = list(table.stored(values))
         if owner is not None:
-            conditions.append("owner = ?")
+            conditions.append(
+                "+owner = ?" if values else "owner = ?"
+            )  # the value's own index is the narrower one
             wanted.append(owner)
         return list(self._select(kind, f"{' AND '.join(conditions)} ORDER BY id", wanted))
 
     def changed_since(self, kind: Kind, owner: str, lsn: int) -> Iterator[Record]:
         """Yield the owner's records above a log sequence number in its order, deleted ones too."""
-        return self._select(kind, "owner = ? AND _lsn > ? ORDER BY _lsn", (owner, lsn))
+        return self._select(kind, "+owner = ? AND _lsn > ? ORDER BY _lsn", (owner, lsn))
 
     def unsent(self, owner: str, lsn: int) -> int:
         """Return how many travelling records of the owner stand above a log sequence number."""
         tables = [self._tables[kind.name].name for kind in self.catalogue.travelling]
         return sum(
-            self._number(f"SELECT count(*) FROM {t} WHERE owner = ? AND _lsn > ?", (owner, lsn))
+            self._number(f"SELECT count(*) FROM {t} WHERE +owner = ? AND _lsn > ?", (owner, lsn))
             for t in tables
         )
 

@@ -1,7 +1,7 @@
 """Derive a kind's statements and the conversion between rows and records from its declaration."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from ipdesk.fields import Value
@@ -88,6 +88,15 @@ def _version_row(record: Record) -> tuple[Raw, ...]:
         record.at,
         json.dumps(record.extra, ensure_ascii=False, sort_keys=True) if record.extra else None,
     )
+
+
+def by_owner(keys: Sequence[RecordKey]) -> Iterator[tuple[str, list[str]]]:
+    """Yield conditions (and their values) that together pick these keys through the primary key."""
+    for owner in dict.fromkeys(key.owner for key in keys):
+        ids = list(dict.fromkeys(key.id for key in keys if key.owner == owner))
+        for start in range(0, len(ids), 500):
+            some = ids[start : start + 500]
+            yield f"owner = ? AND id IN ({', '.join('?' * len(some))})", [owner, *some]
 
 
 def _names(columns: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from db.tables import Table, plain
+from db.tables import Table, by_owner, plain
 from ipdesk.fields import Coded, FieldType, Name, Text, Value
 from ipdesk.kinds.declare import Ledger, Part
 from ipdesk.records import Query, RecordKey, Row
@@ -74,12 +74,8 @@ class View:
     def rows(self, keys: Sequence[RecordKey]) -> list[Row]:
         """Return the flat rows of these keys in their order."""
         found: dict[RecordKey, Row] = {}
-        for start in range(0, len(keys), 500):
-            some = keys[start : start + 500]
-            marks = ", ".join("?" * len(some))
-            cursor = self._db.conn.execute(
-                f"SELECT * FROM {self.name} WHERE id IN ({marks})", [k.id for k in some]
-            )
+        for condition, values in by_owner(keys):
+            cursor = self._db.conn.execute(f"SELECT * FROM {self.name} WHERE {condition}", values)
             names = [column[0] for column in cursor.description]
             for raw in cursor:
                 row = self._row(dict(zip(names, raw, strict=True)))

@@ -43,11 +43,11 @@ def create_guanbiao(db: "Database") -> None:
             _extra TEXT, PRIMARY KEY (owner, id)
         ) STRICT""",
         'CREATE INDEX enterprise_uscc ON "enterprise" (uscc, owner)',
-        'CREATE INDEX enterprise_lsn ON "enterprise" (owner, _lsn)',
+        'CREATE INDEX enterprise_lsn ON "enterprise" (_lsn, owner)',
         'CREATE INDEX case_enterprise ON "case" (enterprise_id, owner)',
-        'CREATE INDEX case_lsn ON "case" (owner, _lsn)',
+        'CREATE INDEX case_lsn ON "case" (_lsn, owner)',
         'CREATE INDEX case_cert ON "case" (cert_no)',
         'CREATE INDEX subsidy_case ON "subsidy" (case_id, owner)',
-        'CREATE INDEX subsidy_lsn ON "subsidy" (owner, _lsn)',
+        'CREATE INDEX subsidy_lsn ON "subsidy" (_lsn, owner)',
     ):
         db.execute(statement)

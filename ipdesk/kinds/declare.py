@@ -150,10 +150,13 @@ class Ledger:
         """Return the fields shown in the list at first, in ledger order."""
         return tuple(f for f in self.fields if f.column)
 
+    @cached_property
+    def _declared_by(self) -> Mapping[str, Kind]:
+        return {f.name: kind for kind in self.kinds for f in kind.fields}
+
     def kind_of(self, name: str) -> Kind:
         """Return the kind that declares a field."""
-        wanted = self.field(name)
-        return next(k for k in self.kinds if wanted in k.fields)
+        return self._declared_by[self.field(name).name]
 
     def split(self, values: Values) -> dict[str, dict[str, Value]]:
         """Return the values of a flat row by kind name; kinds without any value are left out."""
