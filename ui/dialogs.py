@@ -1,0 +1,130 @@
+"""The one door for modal dialogs, so that tests and other front ends can put their own behind it."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Literal, Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ui.icons import pixmap
+from ui.texts import common
+from ui.widgets.basic import button, label
+
+Tone = Literal["info", "warning", "error"]
+_COLOURS = {"info": "primary", "warning": "warn", "error": "bad"}
+
+
+class Dialogs(Protocol):
+    """Whatever stops the clerk to ask or tell something."""
+
+    def tell(self, parent: QWidget | None, title: str, text: str, tone: Tone = "info") -> None:
+        """Tell something until it is acknowledged."""
+
+    def ask(self, parent: QWidget | None, title: str, text: str, yes: str, no: str = common.CANCEL) -> bool:
+        """Ask a question with two answers named for what they do; tell whether the first was given."""
+
+    def open_files(self, parent: QWidget | None, title: str, filters: str) -> list[Path]:
+        """Let files be chosen; none when given up."""
+
+    def save_file(self, parent: QWidget | None, title: str, name: str, filters: str) -> Path | None:
+        """Let a place and name be chosen, a file there being replaced only after a question."""
+
+    def choose_folder(self, parent: QWidget | None, title: str) -> Path | None:
+        """Let a folder be chosen."""
+
+    def show(self, dialog: QDialog) -> bool:
+        """Show a dialog of one's own until it is closed; tell whether it was accepted."""
+
+
+class MessageBox(QDialog):
+    """A sentence with an icon and one or two buttons; the safe answer has the focus."""
+
+    def __init__(
+        self, parent: QWidget | None, title: str, text: str, tone: Tone, answers: Sequence[str]
+    ) -> None:
+        """Lay the words and buttons out; the first answer accepts."""
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(400)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(24, 24, 24, 16)
+        lines.setSpacing(24)
+        lines.addLayout(_words(title, text, tone))
+        lines.addLayout(self._buttons(answers))
+
+    def _buttons(self, answers: Sequence[str]) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.addStretch()
+        deeds: tuple[Callable[[], None], ...] = (self.accept, self.reject)
+        pairs = list(zip(answers, deeds, strict=False))
+        for words, deed in reversed(pairs):
+            made = button(words, kind="primary" if deed == self.accept else "plain", clicked=deed)
+            line.addWidget(made)
+            if deed == pairs[-1][1]:
+                made.setDefault(True)
+                made.setFocus()
+        return line
+
+
+def _words(title: str, text: str, tone: Tone) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.setSpacing(16)
+    mark = QLabel()
+    mark.setPixmap(pixmap(tone, _COLOURS[tone], 24, 2.0))
+    line.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+    words = QVBoxLayout()
+    words.setSpacing(8)
+    words.addWidget(label(title, "lead"))
+    words.addWidget(label(text, "body", wrap=True))
+    line.addLayout(words, 1)
+    return line
+
+
+class QtDialogs:
+    """The door as clerks know it: own message boxes, the PC's own file choosers."""
+
+    def tell(self, parent: QWidget | None, title: str, text: str, tone: Tone = "info") -> None:
+        """Tell something until it is acknowledged."""
+        self.show(MessageBox(parent, title, text, tone, (common.OK,)))
+
+    def ask(self, parent: QWidget | None, title: str, text: str, yes: str, no: str = common.CANCEL) -> bool:
+        """Ask a question with two answers named for what they do; tell whether the first was given."""
+        return self.show(MessageBox(parent, title, text, "warning", (yes, no)))
+
+    def open_files(self, parent: QWidget | None, title: str, filters: str) -> list[Path]:
+        """Let files be chosen; none when given up."""
+        return [Path(name) for name in QFileDialog.getOpenFileNames(parent, title, _home(), filters)[0]]
+
+    def save_file(self, parent: QWidget | None, title: str, name: str, filters: str) -> Path | None:
+        """Let a place and name be chosen, a file there being replaced only after a question."""
+        chosen, _ = QFileDialog.getSaveFileName(parent, title, str(Path(_home(), name)), filters)
+        path = Path(chosen)
+        return (
+            path.with_name(path.name + Path(name).suffix)
+            if chosen and not path.suffix
+            else path
+            if chosen
+            else None
+        )
+
+    def choose_folder(self, parent: QWidget | None, title: str) -> Path | None:
+        """Let a folder be chosen."""
+        chosen = QFileDialog.getExistingDirectory(parent, title, _home())
+        return Path(chosen) if chosen else None
+
+    def show(self, dialog: QDialog) -> bool:
+        """Show a dialog until it is closed; tell whether it was accepted."""
+        QGuiApplication.restoreOverrideCursor()
+        try:
+            return dialog.exec() == QDialog.DialogCode.Accepted
+        finally:
+            dialog.deleteLater()
+
+
+def _home() -> str:
+    from platformdirs import user_documents_path
+
+    documents = user_documents_path()
+    return str(documents if documents.is_dir() else Path.home())

@@ -1,0 +1,1 @@
+"""The form of a ledger, derived from its declaration: sections, fields, findings, saving."""

@@ -1,0 +1,175 @@
+"""One editor for each sort of field type: what is typed goes out as text, values come in as the type shows them."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from ipdesk.fields import Bool, Coded, Context, Date, FieldType, Text, Value
+from ui.texts import ledger as texts
+from ui.widgets.choice import ChoiceBox, Option
+
+LONG_HEIGHT = 74
+
+
+class Editor(Protocol):
+    """What a form asks of an editor; ``edited`` and ``left`` are signals."""
+
+    @property
+    def widget(self) -> QWidget:
+        """Return what stands in the form."""
+
+    @property
+    def entry(self) -> str:
+        """Return what is typed, a code where one was chosen."""
+
+    def show(self, value: Value) -> None:
+        """Show a value."""
+
+    def lock(self, locked: bool) -> None:
+        """Let it be read only, or edited."""
+
+    def offer(self, options: Sequence[Option]) -> None:
+        """Offer other codes."""
+
+
+class _Signals(QObject):
+    """What every editor says: each change, leaving, and Enter."""
+
+    edited = Signal()
+    left = Signal()
+    entered = Signal()
+
+
+class _Editor(_Signals):
+    """The common half: watches the focus of the widget."""
+
+    def __init__(self, kind: FieldType) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def offer(self, _options: Sequence[Option]) -> None:
+        """Free values have no codes."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Say when the focus leaves for another field."""
+        if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
+            passing = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+            if event.reason() not in passing:
+                self.left.emit()
+        return super().eventFilter(watched, event)
+
+
+class LineEditor(_Editor):
+    """One line; a date, a figure, a code or a name as it would be typed."""
+
+    def __init__(self, kind: FieldType) -> None:
+        """Edit values of a field type."""
+        super().__init__(kind)
+        self.widget = QLineEdit()
+        if isinstance(kind, Date):
+            self.widget.setPlaceholderText(texts.DATE_HINT.split("，")[0])
+            self.widget.setToolTip(texts.DATE_HINT)
+        self.widget.textEdited.connect(lambda _text: self.edited.emit())
+        self.widget.returnPressed.connect(self.entered)
+        self.widget.installEventFilter(self)
+
+    @property
+    def entry(self) -> str:
+        """Return what is typed."""
+        return self.widget.text()
+
+    def show(self, value: Value) -> None:
+        """Show a value from its beginning."""
+        self.widget.setText(self.kind.edit(value))
+        self.widget.setCursorPosition(0)
+
+    def lock(self, locked: bool) -> None:
+        """Let it be read only, or edited."""
+        self.widget.setReadOnly(locked)
+
+
+class LongEditor(_Editor):
+    """Several lines; Tab goes on to the next field."""
+
+    def __init__(self, kind: FieldType) -> None:
+        """Edit values of a field type."""
+        super().__init__(kind)
+        self.widget = _LongText()
+        self.widget.textChanged.connect(self._tell)
+        self.widget.installEventFilter(self)
+        self._shown = ""
+
+    def _tell(self) -> None:
+        if self.widget.toPlainText() != self._shown:
+            self.edited.emit()
+
+    @property
+    def entry(self) -> str:
+        """Return what is typed."""
+        return self.widget.toPlainText()
+
+    def show(self, value: Value) -> None:
+        """Show a value."""
+        self._shown = self.kind.edit(value)
+        self.widget.setPlainText(self._shown)
+
+    def lock(self, locked: bool) -> None:
+        """Let it be read only, or edited."""
+        self.widget.setReadOnly(locked)
+
+
+class _LongText(QPlainTextEdit):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(LONG_HEIGHT)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Ask for no more width than there is."""
+        return QSize(80, LONG_HEIGHT)
+
+
+class ChoiceEditor(_Editor):
+    """Codes to choose from, narrowed down while typing."""
+
+    def __init__(self, kind: FieldType, options: Sequence[Option]) -> None:
+        """Offer the codes of a field type."""
+        super().__init__(kind)
+        self.widget = ChoiceBox(options)
+        free = isinstance(kind, Coded) and kind.open
+        self.widget.line.setPlaceholderText(texts.OPEN_CHOOSE if free else texts.CHOOSE)
+        self.widget.edited.connect(self.edited)
+        self.widget.line.returnPressed.connect(self.entered)
+        self.widget.left.connect(self.left)
+
+    @property
+    def entry(self) -> str:
+        """Return the code chosen, or what is typed."""
+        return self.widget.entry
+
+    def show(self, value: Value) -> None:
+        """Show the name of a value."""
+        code = str(int(value)) if isinstance(value, bool) else "" if value is None else str(value)
+        self.widget.blockSignals(True)
+        self.widget.set_code(code)
+        self.widget.blockSignals(False)
+
+    def lock(self, locked: bool) -> None:
+        """Let it be read only, or edited."""
+        self.widget.setEnabled(not locked)
+
+    def offer(self, options: Sequence[Option]) -> None:
+        """Offer other codes."""
+        self.widget.offer(options)
+
+
+def editor_for(kind: FieldType, context: Context) -> LineEditor | LongEditor | ChoiceEditor:
+    """Return an editor for a field type."""
+    if isinstance(kind, (Coded, Bool)):
+        return ChoiceEditor(kind, kind.options(context))
+    if isinstance(kind, Text) and kind.long:
+        return LongEditor(kind)
+    return LineEditor(kind)

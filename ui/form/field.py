@@ -1,0 +1,159 @@
+"""One field of a form: label, editor, and below it what is wrong in the same words as in the summary."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ipdesk.fields import Coded, Context, Text, Uscc, Value
+from ipdesk.kinds.declare import Field
+from ipdesk.problems import ValueProblem
+from ui.form.editors import editor_for
+from ui.texts import common
+from ui.texts import ledger as texts
+from ui.widgets.basic import button, label, restyle
+
+SHORT = 150
+LONGEST_CHOICE = 10
+
+
+def is_short(field: Field) -> bool:
+    """Tell whether two such fields stand side by side."""
+    kind = field.type
+    if isinstance(kind, Coded):
+        return max((len(name) for _, name in kind.options()), default=0) <= LONGEST_CHOICE
+    if isinstance(kind, Uscc) or (isinstance(kind, Text) and kind.long):
+        return False
+    return field.width < SHORT
+
+
+class FieldBox(QWidget):
+    """Edits one declared field of a record."""
+
+    edited = Signal()
+    checked = Signal()
+    reveal_asked = Signal(object)
+
+    def __init__(self, field: Field, context: Context) -> None:
+        """Make the editor that fits the field's type."""
+        super().__init__()
+        self.field, self._context = field, context
+        self.editor = editor_for(field.type, context)
+        self._value: Value = None
+        self._hidden = False
+        self.message, self._message_tone = "", ""
+        self._make_labels()
+        self._lay_out()
+        self.editor.edited.connect(self._edit)
+        self.editor.left.connect(self._leave)
+        self.editor.entered.connect(self._go_on)
+
+    def _make_labels(self) -> None:
+        self._label = label(self.field.label, "label")
+        self._label.setBuddy(self.editor.widget)
+        self._star = label("*", "wrong")
+        self._star.setVisible(self.field.required)
+        self._to_fill = label(common.TO_FILL, "remind")
+        self._reveal = button(texts.REVEAL, kind="reveal", clicked=lambda: self.reveal_asked.emit(self))
+        self._reveal.setToolTip(texts.REVEAL_HELP)
+        self._reveal.setAccessibleName(f"{texts.REVEAL}{self.field.label}")
+        self._below = label("", "wrong", wrap=True)
+        self._below.hide()
+        self._to_fill.hide()
+        self._reveal.hide()
+        required = texts.MARK_REQUIRED if self.field.required else "{label}"
+        self.editor.widget.setAccessibleName(required.format(label=self.field.label))
+        if self.field.help:
+            self.editor.widget.setToolTip(self.field.help)
+            self._label.setToolTip(self.field.help)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(4)
+        for part in (self._label, self._star, self._to_fill):
+            head.addWidget(part)
+        head.addStretch()
+        head.addWidget(self._reveal)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(3)
+        lines.addLayout(head)
+        lines.addWidget(self.editor.widget)
+        lines.addWidget(self._below)
+        lines.addStretch()
+        lines.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+    def show_value(self, value: Value, *, hidden: bool = False, locked: bool = False) -> None:
+        """Show a stored value; a personal one stays hidden and read only until it is asked for."""
+        self._value, self._hidden = value, hidden and value is not None and self.field.personal
+        self.editor.show(value)
+        self._clean = self.editor.entry
+        self.editor.lock(locked or self._hidden)
+        self._reveal.setVisible(self._hidden)
+        self._to_fill.setVisible(self.field.required and value is None)
+        self.mark("")
+
+    def reveal(self, value: Value, *, locked: bool) -> None:
+        """Show the value in full, to be edited from now on."""
+        self.show_value(value, locked=locked)
+        self.focus()
+
+    def within(self, context: Context) -> None:
+        """Offer the codes of another unit."""
+        if isinstance(self.field.type, Coded) and self.field.type.scoped:
+            self._context = context
+            self.editor.offer(self.field.type.options(context))
+
+    @property
+    def entry(self) -> str:
+        """Return what is typed."""
+        return self.editor.entry
+
+    @property
+    def is_changed(self) -> bool:
+        """Tell whether what is typed differs from what is stored."""
+        return not self._hidden and self.editor.entry.strip() != self._clean.strip()
+
+    def focus(self) -> None:
+        """Put the focus into the editor."""
+        self.editor.widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def mark(self, message: str, tone: str = "wrong") -> None:
+        """Say below the editor what is wrong or worth a look; an empty message takes the mark away."""
+        self.message, self._message_tone = message, tone if message else ""
+        self._below.setText(f"⚠ {message}" if message else "")
+        self._below.setVisible(bool(message))
+        restyle(self._below, role=tone)
+        restyle(self.editor.widget, wrong=bool(message) and tone == "wrong")
+        self.editor.widget.setAccessibleDescription(message)
+
+    @property
+    def is_wrong(self) -> bool:
+        """Tell whether the field stops the form from being saved."""
+        return self._message_tone == "wrong"
+
+    def _edit(self) -> None:
+        if self._message_tone == "wrong":
+            self.mark("")
+            self.checked.emit()
+        self.edited.emit()
+
+    def _leave(self) -> None:
+        """Show what was typed in its normal form, or what is wrong with it."""
+        if self.is_changed:
+            self.check()
+            self.checked.emit()
+
+    def check(self) -> None:
+        """Read what is typed; mark it when it cannot be read."""
+        try:
+            value = self.field.type.parse(self.editor.entry, self._context)
+        except ValueProblem as problem:
+            self.mark(problem.message)
+            return
+        self.mark("")
+        if value is not None:
+            self.editor.show(value)
+        self._to_fill.setVisible(self.field.required and value is None)
+
+    def _go_on(self) -> None:
+        self.focusNextChild()

@@ -1,0 +1,298 @@
+"""The form panel: a record's sections between a head and the buttons that stay in view."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ipdesk.fields import Context, Value
+from ipdesk.kinds.declare import Field, Ledger
+from ipdesk.problems import Problem, Refusal
+from ipdesk.records import Row
+from ui.form import deeds
+from ui.form.field import FieldBox
+from ui.form.section import Section
+from ui.form.summary import Summary
+from ui.session import Session
+from ui.style import tokens
+from ui.texts import common
+from ui.texts import ledger as texts
+from ui.widgets.basic import button, icon_button, label, line, shortcut
+from ui.widgets.notice import Notice
+
+
+class FormPanel(QFrame):
+    """Adds, edits or shows one record of a ledger."""
+
+    saved = Signal(object)
+    closed = Signal()
+
+    def __init__(self, session: Session, ledger: Ledger) -> None:
+        """Lay out the sections that a clerk needs first; the others unfold when asked for."""
+        super().__init__()
+        self.setProperty("role", "card")
+        self.setFixedWidth(tokens().size["form"])
+        self._session, self.ledger = session, ledger
+        self.row: Row | None = None
+        self._locked = False
+        self._make_head()
+        self.sections = [self._section(name) for name in _section_names(ledger)]
+        self._make_foot()
+        self._lay_out()
+        for keys, deed in (("Ctrl+S", self.save), ("Esc", self.close_if_may), ("Ctrl+Return", self.save)):
+            shortcut(self, keys, deed)
+
+    # ------------------------------------------------------------ making
+    def _make_head(self) -> None:
+        self.title = label("", "lead")
+        self.close_button = icon_button(common.CLOSE, "close", self.close_if_may)
+        self.notice = Notice()
+        self.summary = Summary(self.go_to)
+
+    def _section(self, name: str) -> Section:
+        hidden = None if self._session.is_city else self.ledger.unit_field
+        fields = [f for f in self.ledger.fields if f.section == name and f.name != hidden]
+        return Section(name, fields, self._box)
+
+    def _box(self, field: Field) -> FieldBox:
+        box = FieldBox(field, self._context())
+        box.edited.connect(self._tell_state)
+        box.checked.connect(self._tell_wrong)
+        box.reveal_asked.connect(self._reveal)
+        if field.name == self.ledger.unit_field:
+            box.checked.connect(self._move_within)
+        self._fill(box)
+        return box
+
+    def _make_foot(self) -> None:
+        self.state = label("", "small")
+        self.cancel_button = button(common.CANCEL, clicked=self.close_if_may)
+        self.save_button = button(common.SAVE, kind="primary", clicked=self.save)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(16, 10, 10, 4)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.close_button)
+        told = QVBoxLayout()
+        told.setContentsMargins(16, 0, 16, 4)
+        told.addWidget(self.notice)
+        told.addWidget(self.summary)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 8, 16, 10)
+        foot.setSpacing(8)
+        foot.addWidget(self.state, 1)
+        foot.addWidget(self.cancel_button)
+        foot.addWidget(self.save_button)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(1, 1, 1, 1)
+        lines.setSpacing(0)
+        lines.addLayout(head)
+        lines.addLayout(told)
+        lines.addWidget(self._scroll(), 1)
+        lines.addWidget(line())
+        lines.addLayout(foot)
+
+    def _scroll(self) -> QScrollArea:
+        inner = QWidget()
+        inner.setProperty("role", "scrolled")
+        lines = QVBoxLayout(inner)
+        lines.setContentsMargins(16, 2, 12, 12)
+        lines.setSpacing(4)
+        for section in self.sections:
+            lines.addWidget(section)
+        lines.addStretch()
+        self.area = QScrollArea()
+        self.area.setWidget(inner)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return self.area
+
+    # ------------------------------------------------------------ showing
+    def show_new(self) -> None:
+        """Begin a new record."""
+        self._show(None)
+        self.focus_first()
+
+    def show_row(self, row: Row) -> None:
+        """Show a record (personal values masked); another unit's is read only."""
+        self._show(row)
+
+    def refresh(self, row: Row) -> None:
+        """Show the same record anew where the view stands, unless nothing about it changed."""
+        if self.row is None or row.values != self.row.values:
+            place = self.area.verticalScrollBar().value()
+            self._show(row)
+            self.area.verticalScrollBar().setValue(place)
+
+    def _show(self, row: Row | None) -> None:
+        self.row = row
+        self._locked = row is not None and row.key.owner != self._session.office.unit_code
+        for section in self.sections:
+            if not section.boxes and _is_needed(section.fields):
+                section.unfold()
+            for box in section.boxes.values():
+                self._fill(box)
+            section.tell_filled(sum(self._value(f) is not None for f in section.fields))
+        self.area.verticalScrollBar().setValue(0)
+        self.summary.tell(())
+        self._tell_whose()
+        self._tell_state()
+
+    def _fill(self, box: FieldBox) -> None:
+        box.within(self._context())
+        box.show_value(self._value(box.field), hidden=self.row is not None, locked=self._locked)
+
+    def _value(self, field: Field) -> Value:
+        return self.row.values.get(field.name) if self.row else None
+
+    def _context(self) -> Context:
+        """Return what codes are offered with: the unit chosen in the form, the record's, or the county's own."""
+        unit = self.boxes.get(self.ledger.unit_field) if hasattr(self, "sections") else None
+        told = unit.entry if unit else self.row.values.get(self.ledger.unit_field) if self.row else None
+        own = None if self._session.is_city else self._session.office.unit_code
+        return Context(str(told) if told else own)
+
+    def _tell_whose(self) -> None:
+        name = texts.FORM_LABEL.get(self.ledger.name, "")
+        words = texts.FORM_ADD if self.row is None else texts.FORM_VIEW if self._locked else texts.FORM_EDIT
+        self.title.setText(words.format(label=name))
+        self.setAccessibleName(texts.FORM_NAME.format(title=self.title.text()))
+        owner = self.ledger.field(self.ledger.unit_field).type.show(self.row.key.owner) if self.row else ""
+        self.notice.tell(texts.FOREIGN.format(unit=owner) if self._locked else "", "busy")
+        self.save_button.setVisible(not self._locked)
+        self.cancel_button.setText(common.CLOSE if self._locked else common.CANCEL)
+
+    # ------------------------------------------------------------ state
+    @property
+    def boxes(self) -> dict[str, FieldBox]:
+        """Return the boxes made so far, by field."""
+        return {name: box for section in self.sections for name, box in section.boxes.items()}
+
+    @property
+    def is_changed(self) -> bool:
+        """Tell whether something typed would be lost."""
+        return not self._locked and any(box.is_changed for box in self.boxes.values())
+
+    @property
+    def name(self) -> str:
+        """Return what the record is called."""
+        box = self.boxes.get(self.ledger.name_field)
+        return (box.entry.strip() if box else "") or texts.THIS_ROW
+
+    def _tell_state(self) -> None:
+        changed, missing = self.is_changed, self._missing()
+        words = texts.UNSAVED if self.row else texts.NEW_UNSAVED
+        told = (
+            f"● {words}"
+            if changed
+            else texts.TO_FILL_COUNT.format(count=missing)
+            if missing and self.row
+            else ""
+        )
+        self.state.setText(told)
+        self.save_button.setEnabled(True)
+
+    def _missing(self) -> int:
+        return sum(box.field.required and not box.entry.strip() for box in self.boxes.values())
+
+    def _wrong(self) -> list[FieldBox]:
+        return [box for box in self.boxes.values() if box.is_wrong]
+
+    def _tell_wrong(self) -> None:
+        if not self.summary.isHidden():
+            self.summary.tell(self._wrong())
+
+    def _move_within(self) -> None:
+        for box in self.boxes.values():
+            box.within(self._context())
+
+    def go_to(self, box: FieldBox) -> None:
+        """Bring a field into view and put the focus there."""
+        section = next(s for s in self.sections if box in s.boxes.values())
+        section.unfold()
+        self.area.ensureWidgetVisible(box, 0, 24)
+        box.focus()
+
+    def focus_first(self) -> None:
+        """Put the focus into the first field a clerk would fill in: the name of a new record, else the first."""
+        first = self.boxes.get(self.ledger.name_field) or next(iter(self.boxes.values()))
+        first.focus()
+
+    # ------------------------------------------------------------ leaving and saving
+    def may_leave(self) -> bool:
+        """Tell whether nothing would be lost, or the clerk gives it up."""
+        text = texts.LEAVE_TEXT.format(name=self.name)
+        return not self.is_changed or self._session.dialogs.ask(
+            self, texts.LEAVE_TITLE, text, texts.LEAVE_YES, texts.LEAVE_NO
+        )
+
+    def close_if_may(self) -> None:
+        """Close the panel unless something would be lost."""
+        if self.may_leave():
+            self.closed.emit()
+
+    def _reveal(self, box: FieldBox) -> None:
+        row, ledger, name = self.row, self.ledger, box.field.name
+        if row:
+            self._session.ask(
+                self,
+                lambda store: deeds.reveal(store, ledger, row.key, name),
+                lambda value: box.reveal(value, locked=self._locked) if self.row is row else None,
+            )
+
+    def save(self) -> None:
+        """Write what was typed; what stops it is told on top, at the fields, and the first of them gets the focus."""
+        if self._locked or not self.save_button.isEnabled():
+            return
+        entries = {name: box.entry for name, box in self.boxes.items() if box.is_changed}
+        key, ledger = (self.row.key if self.row else None), self.ledger
+        if key and not entries:
+            self._session.tell(texts.UNCHANGED)
+            return
+        self.save_button.setEnabled(False)
+        self.state.setText(texts.SAVING)
+        self._session.ask(
+            self, lambda store: deeds.save(store, ledger, key, entries), self._saved, self._refused
+        )
+
+    def _saved(self, told: deeds.Saved) -> None:
+        self.show_row(told.row)
+        for problem in told.remarks:
+            self._mark(problem, "remind")
+        name = told.row.values.get(self.ledger.name_field)
+        words = texts.SAVED_REMIND if told.remarks else texts.SAVED
+        self._session.tell(words.format(name=name, count=len(told.remarks)), can_undo=told.changed)
+        self.saved.emit(told)
+
+    def _refused(self, error: Exception) -> bool:
+        self._tell_state()
+        if not isinstance(error, Refusal) or not error.problems:
+            return False
+        for problem in error.problems:
+            self._mark(problem, "wrong")
+        wrong = self._wrong()
+        self.summary.tell(wrong)
+        if wrong:
+            self.go_to(wrong[0])
+        return True
+
+    def _mark(self, problem: Problem, tone: str) -> None:
+        field = self.ledger.field(problem.field)
+        section = next((s for s in self.sections if field in s.fields), None)
+        if section is None:
+            return
+        section.unfold()
+        box = section.boxes[field.name]
+        box.mark(problem.message.removeprefix(f"{field.label}："), tone)
+
+
+def _section_names(ledger: Ledger) -> Sequence[str]:
+    return [name for name in ledger.sections if any(f.section == name for f in ledger.fields)]
+
+
+def _is_needed(fields: Sequence[Field]) -> bool:
+    """Tell whether a section unfolds by itself: something in it is required or stands in the list."""
+    return any(f.required or f.column for f in fields)

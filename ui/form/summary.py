@@ -1,0 +1,53 @@
+"""The box on top of a form that says what stops it, each with a link to its field."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
+
+from ui.form.field import FieldBox
+from ui.icons import pixmap
+from ui.texts import ledger as texts
+from ui.widgets.basic import button, clear, label, row
+
+SHOWN = 4
+WIDTH = 262
+
+
+class Summary(QFrame):
+    """Hidden while nothing is wrong."""
+
+    def __init__(self, go_to: Callable[[FieldBox], None]) -> None:
+        """``go_to`` brings a field into view."""
+        super().__init__()
+        self.setProperty("role", "notice")
+        self.setProperty("tone", "bad")
+        self._go_to = go_to
+        mark = QLabel()
+        mark.setPixmap(pixmap("error", "bad", 16, 2.0))
+        self.words = label("", "strong")
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(10, 7, 10, 7)
+        lines.setSpacing(2)
+        lines.addLayout(row(mark, self.words, None))
+        self._links = QVBoxLayout()
+        self._links.setSpacing(0)
+        self._links.setContentsMargins(20, 0, 0, 0)
+        lines.addLayout(self._links)
+        self.hide()
+
+    def tell(self, wrong: Sequence[FieldBox]) -> None:
+        """Say what is wrong, in the words that stand below the fields."""
+        clear(self._links)
+        self.words.setText(texts.WRONG.format(count=len(wrong)))
+        self.setAccessibleName(self.words.text())
+        for box in wrong[:SHOWN]:
+            self._links.addWidget(self._link(box))
+        self.setVisible(bool(wrong))
+
+    def _link(self, box: FieldBox) -> QPushButton:
+        told = texts.LINK.format(label=box.field.label, message=box.message)
+        made = button(told, kind="inline", clicked=lambda: self._go_to(box))
+        made.setText(made.fontMetrics().elidedText(told, Qt.TextElideMode.ElideRight, WIDTH))
+        made.setToolTip(told)
+        return made

@@ -1,0 +1,168 @@
+"""A table that holds keys only and fetches the rows around what is painted, block by block."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from ipdesk.records import RecordKey, Row
+from ui.ledger.columns import Column
+from ui.texts import ledger as texts
+
+BLOCK = 64
+KEPT = 40
+Index = QModelIndex | QPersistentModelIndex
+Fetch = Callable[[Sequence[RecordKey], Callable[[list[Row]], None]], object]
+TONE = Qt.ItemDataRole.UserRole + 1
+MISSING = Qt.ItemDataRole.UserRole + 2
+NOWHERE = QModelIndex()
+
+
+class RowsModel(QAbstractTableModel):
+    """The rows of a ledger; one block is fetched at a time, the one painted last first."""
+
+    def __init__(self, fetch: Fetch, parent: QObject | None = None) -> None:
+        """Take the function that brings rows (called on this thread, answering on this thread)."""
+        super().__init__(parent)
+        self._fetch = fetch
+        self._keys: list[RecordKey] = []
+        self._columns: list[Column] = []
+        self._blocks: dict[int, list[Row | None]] = {}
+        self._wanted: list[int] = []
+        self._generation = 0
+        self._fetching = False
+        self._order: tuple[str, bool] | None = None
+
+    @property
+    def keys(self) -> Sequence[RecordKey]:
+        """Return the keys in order."""
+        return self._keys
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        """Return the columns shown."""
+        return self._columns
+
+    def set_keys(self, keys: Sequence[RecordKey]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self._keys = list(keys)
+        self._forget()
+        self.endResetModel()
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns of the same rows."""
+        if [c.label for c in columns] == [c.label for c in self._columns]:
+            return
+        self.beginResetModel()
+        self._columns = list(columns)
+        self.endResetModel()
+
+    def set_order(self, order: tuple[str, bool] | None) -> None:
+        """Mark the head that the rows are sorted by (field, downwards)."""
+        self._order = order
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(0, len(self._columns) - 1))
+
+    def refresh(self) -> None:
+        """Fetch the rows shown anew, the keys being the same."""
+        self._forget()
+        if self._keys and self._columns:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._keys) - 1, len(self._columns) - 1))
+
+    def _forget(self) -> None:
+        self._blocks.clear()
+        self._wanted.clear()
+        self._generation += 1
+        self._fetching = False
+
+    def key_at(self, row: int) -> RecordKey | None:
+        """Return the key of a row."""
+        return self._keys[row] if 0 <= row < len(self._keys) else None
+
+    def row_of(self, key: RecordKey) -> int:
+        """Return where a key stands, -1 when it is not shown."""
+        return self._keys.index(key) if key in self._keys else -1
+
+    def row_at(self, row: int) -> Row | None:
+        """Return a row that has been fetched; one that has not is asked for."""
+        block, place = divmod(row, BLOCK)
+        if block in self._blocks:
+            return self._blocks[block][place]
+        self._want(block)
+        return None
+
+    def _want(self, block: int) -> None:
+        if block in self._wanted:
+            self._wanted.remove(block)
+        self._wanted.append(block)
+        if not self._fetching:
+            self._fetch_next()
+
+    def _fetch_next(self) -> None:
+        self._fetching = bool(self._wanted)
+        if self._wanted:
+            block, generation = self._wanted.pop(), self._generation
+            keys = self._keys[block * BLOCK : (block + 1) * BLOCK]
+            self._fetch(keys, lambda rows: self._take(generation, block, keys, rows))
+
+    def _take(self, generation: int, block: int, keys: Sequence[RecordKey], rows: Sequence[Row]) -> None:
+        if generation != self._generation:
+            return
+        found = {row.key: row for row in rows}
+        self._blocks[block] = [found.get(key) for key in keys]
+        for old in list(self._blocks)[:-KEPT]:
+            del self._blocks[old]
+        first, last = block * BLOCK, block * BLOCK + len(keys) - 1
+        self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
+        self._fetch_next()
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's name
+        """Return the number of rows."""
+        return 0 if parent.isValid() else len(self._keys)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's name
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
+        """Return a cell's words, tone and alignment."""
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = (
+                Qt.AlignmentFlag.AlignRight
+                if self._columns[index.column()].right
+                else Qt.AlignmentFlag.AlignLeft
+            )
+            return side | Qt.AlignmentFlag.AlignVCenter
+        row = self.row_at(index.row()) if role in _SHOWN else None
+        return _SHOWN[role](self._columns[index.column()], row) if row else None
+
+    def headerData(  # noqa: N802 - Qt's name
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:  # noqa: ANN401 - Qt's variant
+        """Return a head, with an arrow where the list is sorted by it."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._columns):
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if self._columns[section].right else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return self._head(self._columns[section]) if role == Qt.ItemDataRole.DisplayRole else None
+
+    def _head(self, column: Column) -> str:
+        if not self._order or self._order[0] != column.name:
+            return column.label
+        return (texts.SORTED_DOWN if self._order[1] else texts.SORTED_UP).format(label=column.label)
+
+
+def _spoken(column: Column, row: Row) -> str:
+    return f"{column.label} {column.show(row)}"
+
+
+_SHOWN: dict[int, Callable[[Column, Row], object]] = {
+    Qt.ItemDataRole.DisplayRole: lambda column, row: column.show(row),
+    Qt.ItemDataRole.ToolTipRole: lambda column, row: column.show(row),
+    Qt.ItemDataRole.AccessibleTextRole: _spoken,
+    TONE: lambda column, row: column.tone(row),
+    MISSING: lambda column, row: column.is_missing(row),
+}

@@ -1,0 +1,281 @@
+"""A ledger's page: head with counts and buttons, the list, and the form beside it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout
+
+from ipdesk.actions import ledger as deeds
+from ipdesk.kinds.declare import Ledger
+from ipdesk.records import Change, Changed, RecordKey, Row
+from ipdesk.store import Store
+from ui.form.deeds import SOURCE, Saved, shown, shown_if_there
+from ui.form.panel import FormPanel
+from ui.icons import icon
+from ui.ledger.chooser import ColumnChooser
+from ui.ledger.exports import Exports
+from ui.ledger.history import HistoryDialog
+from ui.ledger.list import LedgerList
+from ui.session import Session
+from ui.texts import common
+from ui.texts import ledger as texts
+from ui.widgets.basic import button, shortcut
+from ui.widgets.head import PageHead
+from ui.widgets.page import Page
+
+FOLLOW = 90  # milliseconds the ring must rest before the form follows it
+NAMED = 3
+
+
+class LedgerPage(Page):
+    """Everything a clerk does with the rows of one ledger."""
+
+    intake_asked = Signal()
+    print_asked = Signal()
+
+    def __init__(self, session: Session, ledger: Ledger) -> None:
+        """Lay the page out; ``enter`` fills it."""
+        super().__init__()
+        self._session, self.ledger = session, ledger
+        self.exports = Exports(session, ledger, self)
+        self._make_head()
+        self.list = LedgerList(session, ledger, self._empty_buttons())
+        self.chooser = ColumnChooser(session.desk.preferences, self.list)
+        self.form = FormPanel(session, ledger)
+        self.form.hide()
+        self._follow = QTimer(self, singleShot=True, interval=FOLLOW)
+        self._lay_out()
+        self._connect()
+        self._bind_keys()
+
+    # ------------------------------------------------------------ making
+    def _make_head(self) -> None:
+        add = texts.ADD.get(self.ledger.name, texts.ADD_ANY)
+        self.import_button = button(texts.IMPORT, "import", clicked=self.intake_asked.emit, hint="Ctrl+I")
+        self.export_button = button(texts.EXPORT, "export")
+        self.export_button.setProperty("menu", True)
+        self.export_button.setMenu(self._export_menu())
+        self.print_button = button(texts.PRINT, "print", clicked=self.print_asked.emit, hint="Ctrl+P")
+        self.add_button = button(add, "add", kind="primary", clicked=self.add, hint="Ctrl+N")
+        buttons = (self.import_button, self.export_button, self.print_button, self.add_button)
+        self.head = PageHead(texts.TITLE.get(self.ledger.name, self.ledger.label), *buttons)
+
+    def _export_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.addAction(texts.EXPORT_SHOWN_XLSX, lambda: self.exports.shown(self.list.query, ".xlsx"))
+        menu.addAction(texts.EXPORT_SHOWN_CSV, lambda: self.exports.shown(self.list.query, ".csv"))
+        menu.addSeparator()
+        menu.addAction(texts.EXPORT_TEMPLATE, self.exports.template)
+        return menu
+
+    def _empty_buttons(self) -> Sequence[QPushButton]:
+        return (
+            button(texts.IMPORT, "import", clicked=self.intake_asked.emit),
+            button(self.add_button.accessibleName(), "add", clicked=self.add),
+        )
+
+    def _lay_out(self) -> None:
+        body = QHBoxLayout()
+        body.setSpacing(12)
+        body.addWidget(self.list, 1)
+        body.addWidget(self.form)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(16, 11, 16, 12)
+        lines.setSpacing(11)
+        lines.addWidget(self.head)
+        lines.addLayout(body, 1)
+
+    def _connect(self) -> None:
+        self.list.counted.connect(self._tell_count)
+        self.list.opened.connect(lambda key: self.open(key))
+        self.list.chosen.connect(self._follow.start)
+        self._follow.timeout.connect(self._follow_ring)
+        self.list.table.menu_asked.connect(self._show_menu)
+        self.list.table.columns_asked.connect(self.chooser.show)
+        self.form.closed.connect(self.close_form)
+        self.form.saved.connect(self._saved)
+        self._session.changed.connect(self._hear)
+
+    def _bind_keys(self) -> None:
+        for keys, deed in (
+            ("Ctrl+N", self.add),
+            ("Ctrl+F", self._search),
+            ("F5", self.list.reload),
+            ("Ctrl+I", self.intake_asked.emit),
+            ("Ctrl+P", self.print_asked.emit),
+        ):
+            shortcut(self, keys, deed)
+        for keys, deed in (
+            ("Insert", self.add),
+            ("Delete", self.delete),
+            ("Ctrl+Z", self.undo),
+            ("Ctrl+C", self.copy),
+        ):
+            shortcut(self.list.table, keys, deed)
+        shortcut(self.list.table, "Ctrl+H", self.show_history)
+        shortcut(self.list.toolbar.search, "Down", self.focus)
+        shortcut(self.list.table, "Esc", self._leave_form)
+
+    # ------------------------------------------------------------ entering
+    def enter(self) -> None:
+        """Fill the list and put the focus on it."""
+        self.list.reload()
+        self.focus()
+
+    def focus(self) -> None:
+        """Put the focus on the table."""
+        self.list.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def may_leave(self) -> bool:
+        """Tell whether nothing typed would be lost."""
+        return self.form.isHidden() or self.form.may_leave()
+
+    def _search(self) -> None:
+        self.list.toolbar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.list.toolbar.search.selectAll()
+
+    def _tell_count(self, count: int) -> None:
+        self.head.tell(texts.COUNTS.format(all=f"{count:,}", measure=self.ledger.measure))
+
+    # ------------------------------------------------------------ form
+    def add(self) -> None:
+        """Begin a new record."""
+        if self.may_leave():
+            self.form.show()
+            self.form.show_new()
+
+    def open(self, key: RecordKey, *, focus: bool = True) -> None:
+        """Open the form on a record."""
+        held = self.form.row.key if self.form.row and not self.form.isHidden() else None
+        if key == held:
+            self.form.focus_first() if focus else None
+        elif self.may_leave():
+            ledger = self.ledger
+            self._session.ask(
+                self, lambda store: shown(store, ledger, key), lambda row: self._show(row, focus)
+            )
+
+    def _show(self, row: Row, focus: bool) -> None:
+        self.form.show()
+        self.form.show_row(row)
+        if focus:
+            self.form.focus_first()
+
+    def _follow_ring(self) -> None:
+        """Show the record under the ring in a form that is open and holds nothing unsaved."""
+        key = self.list.table.current_key()
+        if (
+            key
+            and not self.form.isHidden()
+            and not self.form.is_changed
+            and self.form.row
+            and self.form.row.key != key
+        ):
+            self.open(key, focus=False)
+
+    def close_form(self) -> None:
+        """Close the form and go back to the list."""
+        self.form.hide()
+        self.focus()
+
+    def _leave_form(self) -> None:
+        if not self.form.isHidden():
+            self.form.close_if_may()
+
+    def _saved(self, told: Saved) -> None:
+        if told.changed:
+            self.list.wish(told.row.key)
+            self._session.report(texts.SAVED, *self.ledger.kinds)
+
+    # ------------------------------------------------------------ deeds on rows
+    def delete(self) -> None:
+        """Delete the chosen rows after a question."""
+        keys = self.list.table.chosen_keys()
+        if not keys:
+            return
+        if any(key.owner != self._session.office.unit_code for key in keys):
+            self._session.dialogs.tell(self, common.FAILED, texts.FOREIGN_DELETE, "warning")
+            return
+        ledger, first = self.ledger, keys[:NAMED]
+        self._session.ask(
+            self, lambda store: store.rows(ledger, first), lambda rows: self._ask_delete(keys, rows)
+        )
+
+    def _ask_delete(self, keys: Sequence[RecordKey], rows: Sequence[Row]) -> None:
+        names = "、".join(str(row.values.get(self.ledger.name_field) or common.NONE) for row in rows)
+        if len(keys) > NAMED:
+            names = texts.DELETE_MORE.format(names=names, count=len(keys))
+        title = texts.DELETE_TITLE.format(count=f" {len(keys)} ")
+        if self._session.dialogs.ask(self, title, texts.DELETE_TEXT.format(names=names), common.DELETE):
+            ledger = self.ledger
+            self._session.ask(
+                self,
+                lambda store: deeds.delete(store, ledger, keys, SOURCE),
+                lambda _none: self._deleted(keys),
+            )
+
+    def _deleted(self, keys: Sequence[RecordKey]) -> None:
+        if self.form.row and self.form.row.key in keys:
+            self.form.hide()
+        self._session.report(common.DELETE, *self.ledger.kinds)
+        self._session.tell(texts.DELETED.format(count=len(keys)), can_undo=True)
+        self.focus()
+
+    def undo(self) -> None:
+        """Take the last act back."""
+        self._session.undo(self)
+
+    def _hear(self, changed: Changed) -> None:
+        """Show in an open form what somebody else's deed left of its record."""
+        row, ledger = self.form.row, self.ledger
+        concerned = changed.kinds & {kind.name for kind in ledger.kinds}
+        if row and concerned and not self.form.isHidden() and not self.form.is_changed:
+            self._session.ask(self, lambda store: shown_if_there(store, ledger, row.key), self._show_again)
+
+    def _show_again(self, row: Row | None) -> None:
+        if row is None:
+            self.form.hide()
+        elif self.form.row and self.form.row.key == row.key and not self.form.is_changed:
+            self.form.refresh(row)
+
+    def show_history(self) -> None:
+        """Show what was done to the record under the ring."""
+        key, ledger = self.list.table.current_key(), self.ledger
+        if not key:
+            return
+
+        def op(store: Store) -> tuple[Row, list[Change]]:
+            return shown(store, ledger, key), store.history(ledger, key)
+
+        self._session.ask(self, op, self._show_history)
+
+    def _show_history(self, told: tuple[Row, list[Change]]) -> None:
+        row, changes = told
+        name = str(row.values.get(self.ledger.name_field) or texts.THIS_ROW)
+        self._session.dialogs.show(HistoryDialog(self, self._session.catalogue, name, changes))
+
+    def copy(self) -> None:
+        """Copy the cell under the ring."""
+        words = self.list.table.currentIndex().data()
+        if words:
+            QGuiApplication.clipboard().setText(str(words))
+
+    def _show_menu(self, at: QPoint) -> None:
+        self.row_menu().exec(at)
+
+    def row_menu(self) -> QMenu:
+        """Return the menu of the chosen rows."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for picture, words, keys, deed in (
+            ("edit", texts.EDIT, "Enter", self.list.open_current),
+            ("history", texts.HISTORY, "Ctrl+H", self.show_history),
+            ("", texts.COPY, "Ctrl+C", self.copy),
+            ("delete", common.DELETE, "Delete", self.delete),
+            ("undo", common.UNDO, "Ctrl+Z", self.undo),
+        ):
+            action = menu.addAction(f"{words}\t{keys}", deed)
+            if picture:
+                action.setIcon(icon(picture))
+        return menu

@@ -1,0 +1,127 @@
+"""The table of a ledger: whole rows chosen, columns that leave by priority, everything within reach of the keys."""
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from ipdesk.records import RecordKey
+from ui.ledger.columns import fitting, widths
+from ui.ledger.delegate import CellDelegate
+from ui.ledger.model import RowsModel
+from ui.style import tokens
+
+_OPEN = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
+
+
+class RowsTable(QTableView):
+    """Shows a ``RowsModel``; says which row is to be opened and which head was clicked."""
+
+    opened = Signal()
+    chosen = Signal()
+    sorted_by = Signal(str)
+    menu_asked = Signal(object)
+    columns_asked = Signal(object)
+
+    def __init__(self, model: RowsModel) -> None:
+        """Lay the table out for a model."""
+        super().__init__()
+        self._rows = model
+        self.setModel(model)
+        self._cells = CellDelegate(self)
+        self.setItemDelegate(self._cells)
+        self._dress()
+        self._dress_heads()
+        self.doubleClicked.connect(lambda _index: self.opened.emit())
+        self.selectionModel().selectionChanged.connect(lambda _new, _old: self.chosen.emit())
+        model.modelReset.connect(self._fit_soon)
+
+    def _dress(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.verticalHeader().setVisible(False)
+        self.verticalHeader().setDefaultSectionSize(tokens().size["row"])
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def _dress_heads(self) -> None:
+        heads = self.horizontalHeader()
+        heads.setHighlightSections(False)
+        heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        heads.setMinimumSectionSize(40)
+        heads.setFixedHeight(tokens().size["table-head"])
+        heads.setSectionsClickable(True)
+        heads.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        heads.customContextMenuRequested.connect(lambda at: self.columns_asked.emit(heads.mapToGlobal(at)))
+        heads.sectionClicked.connect(lambda section: self.sorted_by.emit(self._rows.columns[section].name))
+
+    def fit(self) -> None:
+        """Show the columns that fit into the width there is."""
+        columns = list(self._rows.columns)
+        width = self.viewport().width()
+        shown = fitting(columns, width)
+        sizes = iter(widths(shown, width))
+        for index, column in enumerate(columns):
+            self.setColumnHidden(index, column not in shown)
+            if column in shown:
+                self.setColumnWidth(index, next(sizes))
+
+    def _fit_soon(self) -> None:
+        QTimer.singleShot(0, self, self.fit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Let columns leave or come back."""
+        super().resizeEvent(event)
+        self.fit()
+
+    def current_key(self) -> RecordKey | None:
+        """Return the key of the row that has the ring."""
+        return self._rows.key_at(self.currentIndex().row())
+
+    def chosen_keys(self) -> list[RecordKey]:
+        """Return the keys of the chosen rows, in order."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [self._rows.keys[row] for row in rows]
+
+    def go_to(self, row: int) -> None:
+        """Choose a row and bring it into view."""
+        index = self._rows.index(max(0, min(row, self._rows.rowCount() - 1)), 0)
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(index, flags)
+        self.scrollTo(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Open the row on Enter and F2; leave the rest to Qt."""
+        if event.key() in _OPEN and event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        ):
+            self.opened.emit()
+            return
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+        """Ask for the row's menu, at the ring when asked for by the keyboard."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        at = self.visualRect(self.currentIndex()).center() if by_key else event.pos()
+        self.menu_asked.emit(self.viewport().mapToGlobal(at))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Show which row the mouse is on."""
+        super().mouseMoveEvent(event)
+        self._hover(self.rowAt(int(event.position().y())))
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Show no row under the mouse."""
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def _hover(self, row: int) -> None:
+        if row != self._cells.hovered:
+            self._cells.hovered = row
+            self.viewport().update()

@@ -1,0 +1,90 @@
+"""The search box and filters above a list."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from ipdesk.fields import Context, Value
+from ipdesk.kinds.declare import Field, Ledger
+from ui.texts import common
+from ui.texts import ledger as texts
+from ui.widgets.basic import button
+from ui.widgets.choice import FilterBox
+from ui.widgets.search import SearchBox
+
+
+class Toolbar(QWidget):
+    """Says what to list: words to search for and field values that must match."""
+
+    changed = Signal()
+
+    def __init__(self, filters: Sequence[Field], context: Context) -> None:
+        """Offer a box for each field to filter by."""
+        super().__init__()
+        self.search = SearchBox(texts.SEARCH, texts.SEARCH_NAME)
+        self.search.setMinimumWidth(180)
+        self.search.setMaximumWidth(320)
+        self.boxes = {field.name: _box(field, context) for field in filters}
+        self.clear_button = button(common.CLEAR, kind="link", clicked=self.reset)
+        self._lay_out()
+        self.search.asked.connect(lambda _words: self._tell())
+        for box in self.boxes.values():
+            box.currentIndexChanged.connect(lambda _index: self._tell())
+        self._tell_state()
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout(self)
+        line.setContentsMargins(12, 10, 12, 10)
+        line.setSpacing(8)
+        line.addWidget(self.search, 3)
+        for box in self.boxes.values():
+            line.addWidget(box, 1)
+        line.addWidget(self.clear_button)
+        line.addStretch(1)
+
+    def _tell(self) -> None:
+        self._tell_state()
+        self.changed.emit()
+
+    def _tell_state(self) -> None:
+        self.clear_button.setEnabled(self.is_set)
+
+    @property
+    def is_set(self) -> bool:
+        """Tell whether anything narrows the list."""
+        return bool(self.words or self.where)
+
+    @property
+    def words(self) -> str:
+        """Return what is searched for."""
+        return self.search.text().strip()
+
+    @property
+    def where(self) -> tuple[tuple[str, Value], ...]:
+        """Return the field values that must match."""
+        return tuple((name, box.code) for name, box in self.boxes.items() if box.code is not None)
+
+    def reset(self) -> None:
+        """Search and filter for nothing."""
+        for part in (self.search, *self.boxes.values()):
+            part.blockSignals(True)
+        self.search.clear()
+        for box in self.boxes.values():
+            box.reset()
+        for part in (self.search, *self.boxes.values()):
+            part.blockSignals(False)
+        self._tell()
+
+
+def _box(field: Field, context: Context) -> FilterBox:
+    box = FilterBox(texts.ALL.format(label=field.label), field.type.options(context))
+    box.setAccessibleName(texts.FILTER_NAME.format(label=field.label))
+    box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    box.setMaximumWidth(150)
+    return box
+
+
+def context_of(ledger: Ledger, unit: str | None) -> Context:
+    """Return what codes are offered with: within the unit of a county, all of them in the city."""
+    return Context(unit) if unit and ledger.unit_field in ledger.by_name else Context()

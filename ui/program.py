@@ -1,0 +1,60 @@
+"""One run of the window: start screens, then the main window of the workspace that was opened."""
+
+from pathlib import Path
+
+from ipdesk.kinds.declare import Catalogue
+from ui.application import catch_bugs, make_application
+from ui.crashes import Crashes
+from ui.dialogs import Dialogs, QtDialogs
+from ui.pages import fill
+from ui.preferences import Preferences
+from ui.session import Desk, Session
+from ui.start.window import StartWindow, Ways
+from ui.window.main import MainWindow
+
+WIDTH, HEIGHT = 1366, 768
+
+
+class Program:
+    """Holds the windows while they live."""
+
+    def __init__(self, catalogue: Catalogue, ways: Ways, dialogs: Dialogs | None = None) -> None:
+        """Dress the application and make the start window."""
+        self.application = make_application()
+        doors = dialogs or QtDialogs()
+        self.crashes = Crashes(doors)
+        self.preferences = Preferences()
+        self.start = StartWindow(Desk(catalogue, doors, self.preferences, self.crashes.report), ways)
+        self.start.opened.connect(self.show_main)
+        self.window: MainWindow | None = None
+
+    def run(self, folder: Path | None, password: str | None) -> int:
+        """Show the start window, or go straight through it, until the last window is closed."""
+        import sys
+
+        before = catch_bugs(self.crashes.report)
+        try:
+            self.start.show()
+            self.start.begin(folder, password)
+            return self.application.exec()
+        finally:
+            sys.excepthook = before
+
+    def show_main(self, session: Session) -> None:
+        """Show the main window of an open workspace in place of the start window."""
+        self.crashes.folder = session.folder
+        self.window = MainWindow(session)
+        fill(self.window, session)
+        self._place(self.window)
+        self.window.show()
+        self.window.go(next(iter(self.window.pages)))
+        self.start.hide()
+
+    def _place(self, window: MainWindow) -> None:
+        """Fill a small screen; on a large one take the usual size."""
+        room = window.screen().availableGeometry()
+        if room.width() <= WIDTH or room.height() <= HEIGHT:
+            window.showMaximized()
+            window.setGeometry(room)
+        else:
+            window.resize(WIDTH, HEIGHT)

@@ -1,0 +1,1 @@
+"""The screens before the main window: choose, make or unlock a workspace."""

@@ -1,0 +1,1 @@
+"""Every Chinese word the screens say, by screen; plain and short."""

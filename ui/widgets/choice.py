@@ -1,0 +1,125 @@
+"""Boxes to choose from: one that filters while typing, one for filters."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+
+from ui.widgets.initials import Matches
+
+Option = tuple[str, str]
+_PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
+
+
+class _Calm(QComboBox):
+    """A combo box that the mouse wheel changes only when it has the focus."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMaxVisibleItems(12)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave the wheel to the page when the box has no focus."""
+        super().wheelEvent(event) if self.hasFocus() else event.ignore()
+
+
+class FilterBox(_Calm):
+    """A short list whose first entry asks for nothing."""
+
+    def __init__(self, everything: str, options: Sequence[Option]) -> None:
+        """Offer the options after the entry for all."""
+        super().__init__()
+        self.addItem(everything, None)
+        for code, name in options:
+            self.addItem(name, code)
+        self.setMinimumContentsLength(5)
+
+    @property
+    def code(self) -> str | None:
+        """Return the chosen code, ``None`` for all."""
+        chosen: str | None = self.currentData()
+        return chosen
+
+    def reset(self) -> None:
+        """Ask for nothing."""
+        self.setCurrentIndex(0)
+
+
+class ChoiceBox(_Calm):
+    """An editable list of (code, name): part of a name or its pinyin initials narrows it down.
+
+    What is typed stays as it stands; ``entry`` gives the code when it names one option.
+    """
+
+    edited = Signal()
+    left = Signal()
+
+    def __init__(self, options: Sequence[Option] = ()) -> None:
+        """Offer the options."""
+        super().__init__()
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setMinimumContentsLength(4)
+        self.line = self._line()
+        self._matches = Matches(self)
+        self._completer = QCompleter(self._matches.model, self)
+        self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._completer.popup().setProperty("role", "popup")
+        self.setCompleter(self._completer)
+        self.offer(options)
+        self.line.textEdited.connect(self._narrow)
+        self.line.textChanged.connect(lambda _text: self.edited.emit())
+        self.line.installEventFilter(self)
+
+    def _line(self) -> QLineEdit:
+        line = QLineEdit(self)
+        self.setLineEdit(line)
+        return line
+
+    def offer(self, options: Sequence[Option]) -> None:
+        """Offer other options, keeping the text."""
+        text = self.currentText()
+        self._codes = {name: code for code, name in reversed(options)}
+        self._names = dict(options)
+        self.blockSignals(True)
+        self.clear()
+        self.addItems([name for _, name in options])
+        self.blockSignals(False)
+        self._matches.offer([name for _, name in options])
+        self.setCurrentIndex(self.findText(text))
+        self.setEditText(text)
+
+    @property
+    def entry(self) -> str:
+        """Return the code of the option named, or the text as typed."""
+        text = self.currentText().strip()
+        return self._codes.get(text, text)
+
+    def set_code(self, code: str) -> None:
+        """Show the name of a code; a word that is no code shows as it stands."""
+        name = self._names.get(code, code)
+        self.setCurrentIndex(self.findText(name))
+        self.setEditText(name)
+        self.line.setCursorPosition(0)
+
+    def _narrow(self, typed: str) -> None:
+        self._matches.narrow(typed)
+
+    def _settle(self) -> None:
+        """Take the only option that what was typed can mean."""
+        typed = self.currentText().strip()
+        if typed and typed not in self._codes and (only := self._matches.only(typed)):
+            self.setEditText(only)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Offer everything on entering, settle on leaving."""
+        if watched is self.line and isinstance(event, QFocusEvent):
+            if event.type() == QEvent.Type.FocusIn:
+                self._matches.narrow("")
+            elif event.reason() not in _PASSING:
+                self._settle()
+                self.left.emit()
+        return super().eventFilter(watched, event)

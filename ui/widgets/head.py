@@ -1,0 +1,26 @@
+"""The head of a page: title, a line about it, and the page's buttons."""
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ui.widgets.basic import label
+
+
+class PageHead(QWidget):
+    """Shows a title and what it counts; buttons stand at the right."""
+
+    def __init__(self, title: str, *buttons: QWidget) -> None:
+        """Lay title and buttons out."""
+        super().__init__()
+        self.title, self.about = label(title, "title"), label("", "muted")
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(10)
+        line.addWidget(self.title)
+        line.addWidget(self.about)
+        line.addStretch(1)
+        for made in buttons:
+            line.addWidget(made)
+
+    def tell(self, about: str) -> None:
+        """Say something about the page."""
+        self.about.setText(about)

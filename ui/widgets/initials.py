@@ -1,0 +1,45 @@
+"""Narrow a list of names down by part of the name or by its pinyin initials."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from PySide6.QtCore import QObject, QStringListModel
+
+
+@lru_cache(maxsize=4096)
+def initials(text: str) -> str:
+    """Return the pinyin initials of a text in small letters; other characters are left out."""
+    from pypinyin import Style, lazy_pinyin
+
+    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors="ignore")).lower()
+
+
+class Matches:
+    """The names that still match, as a model for a completer."""
+
+    def __init__(self, parent: QObject) -> None:
+        """Begin with none."""
+        self.model = QStringListModel(parent)
+        self._names: list[str] = []
+
+    def offer(self, names: Sequence[str]) -> None:
+        """Take other names, all of them matching."""
+        self._names = list(names)
+        self.model.setStringList(self._names)
+
+    def narrow(self, typed: str) -> None:
+        """Keep the names that hold what was typed."""
+        self.model.setStringList(self.matching(typed))
+
+    def matching(self, typed: str) -> list[str]:
+        """Return the names that hold a text, those that begin with it first; letters mean initials as well."""
+        plain = typed.strip().lower()
+        found = [name for name in self._names if plain in name.lower()]
+        if plain.isascii() and plain.isalpha():
+            found += [name for name in self._names if name not in found and plain in initials(name)]
+        return sorted(found, key=lambda name: not name.lower().startswith(plain))
+
+    def only(self, typed: str) -> str | None:
+        """Return the one name that matches, if it is one."""
+        found = self.matching(typed)
+        return found[0] if len(found) == 1 else None

@@ -1,0 +1,98 @@
+"""A small table of plain words that never changes while it is shown."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from ui.style import tokens
+
+Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+
+
+class Listing(QAbstractTableModel):
+    """Rows of words under heads; ``tones`` colours a row's words by its place."""
+
+    def __init__(self, heads: Sequence[str]) -> None:
+        """Begin without rows."""
+        super().__init__()
+        self._heads = tuple(heads)
+        self._rows: list[tuple[str, ...]] = []
+        self._tones: dict[int, str] = {}
+
+    def show(self, rows: Sequence[Sequence[str]], tones: dict[int, str] | None = None) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self._rows, self._tones = [tuple(r) for r in rows], tones or {}
+        self.endResetModel()
+
+    @property
+    def rows(self) -> Sequence[tuple[str, ...]]:
+        """Return the rows shown."""
+        return self._rows
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's name
+        """Return the number of rows."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's name
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(self._heads)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
+        """Return a cell's words."""
+        if not index.isValid():
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self._rows[index.row()][index.column()]
+        tone = self._tones.get(index.row()) if role == Qt.ItemDataRole.ForegroundRole else None
+        return QColor(tokens().colour[tone]) if tone else None
+
+    def headerData(  # noqa: N802 - Qt's name
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:  # noqa: ANN401 - Qt's variant
+        """Return a head."""
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self._heads):
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        return self._heads[section] if role == Qt.ItemDataRole.DisplayRole else None
+
+
+class ListingTable(QTableView):
+    """Shows a ``Listing``; the last column takes the space that is left."""
+
+    def __init__(
+        self, model: QAbstractTableModel, name: str, widths: Sequence[int] = (), *, wrap: bool = False
+    ) -> None:
+        """Give the columns their widths in logical pixels; ``wrap`` lets rows grow with their words."""
+        super().__init__()
+        self.setModel(model)
+        self.setProperty("role", "boxed")
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(wrap)
+        self._dress_heads(widths, wrap)
+
+    def _dress_heads(self, widths: Sequence[int], wrap: bool) -> None:
+        for place, width in enumerate(widths):
+            self.setColumnWidth(place, width)
+        heads = self.horizontalHeader()
+        heads.setStretchLastSection(True)
+        heads.setHighlightSections(False)
+        heads.setFixedHeight(32)
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setMinimumSectionSize(30)
+        rows.setDefaultSectionSize(30)
+        if wrap:
+            rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

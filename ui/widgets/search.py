@@ -1,0 +1,30 @@
+"""A search box that answers while typing, once the typing pauses."""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QLineEdit
+
+from ui.icons import icon
+
+PAUSE = 120  # milliseconds without a key that count as a pause
+
+
+class SearchBox(QLineEdit):
+    """Says what is looked for after a short pause, at once on Enter."""
+
+    asked = Signal(str)
+
+    def __init__(self, hint: str, name: str) -> None:
+        """Show the hint while empty."""
+        super().__init__()
+        self.setPlaceholderText(hint)
+        self.setAccessibleName(name)
+        self.setClearButtonEnabled(True)
+        self.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._ask)
+        self.textChanged.connect(lambda _text: self._pause.start())
+        self.returnPressed.connect(self._ask)
+
+    def _ask(self) -> None:
+        self._pause.stop()
+        self.asked.emit(self.text().strip())

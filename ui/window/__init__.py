@@ -1,0 +1,1 @@
+"""The main window: navigation, pages, status, and what is said in passing."""

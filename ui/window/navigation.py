@@ -1,0 +1,116 @@
+"""The navigation at the left: a button for each page, folded to icons where the window is narrow."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QVBoxLayout
+
+from ui.icons import icon, logo
+from ui.style import tokens
+from ui.texts import window as texts
+from ui.widgets.basic import label, line, restyle
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page as the navigation shows it; ``apart`` puts a line above it."""
+
+    name: str
+    label: str
+    picture: str
+    apart: bool = False
+
+
+class Navigation(QFrame):
+    """Says which page is asked for."""
+
+    def __init__(self, office: str, go: Callable[[str], bool]) -> None:
+        """``go`` shows a page by name and tells whether it did."""
+        super().__init__()
+        self.setObjectName("navigation")
+        self.setAccessibleName(texts.NAVIGATION)
+        self._go, self._folded = go, False
+        self.buttons: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        self._brand, self._office = label(texts.BRAND, "brand"), label(office, "office", wrap=True)
+        self._logo = QLabel()
+        self._logo.setPixmap(logo(28))
+        self._logo.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 8)
+        self._lines.setSpacing(1)
+        self._lines.addLayout(self._head())
+        self._lines.addStretch()
+
+    def _head(self) -> QVBoxLayout:
+        head = QVBoxLayout()
+        head.setContentsMargins(16, 16, 12, 12)
+        head.setSpacing(2)
+        for part in (self._logo, self._brand, self._office):
+            head.addWidget(part)
+        self._head_lines = head
+        return head
+
+    def add(self, entry: Entry) -> None:
+        """Add the button of a page."""
+        place = self._lines.count() - 1
+        if entry.apart:
+            self._lines.insertWidget(place, line())
+            place += 1
+        made = QPushButton(f"  {entry.label}")
+        made.setCheckable(True)
+        made.setIcon(icon(entry.picture, "nav-text", 18))
+        made.setIconSize(QSize(18, 18))
+        made.setAccessibleName(entry.label)
+        made.clicked.connect(lambda: self._clicked(entry.name))
+        self._group.addButton(made)
+        self.buttons[entry.name] = made
+        self._lines.insertWidget(place, made)
+        self._dress(made)
+
+    def _clicked(self, name: str) -> None:
+        before = next(
+            (n for n, b in self.buttons.items() if b is not self.buttons[name] and b.property("here")), None
+        )
+        if not self._go(name) and before:
+            self.buttons[before].setChecked(True)
+
+    def mark(self, name: str) -> None:
+        """Show which page is open."""
+        for other, made in self.buttons.items():
+            made.setProperty("here", other == name)
+        self.buttons[name].setChecked(True)
+
+    def tell_office(self, office: str) -> None:
+        """Show the office's name."""
+        self._office.setText(office)
+
+    def fold(self, folded: bool) -> None:
+        """Show icons only, or icons and words."""
+        self._folded = folded
+        self.setFixedWidth(tokens().size["nav-folded" if folded else "nav"])
+        for part in (self._brand, self._office):
+            part.setVisible(not folded)
+        self._logo.setVisible(folded)
+        self._head_lines.setContentsMargins(*((0, 14, 0, 14) if folded else (16, 16, 12, 12)))
+        restyle(self, folded=folded)
+        for made in self.buttons.values():
+            self._dress(made)
+
+    def _dress(self, made: QPushButton) -> None:
+        name = made.accessibleName()
+        made.setText("" if self._folded else f"  {name}")
+        made.setToolTip(name if self._folded else "")
+        restyle(made)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Go up and down with the arrow keys."""
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        made = list(self.buttons.values())
+        here = next((i for i, b in enumerate(made) if b.hasFocus()), None)
+        if here is None or event.key() not in steps:
+            super().keyPressEvent(event)
+            return
+        made[(here + steps[Qt.Key(event.key())]) % len(made)].setFocus(Qt.FocusReason.TabFocusReason)
