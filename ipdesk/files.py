@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from ipdesk.problems import Refusal
 
+WINDOWS = os.name == "nt"
 _REASONS = {
     28: "磁盘已满，请腾出空间后重试",
     30: "这个位置是只读的，请换一个位置或解除写保护",
@@ -76,7 +77,7 @@ def _digest_of(path: Path) -> str:
 
 def _sync_folder(folder: Path) -> None:
     """Make the rename last; Windows has no such call and needs none."""
-    if os.name == "nt":
+    if WINDOWS:
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
