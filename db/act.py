@@ -41,7 +41,7 @@ class Rows(Protocol):
     def get_many(self, kind: Kind, keys: Iterable[RecordKey]) -> dict[RecordKey, Record]:
         """Return records in bulk."""
 
-    def find(self, kind: Kind, owner: str | None = None, **values: Value) -> list[Record]:
+    def find(self, kind: Kind, /, owner: str | None = None, **values: Value) -> list[Record]:
         """Return the live records with these values."""
 
     def write_many(self, kind: Kind, records: Sequence[Record]) -> None:

@@ -123,7 +123,7 @@ class SqlStore:
         records = self._select(kind, f"{table.alive} AND {column} IN ({twice}) ORDER BY {column}, owner, id")
         return [list(group) for _, group in groupby(records, lambda record: record.values.get(field))]
 
-    def find(self, kind: Kind, owner: str | None = None, **values: Value) -> list[Record]:
+    def find(self, kind: Kind, /, owner: str | None = None, **values: Value) -> list[Record]:
         """Return the live records with these values, oldest first."""
         table = self._tables[kind.name]
         conditions = [table.alive, *(f'"{kind.by_name[name].name}" IS ?' for name in values)]

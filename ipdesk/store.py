@@ -89,7 +89,7 @@ class Store(Protocol):
     def twins(self, kind: Kind, field: str) -> list[list[Record]]:
         """Return the groups of live records, of any owners, that have the same value in a field (rules V12, V23)."""
 
-    def find(self, kind: Kind, owner: str | None = None, **values: Value) -> list[Record]:
+    def find(self, kind: Kind, /, owner: str | None = None, **values: Value) -> list[Record]:
         """Return the live records with these values, oldest first."""
 
     def changed_since(self, kind: Kind, owner: str, lsn: int) -> Iterator[Record]:
