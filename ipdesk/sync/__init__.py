@@ -1,0 +1,25 @@
+"""Carry records between county and city: keys, packages, receipts, enrolment (design: sync, rules 1 to 10)."""
+
+from ipdesk.sync.enrolment import accept, install, request
+from ipdesk.sync.exchange import Inspection, Received, export, inspect, receive
+from ipdesk.sync.preview import Preview, RowPreview
+from ipdesk.sync.status import back_up_keys, confirm, confirm_backup, fingerprint, reminders, status
+
+__all__ = (
+    "Inspection",
+    "Preview",
+    "Received",
+    "RowPreview",
+    "accept",
+    "back_up_keys",
+    "confirm",
+    "confirm_backup",
+    "export",
+    "fingerprint",
+    "inspect",
+    "install",
+    "reminders",
+    "receive",
+    "request",
+    "status",
+)

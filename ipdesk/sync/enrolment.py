@@ -1,0 +1,236 @@
+"""Let a county and the city get to know each other's keys: request, grant, installation (sync rule 10)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ipdesk.codes import code_table
+from ipdesk.files import digest, write_bytes
+from ipdesk.kinds.declare import Values
+from ipdesk.kinds.sync import DEVICE
+from ipdesk.problems import Refusal
+from ipdesk.resources import resource
+from ipdesk.store import Store
+from ipdesk.sync.claims import ANY, DIGEST, UNIT, WORD
+from ipdesk.sync.container import (
+    ZIP,
+    Container,
+    Header,
+    begun,
+    open_sealed,
+    open_signed,
+    pack_lines,
+    read_file,
+    seal,
+    sign,
+)
+from ipdesk.sync.devices import Device, devices, introduced, keys_of, unit_name
+from ipdesk.sync.life import Life, Seen
+from ipdesk.sync.sending import now
+from ipdesk.sync.standing import Standing, whole
+
+TABLES = "code_tables"
+_REQUESTS, _GRANTS = "requests", "grants"
+_SECOND = (
+    "{0}已经开通过另一台设备。确要换用这台，请选择“替换旧设备”再受理一次：旧设备从此不能再上报，"
+    "它没有上报的内容不会自动转过来"
+)
+
+
+def request(store: Store, file: Path) -> str:
+    """Write this county's request for enrolment and return its fingerprint, to be told over the phone."""
+    if store.office.role != "county":
+        raise Refusal("开通申请由县（市、区）导出，市局只受理申请")
+    keys, life = keys_of(store), Life.of(store)
+    manifest = {
+        **begun("request", keys, keys.public),
+        "unit": store.office.unit_code,
+        "device": store.office.device,
+        "schema": store.schema,
+        "epoch": life.epoch,
+        "incarnation": life.incarnation,
+        "sequence": 0,
+        "office_name": store.office.office_name,
+        "keys": keys.public.as_json(),
+    }
+    signed = sign(manifest, {}, keys)
+    write_bytes(file, signed.data)
+    with store.act("导出开通申请", file.name) as act:
+        act.keep(_REQUESTS, sorted({*_requests(store), signed.header.digest}))
+    return keys.public.fingerprint
+
+
+def _requests(store: Store) -> list[str]:
+    """Return the digests of the requests this workspace made; a grant answers one of them."""
+    kept = store.setting(_REQUESTS)
+    return [str(item) for item in kept] if isinstance(kept, list) else []
+
+
+def accept(store: Store, request_file: Path, grant_file: Path, *, supersede: bool = False) -> str:
+    """Answer a county's request with a grant and return the county's fingerprint, to be compared over the phone.
+
+    A second device of a unit is refused unless ``supersede`` says that it takes the first one's place.
+    """
+    if store.office.role != "city":
+        raise Refusal("开通申请由市局受理，县（市、区）只安装市局给的授权文件")
+    asked = _asked(request_file).header
+    others = _others(store, asked, supersede=supersede)
+    number = _granted(store) + 1
+    write_bytes(grant_file, _grant(store, asked, number))
+    with store.act(f"开通{unit_name(asked.unit)}", request_file.name) as act:
+        act.keep(_GRANTS, number)
+        act.upsert(DEVICE, [{**device.record.values, "superseded": True} for device in others])
+        act.upsert(DEVICE, [_row(asked, "county", Seen(Life.of(store).incarnation, number), asked.digest)])
+    return introduced(asked).fingerprint
+
+
+def _granted(store: Store) -> int:
+    """Return how many grants were numbered so far."""
+    kept = store.setting(_GRANTS)
+    return kept if isinstance(kept, int) else 0
+
+
+def _asked(file: Path) -> Container:
+    """Return a county's request, checked."""
+    data = read_file(file)
+    if not data.startswith(ZIP):
+        raise Refusal(f"“{file.name}”不是开通申请，或已损坏，请让县里重新导出申请")
+    asked = open_signed(data, introduced)
+    unit = code_table("regions").get(asked.header.unit)
+    if asked.header.type != "request" or unit is None or unit.attributes["unit_type"] == "市本级":
+        raise Refusal(f"“{file.name}”不是县（市、区）的开通申请，请核对是否拿错了文件")
+    return asked
+
+
+def _others(store: Store, asked: Header, *, supersede: bool) -> list[Device]:
+    """Return the unit's living devices that the asking one takes the place of."""
+    known, keys = devices(store, asked.unit), introduced(asked)
+    if any(d.record.values.get("revoked") and (d.keys == keys or d.device == asked.device) for d in known):
+        raise Refusal(
+            f"{unit_name(asked.unit)}的这台设备的密钥已作废，不能再开通，请在新建的工作区里重新申请"
+        )
+    others = [d for d in known if d.live and (d.device, d.keys) != (asked.device, keys)]
+    if others and not supersede:
+        raise Refusal(_SECOND.format(unit_name(asked.unit)))
+    return [d for d in others if d.device != asked.device]
+
+
+def _row(header: Header, role: str, number: Seen, request_hash: str) -> Values:
+    keys = introduced(header)
+    return {
+        "unit": header.unit,
+        "device": header.device,
+        "role": role,
+        "office_name": header.claims.text("office_name"),
+        "signing_key": keys.signing,
+        "recipient": keys.recipient,
+        "request_hash": request_hash,
+        "grant_incarnation": number.incarnation,
+        "grant_number": number.number,
+        "enrolled_at": now(),
+        "confirmed": False,
+        "superseded": False,
+    }
+
+
+def _grant(store: Store, asked: Header, number: int) -> bytes:
+    keys, life, to = keys_of(store), Life.of(store), introduced(asked)
+    tables = pack_lines(_tables())
+    manifest = {
+        **begun("grant", keys, to),
+        "unit": store.office.unit_code,
+        "device": store.office.device,
+        "schema": store.schema,
+        "at": now(),
+        "epoch": life.epoch,
+        "incarnation": life.incarnation,
+        "sequence": number,
+        "office_name": store.office.office_name,
+        "keys": keys.public.as_json(),
+        "grants": {
+            "unit": asked.unit,
+            "request": asked.digest,
+            "incarnation": Standing.of(store, asked.unit).incarnation,
+        },
+        "targets": [],
+        "resources": [
+            tables.resource(TABLES, [{"name": n, "type": "string"} for n in ("table", "digest", "text")])
+        ],
+    }
+    return seal(manifest, {f"{TABLES}.jsonl.zst": tables.data}, keys, to).data
+
+
+def _tables() -> Iterator[dict[str, object]]:
+    """Yield the city's code tables, indicators among them."""
+    for file in sorted(resource("codes").glob("*.csv")):
+        data = file.read_bytes()
+        yield {"table": file.stem, "digest": digest(data), "text": data.decode("utf-8-sig")}
+
+
+@dataclass(frozen=True, slots=True)
+class GrantFacts:
+    """A grant's own facts: to which unit, on which request, the highest incarnation the city knows of the unit."""
+
+    header: Header
+    unit: str
+    request: str
+    highest: int
+
+    @classmethod
+    def read(cls, header: Header) -> "GrantFacts":
+        """Return the facts of a grant's header; odd ones refuse the file."""
+        grants = header.claims.inner("grants")
+        return cls(
+            header, grants.text("unit", UNIT), grants.text("request", DIGEST), grants.whole("incarnation")
+        )
+
+    @property
+    def number(self) -> Seen:
+        """Return the grant's number; compared with the city's incarnation before it."""
+        return Seen(self.header.incarnation, self.header.sequence)
+
+
+def install(store: Store, grant_file: Path) -> str:
+    """Install the city's grant, once, and return the city's fingerprint, to be compared over the phone."""
+    if store.office.role != "county":
+        raise Refusal("授权文件由县（市、区）安装，市局不用安装")
+    data = read_file(grant_file)
+    container = open_sealed(data, keys_of(store), introduced)
+    if container.header.type != "grant":
+        raise Refusal(f"“{grant_file.name}”不是授权文件，请核对是否拿错了文件")
+    facts = GrantFacts.read(container.header)
+    _refuse_grant(store, facts)
+    tables, life = _other_tables(container), Life.of(store)
+    with store.act("安装市局授权", grant_file.name) as act:
+        act.upsert(DEVICE, [{**city.record.values, "superseded": True} for city in devices(store)])
+        act.upsert(DEVICE, [_row(facts.header, "city", facts.number, facts.request)])
+        act.keep(TABLES, tables)
+        if facts.highest >= life.incarnation:
+            life.next(facts.highest).keep(act)
+    return introduced(facts.header).fingerprint
+
+
+def _refuse_grant(store: Store, facts: GrantFacts) -> None:
+    """Refuse a grant for another unit or request, an older one, one installed already, one by another city key."""
+    if facts.unit != store.office.unit_code:
+        raise Refusal(f"这是给{unit_name(facts.unit)}的授权，本单位不能安装，请核对是否拿错了文件")
+    if facts.request not in _requests(store):
+        raise Refusal("这份授权答复的不是本工作区的申请，不能安装，请用本机导出的申请重新办理")
+    for city in devices(store):
+        held = Seen(*(whole(city.record.values.get(n)) for n in ("grant_incarnation", "grant_number")))
+        if city.keys != introduced(facts.header):
+            raise Refusal("授权文件的市局密钥与已安装的不同，可能有人冒名，没有安装，请与市局电话核对")
+        if facts.number <= held:
+            done = "已经安装过" if facts.number == held else "比已安装的旧"
+            raise Refusal(f"这份授权{done}，不用再装")
+
+
+def _other_tables(container: Container) -> Mapping[str, Mapping[str, str]]:
+    """Return the city's code tables that differ from those of this program."""
+    own = {str(table["table"]): table["digest"] for table in _tables()}
+    found = container.resource(TABLES)
+    told = [
+        {"table": c.text("table", WORD), "digest": c.text("digest", DIGEST), "text": c.text("text", ANY)}
+        for c in (container.lines(found) if found else ())
+    ]
+    return {table["table"]: table for table in told if own.get(table["table"]) != table["digest"]}

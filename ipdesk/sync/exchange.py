@@ -1,0 +1,123 @@
+"""Send, look at and take in files of any type: each role has its own, and every file its own transaction."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ipdesk.problems import Refusal
+from ipdesk.store import Store
+from ipdesk.sync.container import ZIP, Container, open_sealed, open_signed, read_file
+from ipdesk.sync.devices import introduced, keys_of, signer
+from ipdesk.sync.facts import PackageFacts, ReceiptFacts
+from ipdesk.sync.merging import take_package
+from ipdesk.sync.package import export_package
+from ipdesk.sync.preview import Preview
+from ipdesk.sync.receipt import export_receipts, take_receipt
+from ipdesk.sync.rows import records
+
+_ELSEWHERE = {
+    "package": "这是县（市、区）上报的同步包，由市局收取，请核对是否拿错了文件",
+    "receipt": "这是市局发给县（市、区）的回执，由县里收取，请核对是否拿错了文件",
+    "request": "这是开通申请，请由市局在“开通”里受理（enrol accept）",
+    "grant": "这是开通授权，请由县里在“开通”里安装（enrol install）",
+}
+
+
+def export(store: Store, folder: Path) -> list[Path]:
+    """Write what this workspace sends: a county its next package, the city a receipt for each enrolled county."""
+    return export_receipts(store, folder) if store.office.role == "city" else [export_package(store, folder)]
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What a file is: whether it is whole, genuine and ours, else why not; its header when it is."""
+
+    valid: bool
+    reason: str = ""
+    header: Mapping[str, object] = field(default_factory=dict)
+
+
+def inspect(store: Store, file: Path) -> Inspection:
+    """Tell what a file is without taking anything in; every line of it is checked."""
+    try:
+        container = opened(store, file)
+        _check_lines(store, container)
+    except Refusal as refusal:
+        return Inspection(False, refusal.message)
+    return Inspection(True, header=container.header.claims.raw)
+
+
+def opened(store: Store, file: Path) -> Container:
+    """Return the container in a file, verified against the keys known here; the lines are not looked at yet."""
+    data = read_file(file)
+    if data.startswith(ZIP):
+        return open_signed(data, introduced)
+    return open_sealed(data, keys_of(store), lambda header: signer(store, header))
+
+
+def _check_lines(store: Store, container: Container) -> None:
+    facts = {"package": PackageFacts.read, "receipt": ReceiptFacts.read}.get(container.header.type)
+    if facts:
+        facts(container.header)
+    known = {kind.name: kind for kind in store.catalogue.travelling}
+    for resource in container.header.resources:
+        kind = known.get(resource.name)
+        for _ in records(container, kind) if kind else container.lines(resource):
+            pass
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What receiving did: records taken in, already here, in conflict; files refused with the reason; previews."""
+
+    accepted: int = 0
+    unchanged: int = 0
+    conflicts: int = 0
+    refused: tuple[tuple[Path, str], ...] = ()
+    previews: tuple[Preview, ...] = ()
+
+
+def receive(store: Store, files: Iterable[Path], *, dry_run: bool = False) -> Received:
+    """Take files in, in the order of unit, life and number; one refused does not stop the others.
+
+    With ``dry_run`` nothing is written: each preview tells what the file alone would change.
+    """
+    refused: list[tuple[Path, str]] = []
+    previews: list[Preview] = []
+    for file in _in_order(store, files, refused):
+        try:
+            previews.append(_take(store, file, dry_run=dry_run))
+        except Refusal as refusal:
+            refused.append((file, refusal.message))
+    return _summary(previews, refused)
+
+
+def _summary(previews: Sequence[Preview], refused: Sequence[tuple[Path, str]]) -> Received:
+    return Received(
+        sum(preview.accepted for preview in previews),
+        sum(preview.unchanged for preview in previews),
+        sum(preview.conflicts for preview in previews),
+        tuple(refused),
+        tuple(previews),
+    )
+
+
+def _in_order(store: Store, files: Iterable[Path], refused: list[tuple[Path, str]]) -> list[Path]:
+    """Return the files that open, by what their headers say; opened again later, so that one at a time is held."""
+    ordered = []
+    for number, file in enumerate(files):
+        try:
+            ordered.append((opened(store, file).header.order, number, file))
+        except Refusal as refusal:
+            refused.append((file, refusal.message))
+    return [file for _, _, file in sorted(ordered)]
+
+
+def _take(store: Store, file: Path, *, dry_run: bool) -> Preview:
+    container = opened(store, file)
+    role, kind = store.office.role, container.header.type
+    if (role, kind) == ("city", "package"):
+        return take_package(store, container, file, dry_run=dry_run)
+    if (role, kind) == ("county", "receipt"):
+        return take_receipt(store, container, file, dry_run=dry_run)
+    raise Refusal(_ELSEWHERE.get(kind, "这种文件本程序不认识，请先升级程序"))

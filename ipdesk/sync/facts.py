@@ -1,0 +1,114 @@
+"""What the headers of packages and receipts say beyond what every header says."""
+
+import json
+from dataclasses import dataclass
+
+from ipdesk.fields import Value
+from ipdesk.sync.claims import DIGEST, EPOCH, UNIT
+from ipdesk.sync.container import Header
+from ipdesk.sync.life import Seen
+from ipdesk.sync.rows import VERSION_COLUMNS
+
+
+@dataclass(frozen=True, slots=True)
+class PackageFacts:
+    """A package's own facts: which log numbers it covers, the whole state behind it, the newest receipt seen."""
+
+    header: Header
+    previous: str | None
+    low: int
+    high: int
+    count: int
+    digest: str
+    seen: Seen
+
+    @classmethod
+    def read(cls, header: Header) -> "PackageFacts":
+        """Return the facts of a package's header; odd ones refuse the file."""
+        claims, state = header.claims, header.claims.inner("state")
+        return cls(
+            header,
+            claims.optional("previous", DIGEST),
+            claims.whole("low"),
+            claims.whole("high"),
+            state.whole("count"),
+            state.text("digest", DIGEST),
+            Seen(*claims.numbers("receipt_seen", 2)),
+        )
+
+    @property
+    def rows(self) -> int:
+        """Return the number of rows inside."""
+        return sum(resource.rows for resource in self.header.resources)
+
+    def row(self) -> dict[str, Value]:
+        """Return what the list of packages keeps."""
+        columns = {r.name: [c for c in r.columns if c not in VERSION_COLUMNS] for r in self.header.resources}
+        return {
+            **_common(self.header, self.header.unit),
+            "previous": self.previous,
+            "low": self.low,
+            "high": self.high,
+            "rows": self.rows,
+            "columns": json.dumps(columns),
+            "state_count": self.count,
+            "state_digest": self.digest,
+            "seen_incarnation": self.seen.incarnation,
+            "seen_number": self.seen.number,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptFacts:
+    """A receipt's own facts: whom it answers, in which life, how far the city has everything (rule 8).
+
+    ``highest`` is the highest incarnation known for the unit, ``newest`` the highest sequence seen of the life.
+    """
+
+    header: Header
+    county: str
+    epoch: str | None
+    highest: int
+    acknowledged: int
+    newest: int
+    gaps: tuple[int, ...]
+
+    @classmethod
+    def read(cls, header: Header) -> "ReceiptFacts":
+        """Return the facts of a receipt's header; odd ones refuse the file."""
+        answers = header.claims.inner("answers")
+        return cls(
+            header,
+            answers.text("unit", UNIT),
+            answers.optional("epoch", EPOCH),
+            answers.whole("incarnation"),
+            answers.whole("acknowledged"),
+            answers.whole("sequence"),
+            answers.numbers("gaps"),
+        )
+
+    @property
+    def seen(self) -> Seen:
+        """Return which receipt this is."""
+        return Seen(self.header.incarnation, self.header.sequence)
+
+    def row(self) -> dict[str, Value]:
+        """Return what the list of packages keeps."""
+        return {
+            **_common(self.header, self.county),
+            "rows": sum(resource.rows for resource in self.header.resources),
+            "acknowledged": self.acknowledged,
+            "gaps": ",".join(map(str, self.gaps)),
+        }
+
+
+def _common(header: Header, unit: str) -> dict[str, Value]:
+    return {
+        "type": header.type,
+        "unit": unit,
+        "device": header.device,
+        "epoch": header.epoch,
+        "incarnation": header.incarnation,
+        "sequence": header.sequence,
+        "digest": header.digest,
+    }

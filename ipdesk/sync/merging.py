@@ -1,0 +1,139 @@
+"""Take a county's package in at the city: verified, previewed, then one transaction (sync rules 3 to 5)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from ipdesk.kinds.declare import Kind, Values
+from ipdesk.kinds.sync import DEVICE, PACKAGE
+from ipdesk.problems import Refusal
+from ipdesk.records import Record
+from ipdesk.store import Act, Store
+from ipdesk.sync.container import READER, Container, Header
+from ipdesk.sync.devices import devices, unit_name
+from ipdesk.sync.facts import PackageFacts
+from ipdesk.sync.life import Life
+from ipdesk.sync.preview import Looker, Pair, Preview, pairs
+from ipdesk.sync.sending import now
+from ipdesk.sync.standing import Standing, verify, whole
+
+_FORK = (
+    "与已收到的第{}包序号相同而内容不同：可能上次导出中断过，或有两份工作区同时在用。"
+    "没有接收，请对方再导出一份新的，并核对是否只有一台电脑在填报"
+)
+_TOO_NEW = "{}第{}包由更新版本的程序导出，先记下不收，请先升级本机程序再收取一次"
+_LEAP = 1000  # lives and receipts are counted by people's deeds; a greater leap would only use the numbers up
+
+
+def take_package(store: Store, container: Container, file: Path, *, dry_run: bool) -> Preview:
+    """Return what a package changed, or would change; refused whole in one sentence when anything is wrong."""
+    facts = PackageFacts.read(container.header)
+    _refuse_leaps(store, facts)
+    known = _known(store, facts)
+    if _too_new(store, container.header):
+        raise Refusal(_set_aside(store, facts, file, dry_run=dry_run))
+    preview = _looked(store, container, facts, file)
+    if not dry_run and (preview.accepted or not known):
+        _apply(store, container, facts, preview)
+    return preview
+
+
+def _known(store: Store, facts: PackageFacts) -> bool:
+    """Tell whether this very package was taken in before; another one under its number is refused."""
+    header = facts.header
+    rows = store.find(
+        PACKAGE,
+        direction="in",
+        type="package",
+        unit=header.unit,
+        epoch=header.epoch,
+        sequence=header.sequence,
+    )
+    if any(row.values["digest"] != header.digest for row in rows):
+        raise Refusal(_FORK.format(header.sequence))
+    return any(not row.values.get("quarantined") for row in rows)
+
+
+def _refuse_leaps(store: Store, facts: PackageFacts) -> None:
+    header, life = facts.header, Life.of(store)
+    leap = header.incarnation > Standing.of(store, header.unit).incarnation + _LEAP
+    if leap or facts.seen.incarnation > life.incarnation + _LEAP or facts.low > facts.high:
+        raise Refusal("文件的代次或序号不合情理，没有接收，请与对方核对")
+    remembered = max(
+        (whole(d.record.values.get("minimum_reader")) for d in devices(store, header.unit)), default=0
+    )
+    if header.minimum_reader < remembered:
+        raise Refusal("文件用的是已停用的旧格式，没有接收，请对方升级程序后重新导出")
+
+
+def _too_new(store: Store, header: Header) -> bool:
+    kinds = {kind.name for kind in store.catalogue.travelling}
+    newer = header.schema > store.schema or header.minimum_reader > READER
+    return newer or any(resource.name not in kinds for resource in header.resources)
+
+
+def _set_aside(store: Store, facts: PackageFacts, file: Path, *, dry_run: bool) -> str:
+    """Note a package that this program cannot read yet, for the receipt to tell; return the sentence."""
+    reason = _TOO_NEW.format(unit_name(facts.header.unit), facts.header.sequence)
+    if not dry_run:
+        with store.act("暂存同步包", file.name) as act:
+            act.upsert(PACKAGE, [{**facts.row(), **_came(file.name), "quarantined": reason}])
+    return reason
+
+
+def _came(file: str) -> dict[str, str]:
+    return {"direction": "in", "file_name": file, "at": now()}
+
+
+def _looked(store: Store, container: Container, facts: PackageFacts, file: Path) -> Preview:
+    """Return what would change, having checked every line."""
+    looker, header = Looker(store), container.header
+    for kind, some in _all(store, container):
+        for pair in some:
+            if not facts.low < pair.brought.lsn <= facts.high:
+                raise Refusal("文件里有清单范围以外的记录，导出它的程序可能有误，请对方升级后重新导出")
+            looker.look(kind, pair)
+    return Preview(
+        file.name,
+        header.type,
+        header.unit,
+        header.sequence,
+        looker.counts,
+        looker.conflicts,
+        tuple(looker.rows),
+    )
+
+
+def _all(store: Store, container: Container) -> Iterator[tuple[Kind, list[Pair]]]:
+    for kind in store.catalogue.travelling:
+        for some in pairs(store, container, kind):
+            yield kind, some
+
+
+def _apply(store: Store, container: Container, facts: PackageFacts, preview: Preview) -> None:
+    unit = facts.header.unit
+    with store.act(f"收取{unit_name(unit)}第{facts.header.sequence}包", preview.file) as act:
+        for kind, some in _all(store, container):
+            if newer := _newer(some):
+                act.merge(kind, newer)
+        told = {"accepted": preview.accepted, "quarantined": None}
+        act.upsert(PACKAGE, [{**facts.row(), **_came(preview.file), **told}])
+        _remember(store, act, facts)
+        verify(store, act, unit)
+
+
+def _newer(some: list[Pair]) -> list[Record]:
+    return [pair.brought for pair in some if pair.newer]
+
+
+def _remember(store: Store, act: Act, facts: PackageFacts) -> None:
+    """Keep what must not go down again: the reader asked for, and a receipt newer than our own (rule 8).
+
+    A county that holds a receipt which this city does not know of shows that the city was restored.
+    """
+    header, life = facts.header, Life.of(store)
+    device: Values = {"unit": header.unit, "device": header.device, "minimum_reader": header.minimum_reader}
+    act.upsert(DEVICE, [device])
+    if facts.seen > (life.incarnation, life.sequence):
+        risen = life.next(facts.seen.incarnation)
+        replace(risen, sequence=max(life.sequence, facts.seen.number)).keep(act)

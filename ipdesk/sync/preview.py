@@ -1,0 +1,151 @@
+"""Say what taking a package in would change, before anything is changed."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from ipdesk.kinds.declare import Field, Kind
+from ipdesk.records import Record, RecordKey
+from ipdesk.store import Store
+from ipdesk.sync.container import Container
+from ipdesk.sync.rows import VERSION_COLUMNS, records
+
+CHUNK = 500
+MOST_ROWS = 500
+ADDED, CHANGED, DELETED, UNCHANGED = "added", "changed", "deleted", "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A record as a package brings it, beside what is held here."""
+
+    held: Record | None
+    brought: Record
+
+    @property
+    def newer(self) -> bool:
+        """Tell whether the brought one is newer, by (incarnation, number, epoch)."""
+        return self.held is None or self.brought.version > self.held.version
+
+    @property
+    def deed(self) -> str:
+        """Return what taking it in does."""
+        if not self.newer:
+            return UNCHANGED
+        if self.brought.deleted:
+            return DELETED
+        return ADDED if self.held is None or self.held.deleted else CHANGED
+
+    @property
+    def differs(self) -> bool:
+        """Tell whether two lives wrote the record without knowing of each other (rule 7)."""
+        held, brought = self.held, self.brought
+        if held is None or not self.newer or held.version.epoch == brought.version.epoch:
+            return False
+        base = brought.previous
+        grown = base == held.version or (base is not None and base.epoch == brought.version.epoch)
+        return not grown and held.values != brought.values
+
+
+def pairs(store: Store, container: Container, kind: Kind) -> Iterator[list[Pair]]:
+    """Yield what a container brings of a kind beside what is held, some hundred at a time, every line checked."""
+    brought = iter(records(container, kind))
+    while some := list(islice(brought, CHUNK)):
+        held = store.get_many(kind, [record.key for record in some])
+        yield [Pair(held.get(record.key), _whole(held.get(record.key), record, container)) for record in some]
+
+
+def _whole(held: Record | None, brought: Record, container: Container) -> Record:
+    """Return a brought record with the unread columns that are held and that it says nothing about."""
+    if held is None or not held.extra:
+        return brought
+    resource = container.resource(brought.kind)
+    told = {*(resource.columns if resource else ()), *VERSION_COLUMNS, *brought.values}
+    return replace(
+        brought, extra={n: v for n, v in held.extra.items() if n not in told} | dict(brought.extra)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RowPreview:
+    """One record that would change: what it is called and (label, before, after) as people read it, masked."""
+
+    kind: str
+    key: RecordKey
+    deed: str
+    name: str
+    changes: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a file would do: counts by kind of each deed (of a receipt: of each outcome), and the first rows."""
+
+    file: str
+    type: str
+    unit: str
+    sequence: int
+    counts: dict[str, Counter[str]]
+    conflicts: int = 0
+    rows: tuple[RowPreview, ...] = ()
+
+    @property
+    def unchanged(self) -> int:
+        """Return how many records are here already, as new or newer."""
+        return sum(count[UNCHANGED] for count in self.counts.values())
+
+    @property
+    def accepted(self) -> int:
+        """Return how many records it would take in: rows of a package, results of a receipt."""
+        return sum(count.total() for count in self.counts.values()) - self.unchanged
+
+
+class Looker:
+    """Goes through the pairs of a package and gathers its preview."""
+
+    def __init__(self, store: Store) -> None:
+        """Begin with nothing counted."""
+        self._store = store
+        self._names: dict[RecordKey, str] = {}
+        self.counts: dict[str, Counter[str]] = {}
+        self.conflicts = 0
+        self.rows: list[RowPreview] = []
+
+    def look(self, kind: Kind, pair: Pair) -> None:
+        """Count a pair; describe it while there is room."""
+        self.counts.setdefault(kind.name, Counter())[pair.deed] += 1
+        self.conflicts += pair.differs
+        if pair.newer and len(self.rows) < MOST_ROWS:
+            record = pair.brought
+            name = self._names[record.key] = self._name(kind, record)
+            self.rows.append(RowPreview(kind.name, record.key, pair.deed, name, tuple(_changes(kind, pair))))
+
+    def _name(self, kind: Kind, record: Record) -> str:
+        """Return what a clerk calls a record: its own name, or that of the record it belongs to."""
+        own = [f for f in kind.fields if f.identifies and record.values.get(f.name) is not None]
+        if own:
+            return _shown(own[0], record)
+        for field in kind.references:
+            key = RecordKey(record.key.owner, str(record.values.get(field.name)))
+            if name := self._names.get(key) or self._looked_up(field, key):
+                return name
+        return ""
+
+    def _looked_up(self, field: Field, key: RecordKey) -> str:
+        kind = self._store.catalogue.kind(getattr(field.type, "kind", ""))
+        found = self._store.get(kind, key)
+        return self._name(kind, found) if found else ""
+
+
+def _changes(kind: Kind, pair: Pair) -> Iterator[tuple[str, str, str]]:
+    links = {field.name for field in kind.references}
+    for field in kind.fields:
+        before = _shown(field, pair.held) if pair.held else ""
+        after = _shown(field, pair.brought) if field.name in pair.brought.values else before
+        if field.name not in links and before != after:
+            yield (field.label, before, after)
+
+
+def _shown(field: Field, record: Record) -> str:
+    return field.type.show(field.type.mask(record.values.get(field.name)))

@@ -1,0 +1,187 @@
+"""Answer a county at the city, and take the answer in at the county (sync rule 8)."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from ipdesk.kinds.declare import Values
+from ipdesk.kinds.sync import PACKAGE, RESULT
+from ipdesk.problems import Refusal
+from ipdesk.records import Record
+from ipdesk.store import Act, Store
+from ipdesk.sync.claims import EPOCH, ID, WORD, Claims
+from ipdesk.sync.container import Container, Sealed, begun, pack_lines, seal
+from ipdesk.sync.devices import Device, counties, keys_of, unit_name
+from ipdesk.sync.facts import ReceiptFacts
+from ipdesk.sync.findings import Finding, suspected
+from ipdesk.sync.life import Life
+from ipdesk.sync.preview import UNCHANGED, Preview
+from ipdesk.sync.rows import stamp
+from ipdesk.sync.sending import Outgoing, now, send
+from ipdesk.sync.standing import Standing, whole
+
+RESULTS = "results"
+ACCEPTED, DUPLICATE = "accepted", "duplicate"
+OUTCOMES = (ACCEPTED, "returned", DUPLICATE, "conflict")
+_FIELDS = ("kind", "record", "version", "outcome", "field", "rule", "message")
+
+
+def export_receipts(store: Store, folder: Path) -> list[Path]:
+    """Write one receipt for each enrolled county into a folder, also when nothing changed."""
+    enrolled, found = counties(store), suspected(store)
+    if not enrolled:
+        raise Refusal("还没有开通任何县（市、区），没有回执可导出；请先受理开通申请")
+    return [_export(store, folder, county, found) for county in enrolled]
+
+
+def _export(store: Store, folder: Path, county: Device, found: Iterable[Finding]) -> Path:
+    life, mark = Life.of(store), store.last_lsn()
+    name = f"{county.unit}-r{life.epoch[:4]}-{life.sequence + 1}.ipk"
+    sealed = _sealed(store, life, county, [f for f in found if f.record.key.owner == county.unit])
+    facts = {**ReceiptFacts.read(sealed.header).row(), "mark": mark}
+    after = life.exported(sealed.header.digest, mark)
+    return send(
+        store, folder, Outgoing(name, sealed.data, after, facts), f"导出给{unit_name(county.unit)}的回执"
+    )
+
+
+def _sealed(store: Store, life: Life, county: Device, found: list[Finding]) -> Sealed:
+    keys, standing = keys_of(store), Standing.of(store, county.unit)
+    lines = pack_lines(_results(store, standing, found))
+    manifest = {
+        **begun("receipt", keys, county.keys),
+        "unit": store.office.unit_code,
+        "device": store.office.device,
+        "schema": store.schema,
+        "at": now(),
+        "epoch": life.epoch,
+        "incarnation": life.incarnation,
+        "parent": life.parent,
+        "sequence": life.sequence + 1,
+        "previous": life.last,
+        "answers": {
+            "unit": county.unit,
+            "epoch": standing.epoch,
+            "incarnation": standing.incarnation,
+            "sequence": standing.sequence,
+            "acknowledged": standing.acknowledged,
+            "gaps": standing.gaps,
+            "quarantined": standing.quarantined,
+        },
+        "corrections": [],
+        "resources": [lines.resource(RESULTS, [{"name": name, "type": "string"} for name in _FIELDS])],
+    }
+    return seal(manifest, {f"{RESULTS}.jsonl.zst": lines.data}, keys, county.keys)
+
+
+def _results(store: Store, standing: Standing, found: list[Finding]) -> Iterator[dict[str, object]]:
+    """Yield every open suspicion, and "accepted" for each other record since the receipt the county last saw.
+
+    Told again until a package says that a receipt was seen, so a lost receipt loses nothing.
+    """
+    suspect = {finding.record.key: finding for finding in found}
+    for finding in suspect.values():
+        told = {"field": finding.field, "rule": finding.rule, "message": finding.message}
+        yield _result(finding.record, DUPLICATE) | told
+    mark = _mark(store, standing)
+    for kind in store.catalogue.travelling:
+        for record in store.changed_since(kind, standing.unit, mark):
+            if record.key not in suspect:
+                yield _result(record, ACCEPTED)
+
+
+def _result(record: Record, outcome: str) -> dict[str, object]:
+    return {
+        "kind": record.kind,
+        "record": record.key.id,
+        "version": stamp(record.version),
+        "outcome": outcome,
+    }
+
+
+def _mark(store: Store, standing: Standing) -> int:
+    """Return this store's log number at the receipt that the county last saw; 0 when it is unknown here."""
+    incarnation, number = standing.seen
+    rows = store.find(
+        PACKAGE, direction="out", type="receipt", unit=standing.unit, incarnation=incarnation, sequence=number
+    )
+    return max((whole(row.values.get("mark")) for row in rows), default=0)
+
+
+def take_receipt(store: Store, container: Container, file: Path, *, dry_run: bool) -> Preview:
+    """Return what a receipt told, or would tell; one for another unit is refused, an older one changes nothing."""
+    facts, life = ReceiptFacts.read(container.header), Life.of(store)
+    if facts.county != store.office.unit_code:
+        raise Refusal(f"这是发给{unit_name(facts.county)}的回执，本单位不收，请核对是否拿错了文件")
+    results = list(_told(store, container))
+    newest = facts.epoch == life.epoch and facts.seen > life.seen
+    restored = facts.epoch != life.epoch and facts.highest >= life.incarnation
+    if not dry_run and (newest or restored):
+        with store.act("收取市局回执", file.name) as act:
+            _after(life, facts).keep(act)
+            act.upsert(PACKAGE, [{**facts.row(), "direction": "in", "file_name": file.name, "at": now()}])
+            if newest:
+                _keep_results(store, act, facts, results)
+    return _preview(file, facts, results, newest=newest)
+
+
+def _after(life: Life, facts: ReceiptFacts) -> Life:
+    """Return the life after a receipt: what it acknowledges, or a new life when the city knows a later one of ours.
+
+    From a receipt that answers another life nothing is taken; the new life sends everything again.
+    """
+    if facts.epoch != life.epoch:
+        return life.next(facts.highest)
+    return life.confirmed(facts.acknowledged, facts.newest, facts.seen)
+
+
+def _told(store: Store, container: Container) -> Iterator[dict[str, str | None]]:
+    """Yield the checked results of kinds known here."""
+    resource = container.resource(RESULTS)
+    kinds = {kind.name for kind in store.catalogue.travelling}
+    for claims in container.lines(resource) if resource else ():
+        if claims.text("kind", WORD) in kinds:
+            yield _read(claims)
+
+
+def _read(claims: Claims) -> dict[str, str | None]:
+    incarnation, number, epoch = (claims.text("version", WORD).split(".") + ["", ""])[:3]
+    sound = incarnation.isdigit() and number.isdigit() and EPOCH.fullmatch(epoch)
+    if claims.text("outcome", WORD) not in OUTCOMES or not sound:
+        raise Refusal("回执里有看不懂的逐条结果，没有接收，请市局升级程序后重新导出")
+    return {
+        "kind": claims.text("kind", WORD),
+        "record": claims.text("record", ID),
+        "version": claims.text("version", WORD),
+        "outcome": claims.text("outcome", WORD),
+        "field": claims.optional("field", WORD),
+        "message": claims.text("message") if claims.raw.get("message") is not None else None,
+    }
+
+
+def _keep_results(store: Store, act: Act, facts: ReceiptFacts, results: list[dict[str, str | None]]) -> None:
+    """Keep the results by record; what was suspected and is no longer told counts as accepted."""
+    number: Values = {
+        "unit": facts.county,
+        "incarnation": facts.seen.incarnation,
+        "receipt": facts.seen.number,
+    }
+    told = {(r["kind"], r["record"]): r for r in results}
+    settled = [r for r in _open(store) if (r["kind"], r["record"]) not in told]
+    cleared: Values = {"outcome": ACCEPTED, "field": None, "message": None}
+    act.upsert(RESULT, [{**r, **cleared, **number} for r in settled])
+    act.upsert(RESULT, [{**r, **number} for r in told.values()])
+
+
+def _open(store: Store) -> list[Values]:
+    return [r.values for outcome in OUTCOMES[1:] for r in store.find(RESULT, outcome=outcome)]
+
+
+def _preview(
+    file: Path, facts: ReceiptFacts, results: Sequence[Mapping[str, str | None]], *, newest: bool
+) -> Preview:
+    counts: dict[str, Counter[str]] = {}
+    for result in results:
+        deed = str(result["outcome"]) if newest else UNCHANGED
+        counts.setdefault(str(result["kind"]), Counter())[deed] += 1
+    return Preview(file.name, "receipt", facts.county, facts.header.sequence, counts)

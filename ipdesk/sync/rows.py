@@ -1,0 +1,183 @@
+"""Turn records into the lines of a package and back; nothing a line says is believed before it is checked."""
+
+import hashlib
+import json
+import math
+import re
+from collections.abc import Iterable, Mapping
+
+from ipdesk.fields import FieldType, Value
+from ipdesk.kinds.declare import Field, Kind
+from ipdesk.problems import Refusal
+from ipdesk.records import Record, RecordKey, Version
+from ipdesk.sync.claims import EPOCH, ID, LARGEST, UNIT, Claims
+from ipdesk.sync.container import Container, Header, Resource
+
+VERSION_FIELDS: tuple[dict[str, object], ...] = (
+    {"name": "_owner", "type": "string"},
+    {"name": "id", "type": "string", "format": "uuid"},
+    {"name": "_inc", "type": "integer"},
+    {"name": "_ver", "type": "integer"},
+    {"name": "_epoch", "type": "string"},
+    {"name": "_prev", "type": "array"},
+    {"name": "_lsn", "type": "integer"},
+    {"name": "_deleted", "type": "boolean"},
+    {"name": "_at", "type": "string"},
+    {"name": "_extra", "type": "object"},
+)
+VERSION_COLUMNS = frozenset(str(field["name"]) for field in VERSION_FIELDS)
+_LONGEST = 100_000
+_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_FOREIGN = "文件里有属于别的单位（{}）的记录，而它由{}签名，整个文件没有接收，请对方重新导出"
+_TWICE = "文件里同一条记录出现了两次，导出它的程序可能有误，请对方重新导出"
+_BAD_VALUE = "文件里“{}”的值不合规定（{}），整个文件没有接收，请对方升级程序后重新导出"
+
+
+def describe(kind: Kind) -> list[dict[str, object]]:
+    """Return the Frictionless descriptors of a kind's columns, the version's first."""
+    return [*VERSION_FIELDS, *(_descriptor(field) for field in kind.fields)]
+
+
+def _descriptor(field: Field) -> dict[str, object]:
+    return {"name": field.name, "title": field.label, **field.type.schema}
+
+
+def stamp(version: Version) -> str:
+    """Return a version as one word, as results name it."""
+    return f"{version.incarnation}.{version.number}.{version.epoch}"
+
+
+def line(record: Record) -> dict[str, object]:
+    """Return a record as the object of one line; what is empty is left out."""
+    version = record.version
+    told: dict[str, object] = {"_owner": record.key.owner, "id": record.key.id, "_lsn": record.lsn}
+    told |= {"_inc": version.incarnation, "_ver": version.number, "_epoch": version.epoch, "_at": record.at}
+    for name, value in (("_prev", record.previous), ("_deleted", record.deleted), ("_extra", record.extra)):
+        if value:
+            told[name] = value
+    return told | {name: value for name, value in record.values.items() if value is not None}
+
+
+class RowReader:
+    """Reads the lines of one kind: right owner, sane version, values of their columns' types, none twice."""
+
+    def __init__(self, kind: Kind, header: Header, resource: Resource) -> None:
+        """Keep what the lines must agree with: the signer's unit and life, the columns described."""
+        self._kind, self._header = kind, header
+        self._columns = [name for name in resource.columns if name not in VERSION_COLUMNS]
+        self._described = frozenset((*resource.columns, *VERSION_COLUMNS))
+        self._seen: set[str] = set()
+
+    def record(self, claims: Claims) -> Record:
+        """Return the record that a line tells; unknown columns go to ``extra``, absent ones say nothing."""
+        owner, id_ = claims.text("_owner", UNIT), claims.text("id", ID)
+        if owner != self._header.unit:
+            raise Refusal(_FOREIGN.format(owner, self._header.unit))
+        if id_ in self._seen or not self._described.issuperset(claims.raw):
+            raise Refusal(_TWICE if id_ in self._seen else _BAD_VALUE.format("列", "清单上没有"))
+        self._seen.add(id_)
+        values, extra = self._values(claims)
+        return Record(
+            self._kind.name,
+            RecordKey(owner, id_),
+            values,
+            self._version(claims),
+            _previous(claims),
+            claims.whole("_lsn"),
+            claims.flag("_deleted"),
+            claims.text("_at"),
+            extra,
+        )
+
+    def _version(self, claims: Claims) -> Version:
+        incarnation = claims.whole("_inc", self._header.incarnation)
+        return Version(incarnation, claims.whole("_ver"), claims.text("_epoch", EPOCH))
+
+    def _values(self, claims: Claims) -> tuple[dict[str, Value], dict[str, object]]:
+        kept = claims.inner("_extra").raw if "_extra" in claims.raw else {}
+        told = {**{name: claims.raw.get(name) for name in self._columns}, **kept}
+        known = self._kind.by_name
+        values = {name: checked(known[name], value) for name, value in told.items() if name in known}
+        extra = {
+            n: v for n, v in told.items() if n not in known and n not in VERSION_COLUMNS and v is not None
+        }
+        if _text(json.dumps(extra, ensure_ascii=False)) is None:
+            raise Refusal(_BAD_VALUE.format("_extra", "不是正常文字"))
+        return values, extra
+
+
+def _previous(claims: Claims) -> Version | None:
+    if claims.raw.get("_prev") is None:
+        return None
+    told = claims.listed("_prev")
+    inner = Claims(dict(zip(("_inc", "_ver", "_epoch"), told, strict=False)))
+    return Version(inner.whole("_inc"), inner.whole("_ver"), inner.text("_epoch", EPOCH))
+
+
+def checked(field: Field, value: object) -> Value:
+    """Return a value fit to be stored in a field; anything else refuses the file in one sentence."""
+    if value is None:
+        return None
+    fit = _READERS[field.type.schema["type"]](value)
+    if fit is None or not _is_day(field.type, fit):
+        raise Refusal(_BAD_VALUE.format(field.label, str(field.type.mask(repr(value)[:40]))))
+    return fit
+
+
+def _is_day(kind: FieldType, value: Value) -> bool:
+    return kind.schema.get("format") != "date" or bool(_DAY.fullmatch(str(value)))
+
+
+def _text(value: object) -> str | None:
+    """Return a text that a database and a page can hold: no lone surrogate, no NUL."""
+    sound = isinstance(value, str) and len(value) <= _LONGEST and not re.search("[\x00\ud800-\udfff]", value)
+    return str(value) if sound else None
+
+
+def _whole(value: object) -> int | None:
+    return value if type(value) is int and abs(value) <= LARGEST else None
+
+
+def _number(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return None
+    return float(value) if abs(value) <= LARGEST and math.isfinite(value) else None
+
+
+def _truth(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+_READERS = {"string": _text, "integer": _whole, "number": _number, "boolean": _truth}
+
+
+class StateDigest:
+    """Count and digest of all records of a unit, in any order, over the columns that both sides know."""
+
+    def __init__(self) -> None:
+        """Begin with no record."""
+        self.count, self._sum = 0, 0
+
+    def add(self, record: Record, columns: Iterable[str]) -> None:
+        """Take in a record: its version, whether it is deleted, and its filled columns."""
+        held: Mapping[str, object] = {**record.extra, **record.values}
+        values = {name: held[name] for name in columns if held.get(name) is not None}
+        told = [record.kind, record.key.id, *record.version, record.deleted, values]
+        plain = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        self.count += 1
+        self._sum += int.from_bytes(hashlib.sha256(plain.encode()).digest())
+
+    @property
+    def hex(self) -> str:
+        """Return the digest: the sum of the records' hashes modulo 2^256, in hex."""
+        return f"{self._sum % 2**256:064x}"
+
+
+def records(container: Container, kind: Kind) -> Iterable[Record]:
+    """Yield the checked records of a kind that a container brings."""
+    resource = container.resource(kind.name)
+    if resource is None:
+        return
+    reader = RowReader(kind, container.header, resource)
+    for claims in container.lines(resource):
+        yield reader.record(claims)

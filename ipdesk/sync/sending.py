@@ -1,0 +1,60 @@
+"""Bring a sealed file onto a stick and remember it, in the one order that survives a crash at any step."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from ipdesk.fields import Value
+from ipdesk.files import reason, write_bytes
+from ipdesk.kinds.sync import PACKAGE
+from ipdesk.problems import Refusal
+from ipdesk.store import Store
+from ipdesk.sync.life import Life
+
+
+def now() -> str:
+    """Return the time of day for people, with its offset; it never decides a merge."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A sealed file, its name, the life after it is sent and what the list of packages keeps of it."""
+
+    name: str
+    data: bytes
+    life: Life
+    facts: Mapping[str, Value]
+
+
+def send(store: Store, folder: Path, outgoing: Outgoing, deed: str) -> Path:
+    """Write the file, then remember it; a failure leaves neither, and its number unused.
+
+    Written to a temporary name, read back and renamed first, because a number remembered without its file
+    would be a gap for ever.
+    """
+    path = target(folder, outgoing.name)
+    write_bytes(path, outgoing.data)
+    try:
+        with store.act(deed, outgoing.name) as act:
+            outgoing.life.keep(act)
+            act.upsert(
+                PACKAGE, [{**outgoing.facts, "direction": "out", "file_name": outgoing.name, "at": now()}]
+            )
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return path
+
+
+def target(folder: Path, name: str) -> Path:
+    """Return where a file goes; a folder that cannot be made or a name already taken is refused."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refusal(f"“{folder}”用不了：{reason(error)}") from error
+    path = folder.absolute() / name
+    if path.exists():
+        raise Refusal(f"“{folder}”里已有同名文件“{name}”，请换一个文件夹，或先移走它")
+    return path
