@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import math
 import re
 from collections.abc import Iterable, Mapping
 
@@ -27,6 +26,8 @@ VERSION_FIELDS: tuple[dict[str, object], ...] = (
 )
 VERSION_COLUMNS = frozenset(str(field["name"]) for field in VERSION_FIELDS)
 _LONGEST = 100_000
+_BROKEN = re.compile("[\x00\ud800-\udfff]")
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _FOREIGN = "文件里有属于别的单位（{}）的记录，而它由{}签名，整个文件没有接收，请对方重新导出"
 _TWICE = "文件里同一条记录出现了两次，导出它的程序可能有误，请对方重新导出"
@@ -64,7 +65,9 @@ class RowReader:
     def __init__(self, kind: Kind, header: Header, resource: Resource) -> None:
         """Keep what the lines must agree with: the signer's unit and life, the columns described."""
         self._kind, self._header = kind, header
-        self._columns = [name for name in resource.columns if name not in VERSION_COLUMNS]
+        named = [name for name in resource.columns if name not in VERSION_COLUMNS]
+        self._known = [(name, kind.by_name[name]) for name in named if name in kind.by_name]
+        self._unread = [name for name in named if name not in kind.by_name]
         self._described = frozenset((*resource.columns, *VERSION_COLUMNS))
         self._seen: set[str] = set()
 
@@ -94,14 +97,15 @@ class RowReader:
         return Version(incarnation, claims.whole("_ver"), claims.text("_epoch", EPOCH))
 
     def _values(self, claims: Claims) -> tuple[dict[str, Value], dict[str, object]]:
-        kept = claims.inner("_extra").raw if "_extra" in claims.raw else {}
-        told = {**{name: claims.raw.get(name) for name in self._columns}, **kept}
-        known = self._kind.by_name
-        values = {name: checked(known[name], value) for name, value in told.items() if name in known}
-        extra = {
-            n: v for n, v in told.items() if n not in known and n not in VERSION_COLUMNS and v is not None
-        }
-        if _text(json.dumps(extra, ensure_ascii=False)) is None:
+        raw = claims.raw
+        values = {name: checked(field, raw.get(name)) for name, field in self._known}
+        extra = {name: raw[name] for name in self._unread if raw.get(name) is not None}
+        for name, value in claims.inner("_extra").raw.items() if "_extra" in raw else ():
+            if name in self._kind.by_name:
+                values[name] = checked(self._kind.by_name[name], value)
+            elif name not in VERSION_COLUMNS:
+                extra[name] = value
+        if extra and _text(_JSON.encode(extra)) is None:
             raise Refusal(_BAD_VALUE.format("_extra", "不是正常文字"))
         return values, extra
 
@@ -129,9 +133,10 @@ def _is_day(kind: FieldType, value: Value) -> bool:
 
 
 def _text(value: object) -> str | None:
-    """Return a text that a database and a page can hold: no lone surrogate, no NUL."""
-    sound = isinstance(value, str) and len(value) <= _LONGEST and not re.search("[\x00\ud800-\udfff]", value)
-    return str(value) if sound else None
+    """Return a text that a database and a page can hold: no lone surrogate, no NUL, not endless."""
+    if not isinstance(value, str) or len(value) > _LONGEST or _BROKEN.search(value):
+        return None
+    return value
 
 
 def _whole(value: object) -> int | None:
@@ -141,7 +146,7 @@ def _whole(value: object) -> int | None:
 def _number(value: object) -> float | None:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
-    return float(value) if abs(value) <= LARGEST and math.isfinite(value) else None
+    return float(value) if abs(value) <= LARGEST else None
 
 
 def _truth(value: object) -> bool | None:
@@ -163,9 +168,8 @@ class StateDigest:
         held: Mapping[str, object] = {**record.extra, **record.values}
         values = {name: held[name] for name in columns if held.get(name) is not None}
         told = [record.kind, record.key.id, *record.version, record.deleted, values]
-        plain = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         self.count += 1
-        self._sum += int.from_bytes(hashlib.sha256(plain.encode()).digest())
+        self._sum += int.from_bytes(hashlib.sha256(_JSON.encode(told).encode()).digest())
 
     @property
     def hex(self) -> str:
