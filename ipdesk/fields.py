@@ -17,6 +17,9 @@ from ipdesk.problems import ValueProblem
 Value = str | int | float | bool | None
 Storage = Literal["TEXT", "INTEGER", "REAL"]
 EXACT = 10**15
+_ORGANISATION = re.compile(
+    r"(公司|厂|院|所|中心|社|场|店|局|处|站|集团|部|大学|学校|协会|商会|银行|基地|企业|合伙)(（[^）]*）)*$"
+)
 DESTROYED = re.compile(r"^\d(\.\d+)?E\+?\d{2}$", re.IGNORECASE)
 _DESTROYED_TEXT = "“{}”是表格把长号码改成了科学计数，后面的数字已经丢失，请把该列设为文本后按原件重填"
 
@@ -41,6 +44,7 @@ class FieldType:
     schema: ClassVar[Mapping[str, str]] = {"type": "string"}
     rule: ClassVar[str] = "text"
     personal: ClassVar[bool] = False
+    telling: ClassVar[bool] = False  # cells that agree with the type single it out among others
 
     def parse(self, cell: object, context: Context = PLAIN) -> Value:
         """Return the canonical value of a cell or of typed text, ``None`` when it says nothing.
@@ -52,7 +56,14 @@ class FieldType:
 
     def read(self, words: str, _context: Context) -> Value:
         """Return the canonical value of a text that says something."""
-        return text.clean(text.fold(words)) if words.isascii() else text.clean(words)
+        return text.clean(text.narrow(words))
+
+    def recognises(self, cell: object, context: Context = PLAIN) -> bool:
+        """Tell whether a cell looks like a value of this type."""
+        try:
+            return self.parse(cell, context) is not None
+        except ValueProblem:
+            return False
 
     def show(self, value: Value) -> str:
         """Return the value as people read it, empty for none."""
@@ -112,8 +123,12 @@ class Name(FieldType):
 
     def read(self, words: str, _context: Context) -> Value:
         """Return the name with full-width brackets and no stray spaces."""
-        plain = text.brackets(words)
+        plain = text.brackets(text.narrow(words))
         return plain if re.search("[A-Za-z]", plain) else plain.replace(" ", "")
+
+    def recognises(self, cell: object, context: Context = PLAIN) -> bool:
+        """Tell whether a cell ends as organisations are called."""
+        return isinstance(cell, str) and bool(_ORGANISATION.search(text.brackets(cell)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +277,7 @@ class Coded(FieldType):
     """A code of a table; an ``open`` table keeps an unknown word as it stands, ``scoped`` ones look within the unit."""
 
     rule: ClassVar[str] = "code"
+    telling: ClassVar[bool] = True
     table: str = ""
     open: bool = False
     scoped: bool = False
@@ -280,6 +296,11 @@ class Coded(FieldType):
             return text.brackets(words)
         raise ValueProblem("code", f"“{text.clean(words)}”不在代码表中，请从下拉列表里选一项")
 
+    def recognises(self, cell: object, context: Context = PLAIN) -> bool:
+        """Tell whether a cell is a word of the table."""
+        scope = context.unit_code if self.scoped else None
+        return self.codes.find(str(cell).removesuffix(".0"), scope) is not None
+
     def show(self, value: Value) -> str:
         """Return the name of the code."""
         return "" if value is None else self.codes.label(str(value))
@@ -295,13 +316,14 @@ class Uscc(FieldType):
     """统一社会信用代码, checked by GB 32100-2015 (rule V01)."""
 
     rule: ClassVar[str] = "V01"
+    telling: ClassVar[bool] = True
 
     def read(self, words: str, _context: Context) -> Value:
         """Return the 18 characters; raises with V01 otherwise."""
         from stdnum.cn import uscc
         from stdnum.exceptions import ValidationError
 
-        code = text.compact(words).upper().replace("-", "")
+        code = text.compact(words).upper().replace("-", "").lstrip("'")
         try:
             return uscc.validate(code)
         except ValidationError:
@@ -323,16 +345,34 @@ class Phone(FieldType):
 
     rule: ClassVar[str] = "V06"
     personal: ClassVar[bool] = True
+    telling: ClassVar[bool] = True
+
+    _SEVERAL: ClassVar[re.Pattern[str]] = re.compile(r"[/,;、|\s]+")
+    _COMMON: ClassVar[re.Pattern[str]] = re.compile(
+        r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(-\d{1,6})?|[68]\d{7}|[48]00-?\d{3}-?\d{4}"
+    )
 
     def read(self, words: str, _context: Context) -> Value:
-        """Return the number without spaces; a wrong mobile number raises with V06."""
-        plain = text.compact(words)
-        digits = re.sub(r"^(\+?86)?(?=1\d{10}$)", "", re.sub(r"[-—－]", "", plain))
-        if re.fullmatch(r"1\d{10}", digits):
-            if digits[1] < "3":
-                raise ValueProblem("V06", f"手机号应为11位、以13至19开头，现在是“{digits}”，请核对")
-            return digits
-        return re.sub(r"[—－]+", "-", plain)
+        """Return the number without spaces, several joined by 、; a wrong mobile number raises with V06."""
+        parts = [part for part in self._SEVERAL.split(text.fold(words)) if part]
+        several = len(parts) > 1 and all(sum(c.isdigit() for c in part) >= 7 for part in parts)
+        return "、".join(map(self._number, parts)) if several else self._number(text.compact(words))
+
+    @staticmethod
+    def _number(plain: str) -> str:
+        digits = re.sub(r"^(\+?86)?(?=1\d{10}$)", "", re.sub(r"[-—－]", "", plain.lstrip("'")))
+        if not re.fullmatch(r"1\d{10}", digits):
+            return re.sub(r"[—－]+", "-", plain)
+        if digits[1] < "3":  # the number itself is personal and stays out of the sentence
+            raise ValueProblem("V06", "手机号应为11位、以13至19开头，请核对")
+        return digits
+
+    def recognises(self, cell: object, context: Context = PLAIN) -> bool:
+        """Tell whether a cell is a mobile number or a usual landline."""
+        try:
+            return bool(self._COMMON.fullmatch(str(self.parse(cell, context)).partition("、")[0]))
+        except ValueProblem:
+            return False
 
     def mask(self, value: Value) -> Value:
         """Return the number with only its first three and last four figures."""

@@ -29,6 +29,9 @@ BLANKS = frozenset(
 )
 _DASHES = re.compile(r"[‐‑‒–—―－−﹣]+")
 _SPACES = re.compile(r"[\s\u200b\ufeff\u00a0\u3000]+")
+_NARROW = {0xFEE0 + n: n for n in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B))} | {
+    0x3000: " "
+}
 _QUOTES = re.compile(r"[《》〈〉“”\"‘’]")
 _TAILS = re.compile(r"(有限责任公司|股份有限公司|有限公司)$")
 
@@ -47,6 +50,12 @@ def fold(text: str) -> str:
     return "".join(
         unicodedata.normalize("NFKC", c) if "\uff01" <= c <= "\uff5e" or c == "\u3000" else c for c in text
     )
+
+
+def narrow(text: str) -> str:
+    """Return the text with full-width letters and digits made plain; a text of nothing else gets plain signs too."""
+    plain = fold(text)
+    return plain if plain.isascii() else text.translate(_NARROW)
 
 
 def compact(text: str) -> str:

@@ -1,0 +1,16 @@
+"""Bring in the sheets that offices already have (design: intake)."""
+
+from ipdesk.intake.mapping import ColumnMatch
+from ipdesk.intake.plan import IntakeOutcome, IntakePlan, PlannedRow, SheetPlan, apply, plan
+from ipdesk.intake.result import write_result
+
+__all__ = [
+    "ColumnMatch",
+    "IntakeOutcome",
+    "IntakePlan",
+    "PlannedRow",
+    "SheetPlan",
+    "apply",
+    "plan",
+    "write_result",
+]

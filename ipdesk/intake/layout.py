@@ -1,0 +1,209 @@
+"""Find the tables of a sheet: title lines, one to three rows of heads, groups, repeated and further heads."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from ipdesk.intake.cells import Cell, CellError, Merge, Sheet
+from ipdesk.intake.vocabulary import LONGEST_HEAD, Vocabulary
+from ipdesk.text import compact
+
+_SCANNED = 60  # rows in which heads unlike any declared word are looked for
+_DEEPEST = 3
+LARGEST_MERGE = 50_000
+_VALUE = re.compile(r"\d{6}|^\d{4}[-./年]\d|^[\d.,%-]+$")
+_MEASURE = re.compile(r"单位:(?:[^:\s]{0,8}[、,/])?(?:人民币)?(百万元|千元|万元|亿元|元)")
+Texts = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table: its place from 0 and the texts of its head from top to bottom."""
+
+    index: int
+    texts: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of a sheet; rows from 0, ``end`` beyond the last, ``skipped`` repeated heads and page titles within."""
+
+    sheet: Sheet
+    top: int
+    bottom: int
+    end: int
+    columns: tuple[Column, ...]
+    skipped: frozenset[int] = frozenset()
+    titles: Texts = ()
+
+    @property
+    def measure(self) -> str:
+        """Return the unit of amounts that a line above the heads tells for the whole table."""
+        found = (_MEASURE.search(compact(t).replace("：", ":")) for t in self.titles)
+        return next((f[1] for f in found if f), "")
+
+
+def find_tables(sheet: Sheet, vocabulary: Vocabulary) -> list[Table]:
+    """Return the tables of a sheet from top to bottom, those side by side apart; none without known heads."""
+    return [part for table in _stacked(_Grid(sheet, vocabulary)) for part in _side_by_side(table)]
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Rows of heads from ``top`` to ``bottom`` with the columns they name."""
+
+    top: int
+    bottom: int
+    columns: tuple[Column, ...]
+    score: float = 0.0
+
+
+class _Grid:
+    """A sheet looked at as heads."""
+
+    def __init__(self, sheet: Sheet, vocabulary: Vocabulary) -> None:
+        self.sheet, self.vocabulary = sheet, vocabulary
+        self.covering = _covering(sheet.merges, len(sheet.rows))
+
+    def known(self, row: int) -> set[str]:
+        """Return the fields that the texts of a row name."""
+        look = self.vocabulary.known if row < _SCANNED else self.vocabulary.exact
+        return {name for cell in self.sheet.rows[row] if isinstance(cell, str) and (name := look(cell))}
+
+    def heads_start(self, row: int) -> bool:
+        """Tell whether a row names so many fields that it must be heads."""
+        filled = sum(cell is not None for cell in self.sheet.rows[row])
+        return filled > 1 and len(self.known(row)) >= max(2, filled / 4)
+
+    def like_heads(self, row: int) -> bool:
+        """Tell whether a row may belong to the heads: words only, nothing that is a value."""
+        cells = [c for c in self.sheet.rows[row] if c is not None]
+        return bool(cells) and all(_is_word(c) for c in cells)
+
+    def text(self, row: int, column: int, top: int) -> str:
+        """Return the text shown at a place, that of its merged range where it has one."""
+        merge = self.covering.get((row, column))
+        if merge and merge.top >= top:
+            row, column = merge.top, merge.left
+        cell = self.sheet.at(row, column)
+        return cell.strip() if isinstance(cell, str) else "" if cell is None else str(cell)
+
+    def best_block(self, row: int, first: int) -> _Block:
+        """Return the block of heads around a row that names the most fields in the fewest rows."""
+        tops = [row]
+        while len(tops) < _DEEPEST and tops[-1] - 1 >= first and self.like_heads(tops[-1] - 1):
+            tops.append(tops[-1] - 1)
+        bottoms = [row]
+        while (
+            len(bottoms) < _DEEPEST
+            and bottoms[-1] + 1 < len(self.sheet.rows)
+            and self.like_heads(bottoms[-1] + 1)
+        ):
+            bottoms.append(bottoms[-1] + 1)
+        return max(
+            (self.block(top, bottom) for top in tops for bottom in bottoms if bottom - top < _DEEPEST),
+            key=lambda block: block.score,
+        )
+
+    def block(self, top: int, bottom: int) -> _Block:
+        """Return the heads that some rows make together, scored by the fields they name."""
+        width = max(len(self.sheet.rows[r]) for r in range(top, bottom + 1))
+        stacks = ((c, self._stack(c, top, bottom)) for c in range(width))
+        columns = tuple(Column(c, texts) for c, texts in stacks if texts)
+        named = {near.field for column in columns if (near := self.vocabulary.near(column.texts))}
+        return _Block(top, bottom, columns, len(named) - 0.3 * (bottom - top))
+
+    def _stack(self, column: int, top: int, bottom: int) -> Texts:
+        texts = []
+        for row in range(top, bottom + 1):
+            own = self.text(row, column, top)
+            texts.append(own or self._group(row, column, top, bottom))
+        return tuple(dict.fromkeys(t for t in texts if t))
+
+    def _group(self, row: int, column: int, top: int, bottom: int) -> str:
+        """Return the unmerged group head to the left that a cell without text belongs to."""
+        if row == bottom or (row, column) in self.covering or not self._below(row, column, top, bottom):
+            return ""
+        left = column - 1
+        while left >= 0 and not self.text(row, left, top):
+            left -= 1
+        return self.text(row, left, top) if left >= 0 and self._below(row, left, top, bottom) else ""
+
+    def _below(self, row: int, column: int, top: int, bottom: int) -> bool:
+        """Tell whether a column has a head of its own below a row."""
+        own = self.text(row, column, top)
+        return any(self.text(r, column, top) not in ("", own) for r in range(row + 1, bottom + 1))
+
+
+def _covering(merges: Sequence[Merge], rows: int) -> dict[tuple[int, int], Merge]:
+    """Return the merged range over each place; ranges without end are cut at the last row, huge ones left out."""
+    return {
+        (row, column): merge
+        for merge in merges
+        if (merge.right - merge.left + 1) * (min(merge.bottom, rows) - merge.top + 1) < LARGEST_MERGE
+        for row in range(merge.top, min(merge.bottom, rows) + 1)
+        for column in range(merge.left, merge.right + 1)
+    }
+
+
+def _is_word(cell: Cell) -> bool:
+    if not isinstance(cell, str) or isinstance(cell, CellError):
+        return False
+    plain = compact(cell)
+    return len(plain) <= LONGEST_HEAD and not _VALUE.search(plain)
+
+
+def _blocks(grid: _Grid) -> Iterator[_Block]:
+    first = row = 0
+    while row < len(grid.sheet.rows):
+        if grid.heads_start(row):
+            block = grid.best_block(row, first)
+            yield block
+            row = block.bottom
+            first = row + 1
+        row += 1
+
+
+def _stacked(grid: _Grid) -> Iterator[Table]:
+    """Yield the tables one below the other; the same heads again belong to the table they repeat."""
+    blocks = list(_blocks(grid))
+    tables: list[Table] = []
+    for block, after in pairwise([*blocks, _Block(len(grid.sheet.rows), 0, ())]):
+        above = _lines_above(grid, block.top, tables[-1].bottom if tables else -1)
+        if tables and _same_heads(tables[-1].columns, block.columns):
+            skipped = tables[-1].skipped | set(range(block.top - len(above), block.bottom + 1))
+            tables[-1] = replace(tables[-1], end=after.top, skipped=skipped)
+        else:
+            if tables:
+                tables[-1] = replace(tables[-1], end=block.top - len(above))
+            tables.append(Table(grid.sheet, block.top, block.bottom, after.top, block.columns, titles=above))
+    yield from tables
+
+
+def _lines_above(grid: _Grid, top: int, after: int) -> Texts:
+    """Return the title lines directly above some heads, lowest first: rows of one or two texts, or none."""
+    lines: list[str] = []
+    for row in range(top - 1, max(after, top - 9), -1):
+        told = dict.fromkeys(str(c).strip() for c in grid.sheet.rows[row] if c is not None)
+        if len(told) > 2 or (told and not grid.like_heads(row)):
+            break
+        lines.append("　".join(told))
+    return tuple(lines)
+
+
+def _same_heads(ours: Sequence[Column], theirs: Sequence[Column]) -> bool:
+    known = set(ours)
+    return sum(column in known for column in theirs) >= 0.8 * max(len(ours), len(theirs))
+
+
+def _side_by_side(table: Table) -> Iterator[Table]:
+    """Yield a table, or its parts where the same heads stand several times from left to right."""
+    leaves = [column.texts[-1] for column in table.columns]
+    for parts in range(4, 1, -1):
+        size, rest = divmod(len(leaves), parts)
+        if not rest and size > 1 and leaves == leaves[:size] * parts:
+            for start in range(0, len(leaves), size):
+                yield replace(table, columns=table.columns[start : start + size])
+            return
+    yield table

@@ -1,0 +1,90 @@
+"""Tell the lines of a table that are no records: totals, notes, banners, running numbers, hints, examples."""
+
+import re
+from collections.abc import Sequence
+from enum import Enum
+
+from ipdesk.fields import Context
+from ipdesk.intake.cells import Cell, CellError
+from ipdesk.kinds.declare import Field
+from ipdesk.text import compact, is_blank
+
+_TOTAL = re.compile(
+    r"[^\d，。]{0,12}?(?:合计|小计|总计|共计|总数|本页计)[:：]?(?:共?\d+[家户人个件项]?)?|累计[:：]?"
+)
+_FOOTER = re.compile(
+    r"(?:填报|填表|制表|审核|复核|审批|审签|经办|负责|分管|单位|主管|联系|报送|统计|录入|校对|日期|年月日)[^，。]{0,8}[:：]"
+)
+_NOTE = re.compile(
+    r"(?:注|备注|说明|填表说明|填报说明|附注|附|注意|注意事项|提示|※)(?:[:：、.]|\d|[一二三])|※|[*＊]\D"
+)
+_EXAMPLE = re.compile(r"(?:填写)?(?:例|示例|样例|范例|举例|例如)\d*[:：]?")
+_HINT = re.compile(
+    r"必填|选填|可选|格式|示例|例如|下拉|填写|请|如[:：]|yyyy|文本|单选|多选|^\d+位|^（?.{0,4}万?元）?$|自动|与.*一致",
+    re.IGNORECASE,
+)
+_STATISTICS = frozenset("甲乙丙丁戊己庚辛")
+_BANNER = re.compile(
+    r"^(?:[(（]?[一二三四五六七八九十\d]+[)）]?[、.．：: ]?\s*)?"
+    r"(.{2,16}?)(?:[(（].{0,12}[)）]|共?\d+[家户人个])?[:：]?$"
+)
+
+
+class Line(Enum):
+    """What a line of a table is."""
+
+    RECORD = "record"
+    NOTHING = "nothing"
+    BANNER = "banner"
+    EXAMPLE = "example"
+
+
+def words_of(cell: Cell) -> str:
+    """Return a cell's words folded, empty for a blank one."""
+    if cell is None or (isinstance(cell, str) and not isinstance(cell, CellError) and is_blank(cell)):
+        return ""
+    return f"{cell:.15g}" if isinstance(cell, float) else compact(str(cell))
+
+
+def is_total(words: Sequence[str]) -> bool:
+    """Tell whether one of the cells calls the line a total."""
+    return any(_TOTAL.fullmatch(w) for w in words)
+
+
+def is_note(words: Sequence[str]) -> bool:
+    """Tell whether a line is a note or names who filled the sheet in."""
+    return bool(_NOTE.match(words[0]) or _FOOTER.match(words[0]))
+
+
+def is_example(words: Sequence[str]) -> bool:
+    """Tell whether a line says of itself that it only shows how to fill in."""
+    return bool(_EXAMPLE.fullmatch(words[0])) or words[0].startswith(("例：", "例:", "示例：", "示例:"))
+
+
+def is_numbering(words: Sequence[str]) -> bool:
+    """Tell whether a line only numbers the columns: 1 2 3, (1) (2) (3), 甲 乙 1 2, A B C."""
+    plain = [w.strip("()（）") for w in words]
+    figures = [int(w) for w in plain if w.isdecimal()]
+    signs = [w for w in plain if not w.isdecimal()]
+    alone = all(w in _STATISTICS or re.fullmatch(r"[A-Z]{1,2}", w.upper()) for w in signs)
+    return (
+        len(plain) > 2
+        and alone
+        and figures == list(range(figures[0], figures[0] + len(figures)) if figures else [])
+    )
+
+
+def is_hint(words: Sequence[str]) -> bool:
+    """Tell whether a line below the heads says how each column is filled in."""
+    return len(words) > 1 and all(_HINT.search(w) for w in words)
+
+
+def banner(words: str) -> str:
+    """Return what a banner line such as （一）三仓镇（12家） names."""
+    found = _BANNER.match(words)
+    return found[1] if found else words
+
+
+def looks_like(field: Field, cell: Cell, context: Context) -> bool:
+    """Tell whether a cell is a value that a field singles out: a valid code, a name of an organisation."""
+    return cell is not None and not isinstance(cell, CellError) and field.type.recognises(cell, context)

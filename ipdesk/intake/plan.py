@@ -1,0 +1,297 @@
+"""Plan an intake: what each row of a foreign workbook would do to the store, and what is wrong; then do it."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ipdesk.actions.ledger import own_unit
+from ipdesk.codes import code_table
+from ipdesk.fields import Context, Value
+from ipdesk.intake.cells import Book, Sheet
+from ipdesk.intake.heads import fold_head
+from ipdesk.intake.layout import Table, find_tables
+from ipdesk.intake.mapping import ColumnMatch, Mapper
+from ipdesk.intake.reader import read_book
+from ipdesk.intake.repeats import Repeats, Verdict
+from ipdesk.intake.rows import Draft, RowReader, Scope
+from ipdesk.intake.vocabulary import RESULT, Vocabulary
+from ipdesk.kinds.declare import Ledger
+from ipdesk.matching import Match, Matcher, Outcome
+from ipdesk.problems import Grade, Problem
+from ipdesk.store import Store
+
+Progress = Callable[[int, int], None]
+Given = Mapping[str, str | None]
+OWN_SHEETS = (
+    "导入情况",
+    "填写说明",
+    "_ipdesk",
+    "_代码",
+)  # sheets this program adds to workbooks; passed over in silence
+_TOLD_EVERY = 50
+_NO_HEADER = "没有找到表头：请检查表里是否有“{}”“{}”这样的列名，列名应在数据上方"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPlan:
+    """One table of the workbook: its sheet, the rows of its heads as Excel numbers them, its columns."""
+
+    name: str
+    header_rows: tuple[int, ...]
+    columns: tuple[ColumnMatch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """One row that can be taken in: what it does, the values held before, and what is doubtful about it."""
+
+    sheet: str
+    row: int
+    values: Mapping[str, Value]
+    outcome: Outcome
+    before: Mapping[str, Value]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class IntakePlan:
+    """What bringing in a workbook would do.
+
+    ``mapping`` is head → field as headers_*.csv names it, ``unmapped`` the heads with cells that are left out,
+    ``notes`` what the preview tells besides; ``chosen`` the heads a clerk or a mapping file decided.
+    """
+
+    path: Path
+    ledger: Ledger
+    book: Book
+    sheets: list[SheetPlan] = field(default_factory=list)
+    rows: list[PlannedRow] = field(default_factory=list)
+    refused: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    unmapped: list[str] = field(default_factory=list)
+    mapping: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    chosen: dict[str, str | None] = field(default_factory=dict)
+    drafts: list[Draft] = field(default_factory=list)
+
+    @property
+    def read(self) -> int:
+        """Return how many rows were read, taken in or refused."""
+        return len(self.drafts)
+
+    @property
+    def counts(self) -> Mapping[Outcome, int]:
+        """Return how many rows would be added, updated and left unchanged."""
+        return Counter(row.outcome for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeOutcome:
+    """What an intake did, in rows."""
+
+    added: int
+    updated: int
+    unchanged: int
+
+
+def plan(
+    store: Store,
+    ledger: Ledger,
+    path: Path,
+    *,
+    mapping: Given | None = None,
+    progress: Progress | None = None,
+) -> IntakePlan:
+    """Return what bringing in a workbook would do to the store; nothing is written.
+
+    ``mapping`` (head → field, or none to leave the column out) goes before every guess. A file that cannot be
+    opened raises ``Refusal``; a workbook without any known heads is refused by one problem with code ``header``.
+    """
+    planned = IntakePlan(path, ledger, read_book(path), chosen=dict(mapping or {}))
+    scope = Scope(store.office.unit_code, own_unit(store.office))
+    planner = _Planner(planned, scope, _remembered(store, ledger))
+    drafts = planner.drafts()
+    planned.drafts.extend(drafts)
+    _judge(planned, store, drafts, progress or (lambda done, total: None))
+    return planned
+
+
+def _setting(ledger: Ledger) -> str:
+    return f"intake.mapping.{ledger.name}"
+
+
+def _remembered(store: Store, ledger: Ledger) -> dict[str, Given]:
+    """Return the heads that clerks decided before: shape of a table → head → field."""
+    held = store.setting(_setting(ledger))
+    return dict(held) if isinstance(held, dict) else {}
+
+
+def _shape(columns: Iterable[ColumnMatch]) -> str:
+    """Return a mark of a table's heads, whatever their order: what a remembered mapping goes by."""
+    heads = sorted(fold_head(column.head).full for column in columns)
+    return hashlib.sha256(json.dumps(heads, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+class _Planner:
+    """Finds the tables of a workbook, matches their columns and reads their rows."""
+
+    def __init__(self, planned: IntakePlan, scope: Scope, remembered: Mapping[str, Given]) -> None:
+        self.planned, self.scope, self.remembered = planned, scope, remembered
+        self.ledger, self.vocabulary = planned.ledger, Vocabulary(planned.ledger)
+        self.mapper = Mapper(self.vocabulary, Context(scope.only))
+        self.identifying = {f.sheet_name for f in self.ledger.fields if f.identifies}
+
+    def drafts(self) -> list[Draft]:
+        """Return the record lines of every usable table, in order; tell what was passed over."""
+        found = [draft for sheet in self.planned.book.sheets for draft in self._sheet(sheet)]
+        if not self.planned.sheets:
+            self._no_header()
+        self._strangers()
+        return found
+
+    def _sheet(self, sheet: Sheet) -> list[Draft]:
+        if sheet.name in OWN_SHEETS or not sheet.rows:
+            return []
+        if sheet.hidden:
+            self.planned.notes.append(f"隐藏的工作表“{sheet.name}”没有读")
+            return []
+        found = [(table, self._matched(table)) for table in find_tables(sheet, self.vocabulary)]
+        usable = [(t, columns) for t, columns in found if any(c.taken in self.identifying for c in columns)]
+        if not usable and len(self.planned.book.sheets) > 1:
+            self.planned.notes.append(f"工作表“{sheet.name}”没有台账的表头，没有读")
+        return [draft for table, columns in usable for draft in self._table(table, columns)]
+
+    def _matched(self, table: Table) -> tuple[ColumnMatch, ...]:
+        """Return the matches of a table's columns, by what was decided for such heads before and now."""
+        plain = self.mapper.match(table, self.planned.chosen)
+        known = self.remembered.get(_shape(plain))
+        return self.mapper.match(table, {**known, **self.planned.chosen}) if known else plain
+
+    def _table(self, table: Table, columns: tuple[ColumnMatch, ...]) -> list[Draft]:
+        rows = tuple(range(table.top + 1, table.bottom + 2))
+        self.planned.sheets.append(SheetPlan(table.sheet.name, rows, columns))
+        self._name_columns(table, columns)
+        reader = RowReader(self.ledger, table, columns, self.scope)
+        found = list(reader.read())
+        self.planned.notes.extend(self._remarks(table, reader))
+        return found
+
+    def _name_columns(self, table: Table, columns: Iterable[ColumnMatch]) -> None:
+        mapping, unmapped = self.planned.mapping, self.planned.unmapped
+        for column in columns:
+            if column.taken == RESULT:
+                continue
+            apart = f"{column.head}（{table.sheet.name}）"
+            if column.taken:
+                clash = mapping.get(column.head, column.taken) != column.taken
+                mapping[apart if clash else column.head] = column.taken
+                self._not_kept(column)
+            elif column.samples:
+                head = apart if column.head in mapping else column.head
+                unmapped.extend([] if head in unmapped else [head])
+
+    def _not_kept(self, column: ColumnMatch) -> None:
+        """Tell of what is recognised and not stored, running numbers apart."""
+        if column.taken in self.ledger.ignored and column.taken != "seq":
+            self.planned.notes.append(f"“{column.head}”这一列认得，但不保存")
+
+    def _remarks(self, table: Table, reader: RowReader) -> Iterator[str]:
+        where = f"“{table.sheet.name}”" if table.sheet.name else "表"
+        for name in sorted(self.identifying - set(reader.columns)):
+            yield f"{where}里没有找到“{self.ledger.field(name).label}”这一列"
+        if reader.examples:
+            yield f"{where}第{'、'.join(map(str, reader.examples))}行是填写示例，没有导入"
+        if reader.unit and reader.unit not in reader.readers and not reader.grouped:
+            yield from self._other_unit(table)
+
+    def _other_unit(self, table: Table) -> Iterator[str]:
+        """Warn when the title names another unit than the rows are taken for."""
+        title, regions = "".join(table.titles), code_table("regions")
+        named = {c.code: c.name for c in regions.codes if c.name in title or c.words[1] in title}
+        if named and self.scope.own not in named:
+            told, ours = "、".join(named.values()), regions.label(self.scope.own)
+            yield f"表题写的是“{told}”，表里没有报送单位这一列，各行都按“{ours}”记，请核对"
+
+    def _no_header(self) -> None:
+        key, name = self.ledger.field(self.ledger.key_field), self.ledger.field(self.ledger.name_field)
+        sheet = next((s.name for s in self.planned.book.sheets if s.rows and not s.hidden), "")
+        sentence = _NO_HEADER.format(name.label, key.label)
+        self.planned.refused.append(Problem("header", key.sheet_name, sentence, sheet=sheet, row=1))
+
+    def _strangers(self) -> None:
+        """Tell of heads decided in a mapping file that the workbook does not have."""
+        there = {fold_head(c.head).full for sheet in self.planned.sheets for c in sheet.columns}
+        strange = [head for head in self.planned.chosen if fold_head(head).full not in there]
+        if strange:
+            self.planned.notes.append(f"指定的表头“{'”“'.join(strange)}”在表里没有")
+
+
+def _judge(planned: IntakePlan, store: Store, drafts: Sequence[Draft], progress: Progress) -> None:
+    """Say of each record line what it would do, or why it cannot be taken in."""
+    repeats, matcher = Repeats(planned.ledger), Matcher(store, planned.ledger)
+    for done, draft in enumerate(drafts):
+        if done % _TOLD_EVERY == 0:
+            progress(done, len(drafts))
+        verdict = repeats.verdict(draft)
+        problems = [*draft.problems, *verdict.problems]
+        if not any(p.grade.stops for p in problems):
+            problems += [p.at(draft.sheet, draft.row) for p in matcher.taken(draft.values)]
+        stopping = [p for p in problems if p.grade.stops]
+        if stopping:
+            planned.refused.extend(stopping)
+        else:
+            planned.rows.append(_planned_row(draft, problems, verdict, matcher))
+            planned.warnings.extend(p for p in planned.rows[-1].problems if p.grade is Grade.WARNING)
+    progress(len(drafts), len(drafts))
+
+
+def _planned_row(draft: Draft, problems: list[Problem], verdict: Verdict, matcher: Matcher) -> PlannedRow:
+    match = matcher.match(draft.values)
+    changes, outcome = matcher.differences(match), matcher.outcome(match)
+    if verdict.again:  # an earlier row of the file brings the record in
+        outcome = "updated" if verdict.news & changes.keys() else "unchanged"
+    before = {name: old for name, (old, _) in changes.items() if outcome == "updated"}
+    told = (*problems, *(p.at(draft.sheet, draft.row) for p in _renamed(matcher.ledger, match)))
+    return PlannedRow(draft.sheet, draft.row, draft.values, outcome, before, told)  # type: ignore[arg-type]
+
+
+def _renamed(ledger: Ledger, match: Match) -> Iterator[Problem]:
+    """Warn when the key goes by another name in the store: renamed, or one of the two is wrong (rule V21)."""
+    key, name = ledger.field(ledger.key_field), ledger.field(ledger.name_field)
+    kind = ledger.kind_of(name.name)
+    held, told = match.records.get(kind.name), match.values.get(kind.name, {}).get(name.name)
+    if key in kind.fields and held and told is not None and held.values.get(name.name) not in (None, told):
+        before = held.values[name.name]
+        sentence = f"台账里这个{key.label}是“{before}”，导入后改为“{told}”，请核对是否更名"
+        yield Problem("V21", name.sheet_name, sentence, Grade.WARNING)
+
+
+def apply(store: Store, planned: IntakePlan) -> IntakeOutcome:
+    """Write the planned rows in one act and remember the heads that were decided; refused rows are left out."""
+    rows = [row for row in planned.rows if row.outcome != "unchanged"]
+    done: Counter[Outcome] = Counter({"unchanged": len(planned.rows) - len(rows)})
+    if rows or planned.chosen:
+        matcher = Matcher(store, planned.ledger)
+        with store.act(f"导入{planned.ledger.label}", planned.path.name) as act:
+            done.update(matcher.write(act, row.values)[0] for row in rows)
+            if planned.chosen:
+                act.keep(_setting(planned.ledger), _decided(store, planned))
+    return IntakeOutcome(done["added"], done["updated"], done["unchanged"])
+
+
+def _decided(store: Store, planned: IntakePlan) -> dict[str, Given]:
+    """Return the remembered mappings with those of this workbook."""
+    told = {fold_head(head).full: field for head, field in planned.chosen.items()}
+    shapes = {
+        _shape(sheet.columns): {
+            c.head: told[folded] for c in sheet.columns if (folded := fold_head(c.head).full) in told
+        }
+        for sheet in planned.sheets
+    }
+    return {
+        **_remembered(store, planned.ledger),
+        **{shape: heads for shape, heads in shapes.items() if heads},
+    }

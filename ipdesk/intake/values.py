@@ -1,0 +1,76 @@
+"""Read the cells of a table as values of fields, each different cell once."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ipdesk.fields import Context, Number, Value
+from ipdesk.intake.cells import Cell, CellError
+from ipdesk.intake.xlsxml import UNCALCULATED
+from ipdesk.kinds.declare import Field
+from ipdesk.problems import Grade, Problem, ValueProblem
+from ipdesk.text import clean
+
+LARGE_WAN = 1000  # of 万元: a subsidy or fee beyond it was surely written in 元
+
+
+class Read(NamedTuple):
+    """What a cell says: its value, or the problem with it; a warning comes with the value."""
+
+    value: Value
+    problem: Problem | None = None
+
+
+class ValueReader:
+    """Reads cells of one column."""
+
+    def __init__(self, field: Field, measure: str) -> None:
+        """Keep the field and the unit of measure that head or title tell."""
+        self.field, self.measure = field, measure
+        self._seen: dict[tuple[type, Cell, str | None], Read] = {}
+
+    def read(self, cell: Cell, scope: str | None) -> Read:
+        """Return what a cell says in the scope of a unit."""
+        asked = (type(cell), cell, scope)
+        if asked not in self._seen:
+            self._seen[asked] = self._read(cell, Context(scope, self.measure))
+        return self._seen[asked]
+
+    def _read(self, cell: Cell, context: Context) -> Read:
+        if isinstance(cell, CellError):
+            return self._wrong(self._rule, _formula(cell))
+        try:
+            value = self.field.type.parse(cell, context)
+        except ValueProblem as problem:
+            return self._wrong(problem.code, self._without_person(problem.message, cell))
+        return Read(value, self._doubt(cell, value))
+
+    @property
+    def _rule(self) -> str:
+        return "number" if self.field.type.rule == "text" else self.field.type.rule
+
+    def _wrong(self, code: str, sentence: str, grade: Grade = Grade.ERROR) -> Read:
+        return Read(None, Problem(code, self.field.sheet_name, f"{self.field.label}：{sentence}", grade))
+
+    def _without_person(self, sentence: str, cell: Cell) -> str:
+        """Return a sentence without the number of a person."""
+        return sentence.replace(clean(str(cell)), "…") if self.field.personal else sentence
+
+    def _doubt(self, cell: Cell, value: Value) -> Problem | None:
+        """Warn of an amount too large for its unit where neither cell nor head says one (rule V19)."""
+        type_ = self.field.type
+        if not isinstance(type_, Number) or not type_.measure or self.measure or not isinstance(value, float):
+            return None
+        if value < LARGE_WAN or (isinstance(cell, str) and not cell.strip().isdecimal()):
+            return None
+        sentence = f"{cell:.15g}" if isinstance(cell, float) else str(cell)
+        sentence = f"表上没有写单位，“{sentence}”按万元记了，疑似以元填报，请核对"
+        return Problem("V19", self.field.sheet_name, f"{self.field.label}：{sentence}", Grade.WARNING)
+
+
+def _formula(cell: CellError) -> str:
+    if cell == UNCALCULATED:
+        return "这一格的公式没有计算结果，请用WPS或Excel打开后保存一次，或直接填写内容"
+    return f"这一格的公式出错（{cell}），请直接填写内容"
+
+
+Readers = Mapping[str, ValueReader]

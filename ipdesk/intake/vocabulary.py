@@ -1,0 +1,162 @@
+"""The words by which a ledger's fields go in sheets, and how near a foreign head comes to them."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import NamedTuple
+
+from ipdesk.fields import Date
+from ipdesk.intake.heads import Head, combined, fold_head, normal
+from ipdesk.kinds.declare import Field, Ledger
+
+EXACT, ALIKE = 1.0, 0.95
+LONGEST_HEAD, LONGEST_EXACT = 60, 24
+RESULT_HEADS = ("导入结果", "原因与处理办法")
+RESULT = "_result"
+# Said of anything: such a leaf means nothing without its group, and such a rest is no field's name.
+GENERIC = frozenset(
+    re.split(
+        " ",
+        "时间 日期 日 年度 年份 编号 号 号码 文号 文件号 序号 代码 金额 数量 结果 结论 状态 进度 情况 "
+        "名称 名 机构 单位 人 级别 类型 类别 内容 范围 标准",
+    )
+)
+_PREFIXES = ("企业", "单位", "公司", "贯标", "认证", "证书", "知识产权", "所在", "所属")
+# What turns the meaning of a head round, so that likeness of spelling proves nothing.
+_TURNING = re.compile(
+    r"[原旧拟未不再副]|预计|计划|目标|是否|[变更]更|财务|法人|法定|负责|分管|领导|备用|第二|上年|去年|上期|年初|下一?步|注册|统计|迁[入出]|母公司|上级|起始|开始|撤销|注销|暂停|申请|受理|[省市县]级"
+)
+
+
+class Near(NamedTuple):
+    """A field that a head may mean: its name in sheets and how near the spelling is, 1 for the same word."""
+
+    field: str
+    score: float
+
+
+class Vocabulary:
+    """The words of one ledger's fields; fields go by their ``sheet_name``, ignored ones by theirs."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        """Index every word once."""
+        self.ledger = ledger
+        self._exact: dict[str, str] = dict.fromkeys(map(_full, RESULT_HEADS), RESULT)
+        for name, heads in ledger.ignored.items():
+            self._exact |= dict.fromkeys(map(_full, heads), name)
+        self._words = {f.sheet_name: tuple(_words(f)) for f in ledger.fields}
+        for name, words in reversed(self._words.items()):
+            self._exact |= dict.fromkeys(map(_full, words), name)
+        alike = _unambiguous((normal(w), name) for name, w in self._spellings())
+        self._alike = {word: name for word, name in alike.items() if word not in GENERIC}
+        self._measured = _unambiguous(
+            (h.base, name) for name, words in self._words.items() for h in map(fold_head, words) if h.measure
+        )
+        self._neutral = tuple(_neutral(ledger))
+        self._known: dict[str, str | None] = {}
+
+    def _spellings(self) -> Iterator[tuple[str, str]]:
+        """Yield (field, folded word), each word also without the unit it ends in, dates also with 日."""
+        for name, words in self._words.items():
+            dated = isinstance(self.ledger.field(name).type, Date)
+            for head in map(fold_head, words):
+                yield name, head.full
+                if head.measure and head.base not in GENERIC:
+                    yield name, head.base
+                if dated and not normal(head.full).endswith("日"):
+                    yield name, head.full + "日"
+
+    def known(self, words: str) -> str | None:
+        """Return the field that one text names by itself, if any: for finding where the heads are."""
+        if words not in self._known:
+            found = self.near((words,)) if len(words) <= LONGEST_HEAD else None
+            self._known[words] = found.field if found else None
+        return self._known[words]
+
+    def exact(self, words: str) -> str | None:
+        """Return the field whose word a text is; quick enough for every cell of a large sheet."""
+        return self._exact.get(_full(words)) if len(words) <= LONGEST_EXACT else None
+
+    def near(self, texts: Sequence[str]) -> Near | None:
+        """Return the field that stacked head texts name, by the same word or one written alike."""
+        heads = combined(texts)
+        forms = heads if len(heads) == 1 or heads[-1].base not in GENERIC else heads[:-1]
+        return next((n for h in forms if (n := self._same(h))), None) or next(
+            (n for h in forms if (n := self._alike_to(h))), None
+        )
+
+    def _same(self, head: Head) -> Near | None:
+        for word in (head.full, head.base):
+            if word in self._exact and (word == head.full or word not in GENERIC):
+                return Near(self._exact[word], EXACT)
+        if head.measure and head.base in self._measured:
+            return Near(self._measured[head.base], EXACT)
+        return None
+
+    def _alike_to(self, head: Head) -> Near | None:
+        for word in dict.fromkeys((head.full, head.base)):
+            name = next((n for w, prefix in self._reduced(word) if (n := self._led_by(w, prefix))), None)
+            if name:
+                return Near(name, ALIKE)
+        return None
+
+    def _reduced(self, word: str) -> Iterator[tuple[str, str]]:
+        """Yield the word written alike, then without prefixes that may say nothing here, each with its prefix."""
+        plain = normal(word)
+        yield plain, ""
+        for prefix in (*self._neutral, *_PREFIXES):
+            rest = plain.removeprefix(prefix)
+            if rest != plain and len(rest) > 1:
+                yield rest, prefix
+
+    def _led_by(self, word: str, prefix: str) -> str | None:
+        """Return the field of a word if what stood before it says nothing: all is about it, or its heads say it."""
+        name = self._alike.get(word)
+        if not name or not prefix or prefix in self._neutral:
+            return name
+        return name if any(w.startswith(prefix) for w in self._words[name]) else None
+
+    def likeness(self, texts: Sequence[str], field: Field) -> float:
+        """Return how near the spelling of a head comes to a field's words, from 0 to 1."""
+        words = self._words[field.sheet_name]
+        return max(_ratio(head, word) for head in combined(texts) for word in words)
+
+
+def _full(word: str) -> str:
+    return fold_head(word).full
+
+
+def _words(field: Field) -> Iterable[str]:
+    return dict.fromkeys((field.label, *field.heads))
+
+
+def _unambiguous(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return word → field for the words that only one field goes by."""
+    fields: dict[str, set[str]] = {}
+    for word, name in pairs:
+        fields.setdefault(word, set()).add(name)
+    return {word: names.pop() for word, names in fields.items() if len(names) == 1}
+
+
+def _neutral(ledger: Ledger) -> Iterator[str]:
+    """Yield what every column of the ledger is about, so that it says nothing in front of a head."""
+    for word in _words(ledger.field(ledger.name_field)):
+        noun = re.sub(r"(名称|全称|名)$", "", word)
+        if noun != word:
+            yield noun
+    subject = re.sub(r"(企业|机构|人员|人才)?(台账|名录|名册|名单|登记)$", "", ledger.label)
+    yield from (subject, "知识产权" + subject)
+
+
+def _ratio(head: Head, word: str) -> float:
+    plain = normal(fold_head(word).base or fold_head(word).full)
+    return max(_similar(normal(form), plain) for form in {head.full, head.base} if form) if head.full else 0.0
+
+
+@lru_cache(maxsize=65536)
+def _similar(one: str, other: str) -> float:
+    """Return the share of common letters; nearly nothing when one has a word that turns the meaning round."""
+    if set(_TURNING.findall(one)) != set(_TURNING.findall(other)):
+        return 0.0
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
