@@ -8,11 +8,11 @@ from typing import NoReturn
 from ipdesk.problems import Refusal
 
 LARGEST = 2**48
-UNIT = re.compile(r"\d{6}")
+UNIT = re.compile(r"[0-9]{6}")
 EPOCH = re.compile(r"[0-9a-f]{8,32}")
 DIGEST = re.compile(r"[0-9a-f]{64}")
 ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-WORD = re.compile(r"[a-z0-9_][a-z0-9+_.-]{0,80}", re.IGNORECASE)
+WORD = re.compile(r"[A-Za-z0-9_][A-Za-z0-9+_.-]{0,80}")
 ANY = re.compile(r"[^\x00\ud800-\udfff]*")
 LINE = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{0,500}")
 
@@ -20,7 +20,7 @@ LINE = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]{0,500}")
 def parsed(line: bytes) -> object:
     """Return a JSON document; what is none, or no strict one, is refused."""
     try:
-        return json.loads(line, parse_constant=_odd)
+        return json.loads(line, parse_constant=lambda _: _odd("JSON"))
     except (ValueError, RecursionError):
         _odd("JSON")
 

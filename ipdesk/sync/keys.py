@@ -13,6 +13,7 @@ from ipdesk.problems import Refusal
 
 SUITE = "age-x25519+ed25519+sha256"
 _GROUPS, _FIGURES = 6, 4
+_BACKUP, _NONCE = b"IPDesk key backup 1\n", 12
 
 
 @dataclass(frozen=True)
@@ -111,23 +112,32 @@ def make_keys() -> DeviceKeys:
 
 
 def write_key_backup(keys: DeviceKeys, recovery_key: str, path: Path) -> None:
-    """Write a city's secrets to a file that only the printed recovery key opens (age, scrypt)."""
-    from pyrage import passphrase
+    """Write a city's secrets to a file that only the printed recovery key opens (HKDF-SHA256, AES-256-GCM)."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    write_bytes(path, passphrase.encrypt(json.dumps(keys.as_json()).encode(), _plain(recovery_key)))
+    nonce = secrets.token_bytes(_NONCE)
+    sealed = AESGCM(_backup_key(recovery_key)).encrypt(nonce, json.dumps(keys.as_json()).encode(), _BACKUP)
+    write_bytes(path, _BACKUP + nonce + sealed)
 
 
 def read_key_backup(recovery_key: str, path: Path) -> DeviceKeys:
     """Return the secrets of a key backup; a wrong recovery key or another file is refused."""
-    from pyrage import DecryptError, passphrase
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+    data = read_bytes(path).removeprefix(_BACKUP)
     try:
-        kept = json.loads(passphrase.decrypt(read_bytes(path), _plain(recovery_key)))
-        return DeviceKeys(kept["seed"], kept["identity"])
-    except (DecryptError, ValueError, KeyError, TypeError):
+        plain = AESGCM(_backup_key(recovery_key)).decrypt(data[:_NONCE], data[_NONCE:], _BACKUP)
+    except (InvalidTag, ValueError):
         raise Refusal(f"“{path.name}”打不开：恢复码不对，或文件已损坏，请核对打印的恢复码") from None
+    kept = json.loads(plain)
+    return DeviceKeys(kept["seed"], kept["identity"])
 
 
-def _plain(recovery_key: str) -> str:
-    """Return a recovery key without the signs that only help reading it."""
-    return recovery_key.upper().replace("-", "").replace(" ", "")
+def _backup_key(recovery_key: str) -> bytes:
+    """Return the key of a backup; a recovery key is 200 random bits, so nothing need be stretched."""
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    plain = recovery_key.upper().replace("-", "").replace(" ", "")
+    return HKDF(SHA256(), 32, salt=None, info=_BACKUP).derive(plain.encode())

@@ -28,7 +28,7 @@ VERSION_COLUMNS = frozenset(str(field["name"]) for field in VERSION_FIELDS)
 _LONGEST = 100_000
 _BROKEN = re.compile("[\x00\ud800-\udfff]")
 _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_DAY = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 _FOREIGN = "文件里有属于别的单位（{}）的记录，而它由{}签名，整个文件没有接收，请对方重新导出"
 _TWICE = "文件里同一条记录出现了两次，导出它的程序可能有误，请对方重新导出"
 _BAD_VALUE = "文件里“{}”的值不合规定（{}），整个文件没有接收，请对方升级程序后重新导出"

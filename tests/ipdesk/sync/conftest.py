@@ -1,0 +1,19 @@
+"""What the tests of sync share."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from db.store import SqlStore
+from tests.ipdesk.sync.world import World
+
+
+@pytest.fixture
+def world(make_store: Callable[..., SqlStore], tmp_path: Path) -> World:
+    return World(make_store, tmp_path)
+
+
+@pytest.fixture
+def county(world: World) -> SqlStore:
+    return world.county()
