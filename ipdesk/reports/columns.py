@@ -18,6 +18,7 @@ GAP = 2.5  # between a text and the rules left and right of it
 TYPICAL = 0.95  # share of the cells that shall do with the lines aimed at
 ROGUE = 1.2  # a code so many times wider than is typical is broken rather than given its width; figures never
 COMFORT = 4.0  # ems a column of names keeps, where it has as much to say
+ESSAY = 40.0  # ems beyond which a text takes as many lines as it likes
 WORD_SHARE = 1 / 6  # share of the page that one unbreakable word may claim
 
 
@@ -66,6 +67,7 @@ def need(column: Column, texts: Iterable[str], measure: Measure, head: Measure) 
     typical = widths[ceil((len(widths) - 1) * TYPICAL)]
     if not column.fixed:
         word = max((measure(token.rstrip()) for part in parts for token in tokens(part)), default=0.0)
+        typical = min(typical, ESSAY)
     else:
         word = widths[-1] if column.align == "right" or widths[-1] <= ROGUE * typical else typical
     least = _head_need(column, head)

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
+from ipdesk.fields import Value
 from ipdesk.reports.table import Cell, Column, Group, Summary, TableReport
 from ipdesk.text import mask
 
 NAME = "贯标企业台账"
-Row = Mapping[str, object]
-Show = Callable[[str, object], str]
+Row = Mapping[str, Value]
+Show = Callable[[str, Value], str]
 
 COLUMNS = (
     Column("seq", "序号", "center", fixed=True, key=True),
@@ -85,7 +86,7 @@ def _line(row: Row, show: Show, number: int, reveal: bool) -> list[Cell]:
     return [number, *(_cell(row.get(column.name), column.name, show, reveal) for column in COLUMNS[1:])]
 
 
-def _cell(value: object, name: str, show: Show, reveal: bool) -> Cell:
+def _cell(value: Value, name: str, show: Show, reveal: bool) -> Cell:
     if value is None or value == "":
         return None
     if name == AMOUNT:

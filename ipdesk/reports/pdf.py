@@ -77,13 +77,15 @@ class _Sheet:
         self._columned: list[tuple[float, float]] = []  # (top, bottom) of the stretches with rules down
 
     def draw(self, items: Sequence[Item]) -> None:
-        """Draw everything that stands on the page."""
+        """Draw everything that stands on the page; notes and signatures only beside the last columns."""
         self._marks()
         if self._number <= len(self._layout.plan.panels):
             self._title()
-        if items[0].kind.ruled:
+        table = [item for item in items if item.kind.ruled]
+        if table:
             self._head()
-        for item in items:
+        last = self._part == len(self._layout.plan.panels)
+        for item in items if last or not table else table:
             self._item(item)
         self._grid()
 

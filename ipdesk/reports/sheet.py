@@ -206,7 +206,9 @@ class _Writer:
         self._text(self._row, index, text, self._of_cell(align, "@", strong))
 
     def _text(self, row: int, column: int, text: str, style: object) -> None:
-        if self._sheet.write_string(row, column, text, style) == TOO_LONG:
+        if not text:
+            self._sheet.write_blank(row, column, None, style)
+        elif self._sheet.write_string(row, column, text, style) == TOO_LONG:
             raise Refusal(f"“{text[:12]}……”共{len(text)}字，表格一格最多32767字，请缩短后再导出")
 
     def _merge(self, row: int, first: int, last: int, text: str, style: object) -> None:

@@ -17,12 +17,12 @@ _UNITS = (
 _OPENERS = r"（《「『【〔〈“‘(\[{"
 _CLOSERS = r"、，。；：？！）》」』】〕〉”’…—％‰℃·～)\]},.:;?!%"
 _WORD = rf"[!-'*-Z\\^-z|~]+(?:(?<=\d) ?(?:{_UNITS}))?"
-_TOKEN = re.compile(rf"[{_OPENERS}]*(?:{_WORD}|.)[{_CLOSERS}]* *")
+_TOKEN = re.compile(rf"(?:[{_OPENERS}] *)*(?:{_WORD}|.)(?: *[{_CLOSERS}])* *")
 _PIECE = re.compile(r"[^-/]*[-/]+|[^-/]+")
 # The tails of company names fill most ledgers; they are kept whole where that costs no further line.
 _TAILS = "（集团）|（有限合伙）|（普通合伙）|股份有限公司|有限责任公司|有限公司"
 _TAIL = re.compile(_TAILS)
-_PHRASE = re.compile(rf"(?:{_TAILS})[{_CLOSERS}]* *|{_TOKEN.pattern}")
+_PHRASE = re.compile(rf"(?:{_TAILS})(?: *[{_CLOSERS}])* *|{_TOKEN.pattern}")
 
 
 def tokens(text: str) -> list[str]:
