@@ -24,7 +24,7 @@ WORD_SHARE = 1 / 6  # share of the page that one unbreakable word may claim
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What a column asks for at size 1: the width of its widest word or code, and of its typical cell."""
+    """What a column asks for at size 1: the width of its words or codes, and of its typical cell."""
 
     column: Column
     word: float
@@ -63,15 +63,20 @@ class Plan:
 def need(column: Column, texts: Iterable[str], measure: Measure, head: Measure) -> Need:
     """Measure a column at size 1: its texts in the body's script, its head in the head's."""
     parts = {line for text in set(texts) for line in text.split("\n")}
-    widths = sorted(map(measure, parts)) or [0.0]
-    typical = widths[ceil((len(widths) - 1) * TYPICAL)]
-    if not column.fixed:
-        word = max((measure(token.rstrip()) for part in parts for token in tokens(part)), default=0.0)
-        typical = min(typical, ESSAY)
+    typical, widest = _typical(map(measure, parts))
+    if column.fixed:
+        word = widest if column.align == "right" or widest <= ROGUE * typical else typical
     else:
-        word = widths[-1] if column.align == "right" or widths[-1] <= ROGUE * typical else typical
+        word, _ = _typical(max(measure(token.rstrip()) for token in tokens(part)) for part in parts if part)
+        typical = min(typical, ESSAY)
     least = _head_need(column, head)
     return Need(column, max(word, least), max(typical, least))
+
+
+def _typical(widths: Iterable[float]) -> tuple[float, float]:
+    """Return what most do with, and the widest."""
+    ordered = sorted(widths) or [0.0]
+    return ordered[ceil((len(ordered) - 1) * TYPICAL)], ordered[-1]
 
 
 def _head_need(column: Column, measure: Measure) -> float:
