@@ -4,6 +4,7 @@ import io
 import multiprocessing
 import os
 import sys
+from functools import partial
 from pathlib import Path
 
 from ipdesk.cli.app import main as run
@@ -20,9 +21,11 @@ def doors(known: Catalogue) -> Doors:
         folder: Path, *, role: Role, unit_code: str, office_name: str, password: str | None
     ) -> tuple[Store, str]:
         from db import workspace
+        from ipdesk.actions.workspace import make
 
-        return workspace.create(
-            folder, known, role=role, unit_code=unit_code, office_name=office_name, password=password
+        make_store = partial(workspace.create, catalogue=known)
+        return make(
+            make_store, folder, role=role, unit_code=unit_code, office_name=office_name, password=password
         )
 
     def open_store(folder: Path, password: str | None) -> Store:
@@ -35,10 +38,10 @@ def doors(known: Catalogue) -> Doors:
 
         return (folder / workspace.KEYS).is_file() and workspace.is_locked(folder)
 
-    def show(folder: Path) -> int:
-        from ui.app import run_window
+    def show(folder: Path, password: str | None) -> int:
+        import ui
 
-        return run_window(known, folder, open_store, create)
+        return ui.run(known, open_store, create, is_locked, folder, password)
 
     return Doors(known, create, open_store, is_locked, show)
 

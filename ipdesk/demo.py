@@ -4,6 +4,7 @@ Everything goes through the same actions as the command line and the window.
 """
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -42,7 +43,7 @@ SAMPLES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one county brought: rows of its sheet, records sent and confirmed by the city, and what it holds by kind."""
+    """What one county brought: rows of its sheet, records sent and not yet confirmed, and what it holds by kind."""
 
     unit_code: str
     name: str
@@ -74,10 +75,15 @@ class Summary:
         kinds = {kind: sum(share.counts[kind] for share in self.shares) for kind in self.city}
         return [
             *(f"{s.name}读入的行数不等于登记加退回" for s in self.shares if s.read != s.added + s.refused),
+            *(f"{s.name}登记的行数不等于案卷数" for s in self.shares if s.added != s.counts["case"]),
             *(f"{s.name}还有 {s.unsent} 条没有得到确认" for s in self.shares if s.unsent),
             *(["市局接收的条数不等于各县上报之和"] if self.received != self.total("sent") else []),
             *(["市局的记录数不等于各县之和"] if kinds != dict(self.city) else []),
         ]
+
+    def folders(self) -> Mapping[str, int]:
+        """Return how many files lie in which folder."""
+        return Counter(str(Path(name).parent) for name in self.files)
 
     def document(self) -> dict[str, object]:
         """Return the summary as JSON tells it."""
@@ -94,7 +100,7 @@ class Summary:
             f"市局接收 {self.received} 条记录，等于五个县上报之和；现有"
             f"企业 {held['enterprise']} 家、案卷 {held['case']} 个、补助 {held['subsidy']} 笔，等于五个县之和",
             "回执已发回，五个县都已确认",
-            *(f"  {name}" for name in self.files),
+            *(f"  {folder}：{n} 个文件" for folder, n in self.folders().items()),
             f"打开窗口看市局：ipdesk --workspace {Path(self.folder, CITY)}",
         ]
 
@@ -112,12 +118,12 @@ def make_demo(doors: Doors, folder: Path) -> Summary:
     demo = _Demo(doors, folder)
     demo.create()
     demo.enrol()
-    plans = {unit: demo.take_in(unit) for unit in SAMPLES}
+    taken = {unit: demo.take_in(unit) for unit in SAMPLES}
     packages = [demo.send(unit) for unit in SAMPLES]
     received = demo.collect(packages)
     demo.answer()
-    demo.print()
-    shares = [demo.share(unit, plans[unit]) for unit in SAMPLES]
+    demo.put_on_paper()
+    shares = [demo.share(unit, *taken[unit]) for unit in SAMPLES]
     summary = Summary(str(folder), shares, received, demo.counts(CITY), demo.files())
     if summary.faults():
         raise RuntimeError("; ".join(summary.faults()))
@@ -178,14 +184,14 @@ class _Demo:
             with self.at(unit) as store:
                 sync.install(store, stick / f"{unit}.授权")
 
-    def take_in(self, unit: str) -> intake.IntakePlan:
-        """Bring in a county's sheet and write its result workbook."""
+    def take_in(self, unit: str) -> tuple[intake.IntakePlan, intake.IntakeOutcome]:
+        """Bring in a county's sheet and write its result workbook; return what was read and what was done."""
         sheet = resource("samples", SAMPLES[unit])
         with self.at(unit) as store:
             plan = intake.plan(store, self._ledger, sheet)
-            intake.apply(store, plan)
+            outcome = intake.apply(store, plan)
         intake.write_result(plan, self.folder / RESULTS / f"{sheet.stem}-导入结果.xlsx")
-        return plan
+        return plan, outcome
 
     def send(self, unit: str) -> Path:
         """Write a county's package onto the stick."""
@@ -209,7 +215,7 @@ class _Demo:
             with self.at(receipt.name[:6]) as store:
                 sync.receive(store, [receipt])
 
-    def print(self) -> None:
+    def put_on_paper(self) -> None:
         """Write the ledger of every unit as PDF and xlsx."""
         for unit in OFFICES:
             with self.at(unit) as store:
@@ -223,24 +229,13 @@ class _Demo:
         with self.at(unit) as store:
             return counts(store)
 
-    def share(self, unit: str, plan: intake.IntakePlan) -> Share:
+    def share(self, unit: str, plan: intake.IntakePlan, outcome: intake.IntakeOutcome) -> Share:
         """Return what a county brought."""
         refused = len({(p.sheet, p.row) for p in plan.refused})
-        added = sum(row.outcome == "added" for row in plan.rows)
         with self.at(unit) as store:
-            unsent = int(str(sync.status(store)["unsent"]))
-        read = plan.read
-        return Share(
-            unit,
-            _name(unit),
-            SAMPLES[unit],
-            read,
-            added,
-            refused,
-            self._sent[unit],
-            unsent,
-            self.counts(unit),
-        )
+            unsent = int(str(sync.status(store)["unconfirmed"]))
+        rows, sent = (plan.read, outcome.added, refused), self._sent[unit]
+        return Share(unit, _name(unit), SAMPLES[unit], *rows, sent, unsent, self.counts(unit))
 
     def files(self) -> list[str]:
         """Return the files for people, by their place in the folder."""
@@ -253,4 +248,4 @@ class _Demo:
 
 
 def _name(unit: str) -> str:
-    return code_table("regions").label(unit)
+    return code_table("regions").label(unit).removesuffix("（市本级）")

@@ -27,4 +27,4 @@ class Doors:
     create: Create
     open: Callable[[Path, str | None], Store]
     is_locked: Callable[[Path], bool]
-    show: Callable[[Path], int]
+    show: Callable[[Path, str | None], int]

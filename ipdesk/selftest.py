@@ -121,7 +121,7 @@ class _Bench:
         for unit, sheet in SAMPLES.items():
             yield f"导入{sheet}", lambda unit=unit: self._take_in(unit)  # type: ignore[misc]
         yield "数据文件里看不到内容", self._sealed
-        yield "入网", self._enrol
+        yield "开通", self._enrol
         yield "生成同步包", self._send
         yield "改动一个字节就拒收", self._tamper
         yield "市局接收并合并", self._merge
@@ -230,7 +230,7 @@ class _Bench:
         for receipt in receipts:
             with self._at(receipt.name[:6]) as store:
                 sync.receive(store, [receipt])
-                _expect(not sync.status(store)["unsent"], "回执没有确认全部记录")
+                _expect(not sync.status(store)["unconfirmed"], "回执没有确认全部记录")
         return f"{len(receipts)} 个县已确认"
 
     def _pdf(self) -> str:

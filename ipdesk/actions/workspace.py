@@ -1,8 +1,36 @@
 """What a user does with a workspace as a whole: say whose it is, see how it stands."""
 
+from pathlib import Path
+
+from ipdesk import sync
 from ipdesk.codes import code_table
+from ipdesk.doors import Create
 from ipdesk.problems import Refusal
 from ipdesk.store import Role, Store
+
+KEY_BACKUP = Path("backups", "市局密钥备份.ipdesk")
+
+
+def make(
+    create: Create, folder: Path, *, role: Role, unit_code: str, office_name: str, password: str | None
+) -> tuple[Store, str]:
+    """Make a workspace, for a locked city with a backup of its keys; return its open store and its recovery key."""
+    check_office(role, unit_code)
+    store, recovery = create(
+        folder, role=role, unit_code=unit_code, office_name=plain_name(office_name), password=password
+    )
+    try:
+        if role == "city" and recovery:
+            sync.back_up_keys(store, recovery, folder / KEY_BACKUP)
+    except BaseException:
+        store.close()
+        raise
+    return store, recovery
+
+
+def plain_name(office_name: str) -> str:
+    """Return an office's name without stray spaces."""
+    return " ".join(office_name.split())
 
 
 def check_office(role: Role, unit_code: str) -> None:
@@ -17,7 +45,7 @@ def check_office(role: Role, unit_code: str) -> None:
 
 def name_office(store: Store, office_name: str) -> None:
     """Keep the office's full name as it stands on paper."""
-    plain = " ".join(office_name.split())
+    plain = plain_name(office_name)
     if not plain:
         raise Refusal("请写出单位全称，与公章一致")
     kept = store.setting("office")

@@ -43,16 +43,19 @@ class _Root(Group):
 def root(context: click.Context) -> int | None:
     """Open the window where no command is given."""
     session = context.ensure_object(Session)
-    return session.doors.show(session.workspace) if context.invoked_subcommand is None else None
+    return None if context.invoked_subcommand else session.doors.show(session.workspace, session.password)
 
 
 def main(arguments: Sequence[str], doors: Doors) -> int:
     """Run one command line and return its exit code: 0 done, 1 done but something refused, 2 nothing done."""
     session = Session(doors)
     try:
-        code = root.main(list(arguments), prog_name="ipdesk", standalone_mode=False, obj=session)
+        with root.make_context("ipdesk", list(arguments), obj=session) as context:
+            code = root.invoke(context)
         sys.stdout.flush()
         return int(code or DONE)
+    except click.exceptions.Exit as done:  # --help and --version
+        return done.exit_code
     except (Exception, KeyboardInterrupt) as error:
         return _stopped(error, session)
 

@@ -1,21 +1,18 @@
 """Commands as this program has them: common options anywhere on the line, explanations in Chinese."""
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
 from ipdesk.cli.session import Session
-from ipdesk.dates import parse_date
-from ipdesk.problems import ValueProblem
 
 _HEADINGS = {"Options": "选项", "Commands": "命令"}
 PATH = click.Path(path_type=Path)
 
 
-class Assignment(click.ParamType):
+class Assignment(click.ParamType[tuple[str, str]]):
     """FIELD=VALUE, as a pair of texts."""
 
     name = "字段=值"
@@ -28,19 +25,6 @@ class Assignment(click.ParamType):
         if not equals or not name.strip():
             self.fail(f"“{value}”应写成 字段=值，值里有空格时整段加引号", param, ctx)
         return name.strip(), text
-
-
-class Day(click.ParamType):
-    """A whole day in any form a clerk writes."""
-
-    name = "日期"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Return the day; a month alone is wrong usage."""
-        try:
-            return date.fromisoformat(parse_date(value))
-        except (ValueProblem, ValueError):
-            self.fail(f"“{value}”不是完整的日期，请写成 2023-05-06 这样", param, ctx)
 
 
 def _keep(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:

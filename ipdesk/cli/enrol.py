@@ -9,29 +9,30 @@ from ipdesk.cli.command import PATH, Group
 from ipdesk.cli.session import Session, pass_session
 
 
-@click.group(cls=Group, help="入网：县里申请，市局授权，县里安装。")
+@click.group(cls=Group, help="开通：县里申请，市局授权，县里安装。")
 def enrol() -> None:
     """Let a county and the city get to know each other."""
 
 
-@enrol.command(help="县里生成入网申请文件。")
+@enrol.command(help="县里生成开通申请文件。")
 @click.argument("file", type=PATH, metavar="文件")
 @pass_session
 def request(session: Session, file: Path) -> None:
     """Write a county's request for enrolment."""
     with session.store() as store:
         fingerprint = sync.request(store, file)
-    _tell(session, file, fingerprint, f"已生成入网申请 {file}，请交给市局")
+    _tell(session, file, fingerprint, f"已生成开通申请 {file}，请交给市局")
 
 
-@enrol.command(help="市局接受入网申请，生成授权文件。")
+@enrol.command(help="市局接受开通申请，生成授权文件。")
 @click.argument("file", type=PATH, metavar="申请文件")
 @click.option("--out", type=PATH, required=True, metavar="授权文件", help="写授权的文件")
+@click.option("--supersede", is_flag=True, help="这个县换了电脑：新设备替换旧设备")
 @pass_session
-def accept(session: Session, file: Path, out: Path) -> None:
+def accept(session: Session, file: Path, out: Path, supersede: bool) -> None:
     """Accept a request and write the grant."""
     with session.store() as store:
-        fingerprint = sync.accept(store, file, out)
+        fingerprint = sync.accept(store, file, out, supersede=supersede)
     _tell(session, out, fingerprint, f"已生成授权 {out}，请交给县里安装")
 
 

@@ -21,7 +21,7 @@ def sentence(error: BaseException, logs: Path) -> str:
             words = error.message
         case click.ClickException():
             words = usage(error)
-        case click.Abort() | KeyboardInterrupt():
+        case click.Abort() | KeyboardInterrupt() | EOFError():
             words = CANCELLED
         case BrokenPipeError():
             words = CLOSED

@@ -52,8 +52,8 @@ def key_of(store: Store, ledger: Ledger, id_: str, *, deleted: bool = False) -> 
 def document(ledger: Ledger, row: Row, *, shown: bool) -> dict[str, Value]:
     """Return a row as JSON tells it: id, owner, and the canonical value of every filled field."""
     values = row.values if shown else actions.masked(ledger, row.values)
-    named = {f.name: values.get(f.name) for f in ledger.fields}
-    return {"id": row.key.id, "_owner": row.key.owner} | {n: v for n, v in named.items() if v is not None}
+    told: dict[str, Value] = {"id": row.key.id, "_owner": row.key.owner}
+    return told | {f.name: values[f.name] for f in ledger.fields if values.get(f.name) is not None}
 
 
 def line(ledger: Ledger, row: Row) -> str:

@@ -12,9 +12,10 @@ from ipdesk.cli.session import DONE, REFUSED, Session, pass_session, sentences
 from ipdesk.export import export
 from ipdesk.files import read_bytes
 from ipdesk.intake import IntakePlan, apply, plan, write_result
+from ipdesk.matching import Outcome
 from ipdesk.problems import Problem, Refusal
 
-COUNTED = {"added": "新增", "updated": "更新", "unchanged": "未变"}
+COUNTED: Mapping[Outcome, str] = {"added": "新增", "updated": "更新", "unchanged": "未变"}
 LONGEST = 20  # refusals told in words; --json and --result tell all
 
 
@@ -40,20 +41,20 @@ def import_sheet(
     return REFUSED if planned.refused else DONE
 
 
-def read_mapping(file: Path) -> Mapping[str, str]:
-    """Return which field each head stands for, as a JSON object tells it."""
+def read_mapping(file: Path) -> Mapping[str, str | None]:
+    """Return which field each head stands for (none: left out), as a JSON object tells it."""
     try:
         told = json.loads(read_bytes(file))
     except ValueError:
         told = None
-    if not isinstance(told, dict) or not all(isinstance(field, str) for field in told.values()):
+    if not isinstance(told, dict) or not all(isinstance(name, str | None) for name in told.values()):
         raise Refusal(f'“{file.name}”不是表头对应文件，内容应像 {{"企业": "enterprise_name"}}')
     return told
 
 
 def counts(planned: IntakePlan) -> dict[str, int]:
     """Return how many rows are added, updated and unchanged."""
-    return {outcome: sum(row.outcome == outcome for row in planned.rows) for outcome in COUNTED}
+    return {outcome: planned.counts[outcome] for outcome in COUNTED}
 
 
 def document(planned: IntakePlan) -> dict[str, object]:
@@ -70,7 +71,7 @@ def _refusal(problem: Problem) -> dict[str, object]:
 
 def lines(planned: IntakePlan, dry_run: bool) -> list[str]:
     """Return what an intake did, to read."""
-    done = "，".join(f"{COUNTED[outcome]} {n} 行" for outcome, n in counts(planned).items())
+    done = "，".join(f"{word} {planned.counts[outcome]} 行" for outcome, word in COUNTED.items())
     refused = len({(p.sheet, p.row) for p in planned.refused})
     told = [f"{'预览' if dry_run else '已导入'} {planned.path.name}：{done}，退回 {refused} 行"]
     if planned.unmapped:

@@ -1,11 +1,12 @@
 """Commands on the workspace itself and on what the program knows: init, status, kinds, check, demo, self-test."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from ipdesk import sync
-from ipdesk.actions.workspace import check_office, counts
+from ipdesk.actions.workspace import KEY_BACKUP, check_office, counts
 from ipdesk.cli.command import PATH, Command
 from ipdesk.cli.session import DONE, PASSWORD, REFUSED, Session, is_terminal, pass_session
 from ipdesk.kinds.declare import Field, Kind, Ledger
@@ -21,14 +22,18 @@ from ipdesk.store import Role
 @pass_session
 def init(session: Session, role: Role, unit: str, office_name: str, no_password: bool) -> None:
     """Make a workspace."""
-    check_office(role, unit)
+    check_office(role, unit)  # before a password is asked for
     password = None if no_password else _new_password(session)
     store, recovery = session.doors.create(
-        session.workspace, role=role, unit_code=unit, office_name=office_name.strip(), password=password
+        session.workspace, role=role, unit_code=unit, office_name=office_name, password=password
     )
     store.close()
     told = {"workspace": str(session.workspace), "role": role, "unit_code": unit, "recovery_key": recovery}
     kept = [f"恢复码（请打印后锁好，忘记口令时用）：{recovery}"] if recovery else []
+    if (session.workspace / KEY_BACKUP).exists():
+        kept.append(
+            f"密钥备份在 {session.workspace / KEY_BACKUP}，请另存一份到这台电脑以外，与恢复码分开保管"
+        )
     session.tell(told, f"已在 {session.workspace} 建立工作区", *kept)
 
 
@@ -48,11 +53,23 @@ def status(session: Session) -> None:
         office, held, synced = store.office, counts(store), sync.status(store)
     told = {"role": office.role, "unit_code": office.unit_code, "counts": held, **synced}
     kinds = "，".join(f"{session.catalogue.kind(name).label} {n}" for name, n in held.items())
-    lines = [f"{label}：{synced[name] or '无'}" for name, label in _SYNCED.items()]
+    lines = [f"{label}：{_shown(synced[name])}" for name, label in _SYNCED.items()]
     session.tell(told, f"{office.office_name or office.unit_code}（{office.role}）", kinds, *lines)
 
 
-_SYNCED = {"unsent": "未上报", "last_package": "最近同步包", "last_receipt": "最近回执"}
+_SYNCED = {
+    "unsent": "未上报",
+    "unconfirmed": "市局未确认",
+    "last_package": "最近同步包",
+    "last_receipt": "最近回执",
+}
+
+
+def _shown(told: object) -> str:
+    """Return a figure, or a package by its file and time."""
+    if isinstance(told, Mapping):
+        return f"{told.get('file_name', '')}（{told.get('at', '')}）"
+    return "无" if told is None else str(told)
 
 
 @click.command(cls=Command, help="列出登记类别和台账的字段、类型、代码。")

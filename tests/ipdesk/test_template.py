@@ -33,7 +33,7 @@ def validation(book: openpyxl.Workbook, label: str) -> DataValidation:
 
 def options(book: openpyxl.Workbook, label: str) -> list[str]:
     """Return what the drop-down list of a column offers."""
-    place = validation(book, label).formula1.split("!")[1]
+    place = str(validation(book, label).formula1).split("!")[1]
     return [row[0].value for row in book["_代码"][place]]
 
 
@@ -64,7 +64,7 @@ def test_every_column_says_how_it_is_filled_in(book: openpyxl.Workbook) -> None:
         assert asked.promptTitle == field.label
         assert asked.prompt == template.note(field)
     assert validation(book, "证书编号").type is None
-    assert "2023-05" in validation(book, "发证日期").prompt
+    assert "2023-05" in str(validation(book, "发证日期").prompt)
 
 
 def test_a_sheet_of_notes_lists_all_columns(book: openpyxl.Workbook) -> None:

@@ -17,6 +17,11 @@ from ipdesk.doors import Doors
 from ipdesk.problems import Refusal
 from tests.ipdesk.cli.conftest import Run
 
+COMMANDS = (
+    *("init", "demo", "status", "kinds", "template", "import", "list", "history", "set", "delete", "undo"),
+    *("add", "export", "package", "enrol", "report", "reports", "check", "self-test"),
+)
+
 
 @pytest.mark.parametrize(
     ("words", "told"),
@@ -58,10 +63,27 @@ def test_help_is_chinese_and_names_every_command(run: Run) -> None:
     told = run("--help")
     assert told.code == 0
     assert told.out.startswith("用法：")
-    for command in (
-        "init demo status kinds template import list history set delete undo add export package enrol"
-        " report reports check self-test"
-    ).split():
+    for command in [
+        "init",
+        "demo",
+        "status",
+        "kinds",
+        "template",
+        "import",
+        "list",
+        "history",
+        "set",
+        "delete",
+        "undo",
+        "add",
+        "export",
+        "package",
+        "enrol",
+        "report",
+        "reports",
+        "check",
+        "self-test",
+    ]:
         assert f"  {command} " in told.out
     assert "Options" not in told.out
     assert "显示这段说明" in run("import", "--help").out
@@ -74,7 +96,7 @@ def test_the_version_is_told(run: Run) -> None:
 def test_without_a_command_the_window_opens_on_the_workspace(doors: Doors, tmp_path: Path) -> None:
     shown: list[Path] = []
 
-    def show(folder: Path) -> int:
+    def show(folder: Path, _password: str | None) -> int:
         shown.append(folder)
         return 3
 
@@ -86,7 +108,12 @@ def test_the_usual_workspace_and_the_one_of_the_environment(
     doors: Doors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[Path] = []
-    watched = replace(doors, show=lambda folder: len(shown.append(folder) or shown) - len(shown))
+
+    def show(folder: Path, _password: str | None) -> int:
+        shown.append(folder)
+        return 0
+
+    watched = replace(doors, show=show)
     monkeypatch.delenv("IPDESK_WORKSPACE", raising=False)
     main([], watched)
     monkeypatch.setenv("IPDESK_WORKSPACE", str(tmp_path))
@@ -97,7 +124,7 @@ def test_the_usual_workspace_and_the_one_of_the_environment(
 def failing(doors: Doors, error: BaseException) -> Doors:
     """Return doors whose window fails."""
 
-    def show(_folder: Path) -> NoReturn:
+    def show(_folder: Path, _password: str | None) -> NoReturn:
         raise error
 
     return replace(doors, show=show)

@@ -1,9 +1,11 @@
 """init, status, kinds, check, and how a password is given."""
 
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
+from ipdesk.problems import Refusal
 from tests.ipdesk.cli.conftest import Run
 
 INIT = ("init", "--role", "county", "--unit", "320981")
@@ -82,6 +84,27 @@ def test_a_unit_must_exist_and_fit_the_role(run: Run, folder: Path, role: str, u
     assert not folder.exists()
 
 
+def test_a_locked_city_is_made_with_a_backup_of_its_keys(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IPDESK_PASSWORD", "密码 123")
+    told = run("init", "--role", "city", "--unit", "320900")
+    assert (folder / "backups" / "市局密钥备份.ipdesk").is_file()
+    assert "与恢复码分开保管" in told.out
+
+
+def test_a_city_whose_keys_cannot_be_backed_up_is_closed_again(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_given: object) -> NoReturn:
+        raise Refusal("写不了")
+
+    monkeypatch.setenv("IPDESK_PASSWORD", "密码 123")
+    monkeypatch.setattr("ipdesk.sync.back_up_keys", fail)
+    assert run("init", "--role", "city", "--unit", "320900").err == "写不了\n"
+    assert run("check").code == 0
+
+
 def test_status_of_a_new_workspace(run: Run, county: Path) -> None:
     assert county.is_dir()
     assert run("--json", "status").json == {
@@ -91,6 +114,9 @@ def test_status_of_a_new_workspace(run: Run, county: Path) -> None:
         "unsent": 0,
         "last_package": None,
         "last_receipt": None,
+        "unconfirmed": 0,
+        "gaps": [],
+        "enrolled": [],
     }
     assert run("status").out.splitlines()[:2] == ["东台市知识产权局（county）", "企业 0，贯标案卷 0，补助 0"]
 
