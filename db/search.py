@@ -96,9 +96,12 @@ class Search:
         rows = {row.key: row for row in self._view.rows(wanted)}
         root = f'"{self.ledger.root.name}"'
         for key in wanted:
-            number = self._db.conn.execute(
+            found = self._db.conn.execute(
                 f"SELECT rowid FROM {root} WHERE owner = ? AND id = ?", key
-            ).fetchone()[0]
+            ).fetchone()
+            if found is None:  # a part came in a package before its root
+                continue
+            number = found[0]
             self._db.conn.execute(f"DELETE FROM {self.name} WHERE rowid = ?", (number,))
             if key in rows:
                 self._db.conn.execute(

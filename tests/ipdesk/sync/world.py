@@ -20,6 +20,7 @@ from ipdesk.sync.keys import PublicKeys
 CITY, DONGTAI, JIANHU = "320900", "320981", "320925"
 Manifest = dict[str, Any]
 Entries = dict[str, list[dict[str, Any]]]
+Forger = Callable[[Manifest, Entries], object]
 
 
 class World:
@@ -62,20 +63,18 @@ class World:
         assert not sync.receive(self.city, [self.up(county)]).refused
         assert not sync.receive(county, [self.down(county.office.unit_code)]).refused
 
-    def forge(self, county: SqlStore, change: Callable[[Manifest, Entries], object]) -> Path:
+    def forge(self, county: SqlStore, change: Forger) -> Path:
         """Return a package of an enrolled county whose program is broken: changed, then signed all the same."""
         return reforged(county, self.up(county), change, city_of(county).keys)
 
-    def forge_receipt(self, county: SqlStore, change: Callable[[Manifest, Entries], object]) -> Path:
+    def forge_receipt(self, county: SqlStore, change: Forger) -> Path:
         """Return a receipt of a broken city."""
         unit = county.office.unit_code
         to = next(device.keys for device in counties(self.city) if device.unit == unit)
         return reforged(self.city, self.down(unit), change, to)
 
 
-def reforged(
-    sender: SqlStore, file: Path, change: Callable[[Manifest, Entries], object], to: PublicKeys
-) -> Path:
+def reforged(sender: SqlStore, file: Path, change: Forger, to: PublicKeys) -> Path:
     """Rewrite one of the sender's own files with something changed, every hash and the signature made anew."""
     container = opened(sender, file)
     manifest: Manifest = json.loads(json.dumps(container.header.claims.raw))
