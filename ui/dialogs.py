@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLa
 from ui.icons import pixmap
 from ui.texts import common
 from ui.widgets.basic import button, label
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 Tone = Literal["info", "warning", "error"]
 _COLOURS = {"info": "primary", "warning": "warn", "error": "bad"}
@@ -36,6 +39,12 @@ class Dialogs(Protocol):
 
     def show(self, dialog: QDialog) -> bool:
         """Show a dialog of one's own until it is closed; tell whether it was accepted."""
+
+    def print_pdf(self, parent: QWidget | None, pdf: bytes) -> int:
+        """Ask for a printer and print a document; return the pages printed, 0 when given up."""
+
+    def print_text(self, parent: QWidget | None, text: str) -> bool:
+        """Ask for a printer and print a few lines; tell whether they were printed."""
 
 
 class MessageBox(QDialog):
@@ -121,6 +130,29 @@ class QtDialogs:
             return dialog.exec() == QDialog.DialogCode.Accepted
         finally:
             dialog.deleteLater()
+
+    def print_pdf(self, parent: QWidget | None, pdf: bytes) -> int:
+        """Ask for a printer and print a document; return the pages printed, 0 when given up."""
+        from ui.paper import print_on
+
+        printer = self._printer(parent)
+        return print_on(printer, pdf) if printer else 0
+
+    def print_text(self, parent: QWidget | None, text: str) -> bool:
+        """Ask for a printer and print a few lines; tell whether they were printed."""
+        from PySide6.QtGui import QTextDocument
+
+        printer = self._printer(parent)
+        if printer:
+            QTextDocument(text).print_(printer)
+        return printer is not None
+
+    def _printer(self, parent: QWidget | None) -> "QPrinter | None":
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setFullPage(True)
+        return printer if self.show(QPrintDialog(printer, parent)) else None
 
 
 def _home() -> str:

@@ -1,18 +1,105 @@
 """Derive the pages of the main window from what the catalogue declares and what the workspace is."""
 
+from pathlib import Path
+
+from ipdesk.kinds.declare import Ledger
+from ipdesk.kinds.sync import PACKAGE
+from ipdesk.store import Store
+from ui.ledger.history import moment
 from ui.ledger.page import LedgerPage
 from ui.session import Session
 from ui.texts import ledger as ledger_texts
+from ui.texts import window as texts
+from ui.widgets.page import Page
 from ui.window.main import MainWindow
 from ui.window.navigation import Entry
 
 PICTURES = {"guanbiao": "enterprise", "institution": "institution", "training": "person", "person": "person"}
+SYNC, REPORTS, SETTINGS = "sync", "reports", "settings"
 
 
 def fill(window: MainWindow, session: Session) -> None:
-    """Add every page this workspace has."""
+    """Add every page this workspace has; those not seen at first are made when first asked for."""
     for ledger in session.catalogue.ledgers.values():
-        label = ledger_texts.TITLE.get(ledger.name, ledger.label)
-        window.add(
-            Entry(ledger.name, label, PICTURES.get(ledger.name, "report")), LedgerPage(session, ledger)
-        )
+        _add_ledger(window, session, ledger)
+    sync_label = texts.SYNC_CITY if session.is_city else texts.SYNC_COUNTY
+    window.add_later(Entry(SYNC, sync_label, "sync", apart=True), lambda: _sync_page(session))
+    window.add_later(Entry(REPORTS, texts.REPORTS, "report"), lambda: _report_page(session))
+    window.add_later(Entry(SETTINGS, texts.SETTINGS, "settings"), lambda: _settings_page(session))
+    _follow_sync(window, session)
+
+
+def _add_ledger(window: MainWindow, session: Session, ledger: Ledger) -> None:
+    page, intake = LedgerPage(session, ledger), f"{ledger.name}.intake"
+    label = ledger_texts.TITLE.get(ledger.name, ledger.label)
+    window.add(Entry(ledger.name, label, PICTURES.get(ledger.name, "report")), page)
+    window.add_below(ledger.name, intake, lambda: _intake_page(window, session, ledger))
+    page.intake_asked.connect(lambda: _ask_intake(window, intake))
+    page.file_dropped.connect(lambda file: _begin_intake(window, intake, file))
+    page.print_asked.connect(lambda: window.go(REPORTS))
+
+
+def _ask_intake(window: MainWindow, name: str) -> None:
+    from ui.intake.page import IntakePage
+
+    page = window.page(name)
+    if isinstance(page, IntakePage) and window.may_leave() and page.choose():
+        window.go(name)
+
+
+def _begin_intake(window: MainWindow, name: str, file: Path) -> None:
+    from ui.intake.page import IntakePage
+
+    page = window.page(name)
+    if isinstance(page, IntakePage) and window.go(name):
+        page.begin(file)
+
+
+def _intake_page(window: MainWindow, session: Session, ledger: Ledger) -> Page:
+    from ui.intake.page import IntakePage
+
+    page = IntakePage(session, ledger)
+    page.left.connect(lambda: window.go(ledger.name))
+    return page
+
+
+def _sync_page(session: Session) -> Page:
+    if session.is_city:
+        from ui.sync.city import CityPage
+
+        return CityPage(session)
+    from ui.sync.county import CountyPage
+
+    return CountyPage(session)
+
+
+def _report_page(session: Session) -> Page:
+    from ui.report.page import ReportPage
+
+    return ReportPage(session)
+
+
+def _settings_page(session: Session) -> Page:
+    from ui.settings.page import SettingsPage
+
+    return SettingsPage(session)
+
+
+def _follow_sync(window: MainWindow, session: Session) -> None:
+    """Keep the word about the last package in the status line up to date."""
+
+    def ask() -> None:
+        session.ask(window, _last_sync, window.status.tell_sync)
+
+    session.changed.connect(lambda changed: ask() if PACKAGE.name in changed.kinds else None)
+    ask()
+
+
+def _last_sync(store: Store) -> str:
+    """Return when the last package went or came, in words."""
+    city = store.office.role == "city"
+    way = {"direction": "in", "type": "package"} if city else {"direction": "out", "type": "package"}
+    last = max((str(r.values.get("at") or "") for r in store.find(PACKAGE, **way)), default="")
+    if not last:
+        return texts.NEVER_RECEIVED if city else texts.NEVER_SENT
+    return (texts.LAST_RECEIVED if city else texts.LAST_SENT).format(at=moment(last))

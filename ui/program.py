@@ -34,7 +34,6 @@ class Program:
 
         before = catch_bugs(self.crashes.report)
         try:
-            self.start.show()
             self.start.begin(folder, password)
             return self.application.exec()
         finally:

@@ -12,7 +12,7 @@ from ui.texts import ledger as texts
 from ui.widgets.basic import button, label, restyle
 
 SHORT = 150
-LONGEST_CHOICE = 10
+LONGEST_CHOICE = 12
 
 
 def is_short(field: Field) -> bool:

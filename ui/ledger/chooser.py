@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu
 
-from ui.ledger.columns import FieldColumn, columns_of
+from ui.ledger.columns import FieldColumn
 from ui.ledger.list import LedgerList
 from ui.preferences import Preferences
 from ui.texts import ledger as texts
@@ -56,7 +56,7 @@ class ColumnChooser:
 
     def _apply(self, chosen: set[str]) -> None:
         """Show the chosen columns; those added by hand stay longest after name and code."""
-        declared = columns_of(self._list.ledger, city=self._list.is_city)
+        declared = self._list.declared_columns()
         known = [c for c in declared if c.name in chosen or not c.name]
         others = [
             f

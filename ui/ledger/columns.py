@@ -11,6 +11,7 @@ from ui.style import tokens
 from ui.texts import common
 
 FILTERED = 7
+GIVES = 5
 
 
 class Column(Protocol):
@@ -137,9 +138,12 @@ def filters_of(ledger: Ledger, *, city: bool) -> tuple[Field, ...]:
 
 
 def fitting(columns: Sequence[Column], width: int) -> list[Column]:
-    """Return the columns that fit side by side, the most important chosen first, in their order."""
+    """Return the columns that fit side by side, the most important chosen first, in their order.
+
+    The first, which is the name, gives up to a fifth of its width to let one more stay.
+    """
     chosen: set[int] = set()
-    left = width
+    left = width + (columns[0].width // GIVES if columns else 0)
     for index in sorted(range(len(columns)), key=lambda i: columns[i].priority):
         if chosen and columns[index].width > left:
             break
@@ -150,7 +154,7 @@ def fitting(columns: Sequence[Column], width: int) -> list[Column]:
 
 def widths(columns: Sequence[Column], width: int) -> list[int]:
     """Return the columns' widths so that they fill the list: most of what is left over goes to the first."""
-    left = max(0, width - sum(c.width for c in columns))
+    left = max(0, width - sum(c.width for c in columns))  # what they lack the first gives
     share = left // (len(columns) + 1) if columns else 0
     made = [c.width + min(share, 40) for c in columns]
     return _filled(made, width)

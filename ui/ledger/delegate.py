@@ -73,7 +73,7 @@ class CellDelegate(QStyledItemDelegate):
         if _is(cell, QStyle.StateFlag.State_HasFocus):
             painter.setPen(QPen(tokens().paint("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(cell.rect).adjusted(1, 1, -1, -2))
+            painter.drawRect(QRectF(cell.rect).adjusted(2, 2, -2, -3))
 
 
 def _is(cell: _Cell, flag: QStyle.StateFlag) -> bool:

@@ -1,6 +1,7 @@
 """The list of a ledger: search, filters, table, count line and what to do when it is empty."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -9,6 +10,7 @@ from ipdesk.actions import ledger as deeds
 from ipdesk.kinds.declare import Ledger
 from ipdesk.records import Query, RecordKey, Row
 from ipdesk.store import Store
+from ui.ledger import reported
 from ui.ledger.columns import Column, columns_of, filters_of
 from ui.ledger.model import RowsModel
 from ui.ledger.table import RowsTable
@@ -49,7 +51,8 @@ class LedgerList(QFrame):
 
     def declared_columns(self) -> Sequence[Column]:
         """Return the columns as declared."""
-        return columns_of(self.ledger, city=self.is_city)
+        columns = columns_of(self.ledger, city=self.is_city)
+        return columns if self.is_city else (*columns, reported.COLUMN)
 
     def _make_parts(self, helpers: Sequence[QPushButton]) -> None:
         unit = None if self._session.is_city else self._session.office.unit_code
@@ -142,13 +145,11 @@ class LedgerList(QFrame):
             self.table.go_to(place)
 
     def _fetch(self, keys: Sequence[RecordKey], take: Callable[[list[Row]], None]) -> None:
-        ledger = self.ledger
+        ledger, city = self.ledger, self.is_city
 
         def op(store: Store) -> list[Row]:
-            return [
-                Row(row.key, deeds.masked(ledger, row.values), row.parts, row.lsn)
-                for row in store.rows(ledger, keys)
-            ]
+            rows = [replace(row, values=deeds.masked(ledger, row.values)) for row in store.rows(ledger, keys)]
+            return rows if city else reported.with_reported(store, rows)
 
         self._session.ask(self, op, take)
 

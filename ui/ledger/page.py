@@ -1,9 +1,10 @@
 """A ledger's page: head with counts and buttons, the list, and the form beside it."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout
 
 from ipdesk.actions import ledger as deeds
@@ -33,6 +34,7 @@ class LedgerPage(Page):
 
     intake_asked = Signal()
     print_asked = Signal()
+    file_dropped = Signal(object)
 
     def __init__(self, session: Session, ledger: Ledger) -> None:
         """Lay the page out; ``enter`` fills it."""
@@ -48,6 +50,7 @@ class LedgerPage(Page):
         self._lay_out()
         self._connect()
         self._bind_keys()
+        self.setAcceptDrops(True)
 
     # ------------------------------------------------------------ making
     def _make_head(self) -> None:
@@ -137,6 +140,18 @@ class LedgerPage(Page):
 
     def _tell_count(self, count: int) -> None:
         self.head.tell(texts.COUNTS.format(all=f"{count:,}", measure=self.ledger.measure))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Welcome one sheet."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Ask for the sheet dropped to be brought in."""
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        if files:
+            self.file_dropped.emit(files[0])
 
     # ------------------------------------------------------------ form
     def add(self) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ipdesk.fields import Context, Value
@@ -12,6 +13,9 @@ from ui.texts import ledger as texts
 from ui.widgets.basic import button
 from ui.widgets.choice import FilterBox
 from ui.widgets.search import SearchBox
+
+GAP = 8
+LEAST = 180 + 2 * 12 + 2 * GAP  # what the search box and the margins take at least
 
 
 class Toolbar(QWidget):
@@ -26,6 +30,7 @@ class Toolbar(QWidget):
         self.search.setMinimumWidth(180)
         self.search.setMaximumWidth(320)
         self.boxes = {field.name: _box(field, context) for field in filters}
+        self._ranks = {self.boxes[field.name]: field.column for field in filters}
         self.clear_button = button(common.CLEAR, kind="link", clicked=self.reset)
         self._lay_out()
         self.search.asked.connect(lambda _words: self._tell())
@@ -36,12 +41,20 @@ class Toolbar(QWidget):
     def _lay_out(self) -> None:
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 10, 12, 10)
-        line.setSpacing(8)
+        line.setSpacing(GAP)
         line.addWidget(self.search, 3)
         for box in self.boxes.values():
             line.addWidget(box, 1)
         line.addWidget(self.clear_button)
         line.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Let filters that do not fit leave, the least important first; one that is set stays."""
+        super().resizeEvent(event)
+        room = self.width() - LEAST - self.clear_button.sizeHint().width()
+        for box in sorted(self.boxes.values(), key=lambda b: (b.code is None, self._ranks[b])):
+            room -= box.sizeHint().width() + GAP
+            box.setVisible(room >= 0)
 
     def _tell(self) -> None:
         self._tell_state()
@@ -78,7 +91,7 @@ class Toolbar(QWidget):
 
 
 def _box(field: Field, context: Context) -> FilterBox:
-    box = FilterBox(texts.ALL.format(label=field.label), field.type.options(context))
+    box = FilterBox(field.label, field.type.options(context))
     box.setAccessibleName(texts.FILTER_NAME.format(label=field.label))
     box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
     box.setMaximumWidth(150)

@@ -36,6 +36,7 @@ class RecoveryPage(QWidget):
         self.go_button = button(texts.RECOVERY_GO, kind="primary", clicked=self.done.emit)
         self.kept.toggled.connect(self.go_button.setEnabled)
         self.save_button = button(texts.RECOVERY_SAVE, "export", clicked=self.save)
+        self.print_button = button(texts.RECOVERY_PRINT, "print", clicked=self.print)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -49,7 +50,7 @@ class RecoveryPage(QWidget):
         lines.addWidget(label(texts.RECOVERY, "title"))
         lines.addWidget(label(texts.RECOVERY_TEXT, "body", wrap=True))
         lines.addWidget(frame)
-        lines.addLayout(row(self.save_button, None))
+        lines.addLayout(row(self.print_button, self.save_button, None))
         lines.addWidget(self.notice)
         lines.addStretch()
         lines.addWidget(self.kept)
@@ -61,7 +62,7 @@ class RecoveryPage(QWidget):
         self.key_label.setText("  ".join(key.split("-")))
         self.kept.setChecked(False)
         self.go_button.setEnabled(False)
-        self.save_button.setFocus()
+        self.print_button.setFocus()
 
     @property
     def sheet(self) -> str:
@@ -70,6 +71,11 @@ class RecoveryPage(QWidget):
         return texts.RECOVERY_SHEET.format(
             program=common.PROGRAM, unit=self._unit, folder=self._folder, day=day, key=self._key
         )
+
+    def print(self) -> None:
+        """Print the sheet."""
+        if self._dialogs.print_text(self, self.sheet):
+            self.notice.tell(texts.RECOVERY_PRINTED, "good")
 
     def save(self) -> None:
         """Write the sheet to a file that the clerk names."""

@@ -84,11 +84,16 @@ class StartWindow(QWidget):
     def show_choice(self, problem: str = "") -> None:
         """Show the first page, with what went wrong if something did."""
         self.choose.enter(self._desk.preferences.recent(), problem)
-        self.pages.setCurrentWidget(self.choose)
+        self._turn_to(self.choose)
+
+    def _turn_to(self, page: QWidget) -> None:
+        """Show a page, and the window if nothing needed it so far."""
+        self.pages.setCurrentWidget(page)
+        self.show()
 
     def _show_create(self, folder: Path | None) -> None:
         self.create_page.enter(folder)
-        self.pages.setCurrentWidget(self.create_page)
+        self._turn_to(self.create_page)
 
     def approach(self, folder: Path) -> None:
         """Open a workspace, asking for its password where it has one."""
@@ -99,7 +104,7 @@ class StartWindow(QWidget):
             return
         if locked:
             self.unlock.enter(folder)
-            self.pages.setCurrentWidget(self.unlock)
+            self._turn_to(self.unlock)
         else:
             self._open(folder, None)
 
@@ -131,7 +136,7 @@ class StartWindow(QWidget):
         elif password is None:
             self.show_choice(error.message)
         else:
-            self.pages.setCurrentWidget(self.unlock)
+            self._turn_to(self.unlock)
             self.unlock.refuse(error.message)
 
     def _create(self, wanted: NewWorkspace) -> None:

@@ -25,6 +25,7 @@ COUNTED = "正在处理 {done} / {total}"
 REQUIRED = "必填"
 TO_FILL = "待补"
 NONE = "—"
+ALL = "全部"
 
 # what went wrong
 FAILED = "没有办成"

@@ -72,6 +72,7 @@ RECOVERY_SHEET = """{program} 恢复码
 忘记口令时，在打开工作区的口令框里输入恢复码。
 请锁进柜子保管，不要和电脑放在一起。
 """
+RECOVERY_PRINTED = "已送打印机。请把这张纸锁进柜子保管。"
 RECOVERY_SAVED = "已存为“{name}”。请把文件拷到U盘保管后，从这台电脑上删掉。"
 RECOVERY_DONE = "我已保存好恢复码"
 RECOVERY_GO = "进入工作台"

@@ -1,11 +1,14 @@
 """Boxes to choose from: one that filters while typing, one for filters."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QStyleOptionComboBox, QWidget
 
+from ui.texts import common
+from ui.widgets.basic import restyle
 from ui.widgets.initials import Matches
 
 Option = tuple[str, str]
@@ -27,15 +30,26 @@ class _Calm(QComboBox):
 
 
 class FilterBox(_Calm):
-    """A short list whose first entry asks for nothing."""
+    """A short list whose first entry asks for nothing; while it does, the box shows what it is about."""
 
-    def __init__(self, everything: str, options: Sequence[Option]) -> None:
+    _about = ""  # asked for while the box is being made
+
+    def __init__(self, about: str, options: Sequence[Option]) -> None:
         """Offer the options after the entry for all."""
         super().__init__()
-        self.addItem(everything, None)
+        self._about = about
+        self.addItem(common.ALL, None)
         for code, name in options:
             self.addItem(name, code)
-        self.setMinimumContentsLength(5)
+        self.setMinimumContentsLength(len(about))
+        self.currentIndexChanged.connect(lambda index: restyle(self, active=index > 0))
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:  # noqa: N802 - Qt's name
+        """Show what the box is about while it asks for nothing."""
+        super().initStyleOption(option)
+        shown: Any = option  # PySide6's stubs leave the attribute out
+        if self.currentIndex() <= 0:
+            shown.currentText = self._about
 
     @property
     def code(self) -> str | None:

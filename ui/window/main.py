@@ -1,5 +1,7 @@
 """The main window: it holds the pages and leads from one to the other, and does nothing else."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
@@ -26,6 +28,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.session = session
         self.pages: dict[str, Page] = {}
+        self._makers: dict[str, Callable[[], Page]] = {}
+        self._parents: dict[str, str] = {}
         self._stack = QStackedWidget()
         self.navigation = Navigation("", self.go)
         self.status = Status(session)
@@ -62,20 +66,41 @@ class MainWindow(QMainWindow):
         """Add a page and its way in; Ctrl and its number lead there."""
         self.pages[entry.name] = page
         self._stack.addWidget(page)
+        self._add_way(entry)
+
+    def add_later(self, entry: Entry, make: Callable[[], Page]) -> None:
+        """Add the way to a page that is made when first asked for."""
+        self._makers[entry.name] = make
+        self._add_way(entry)
+
+    def add_below(self, parent: str, name: str, make: Callable[[], Page]) -> None:
+        """Add a page without a way of its own: while it shows, its parent is marked."""
+        self._makers[name], self._parents[name] = make, parent
+
+    def _add_way(self, entry: Entry) -> None:
         self.navigation.add(entry)
-        shortcut(self, f"Ctrl+{len(self.pages)}", lambda: self.go(entry.name), whole_window=True)
+        number = len(self.navigation.buttons)
+        shortcut(self, f"Ctrl+{number}", lambda: self.go(entry.name), whole_window=True)
+
+    def page(self, name: str) -> Page:
+        """Return a page, made when it is first asked for."""
+        if name not in self.pages:
+            self.pages[name] = self._makers[name]()
+            self._stack.addWidget(self.pages[name])
+        return self.pages[name]
 
     def go(self, name: str) -> bool:
         """Show a page unless the present one holds something unsaved; tell whether it shows."""
-        page = self.pages[name]
-        if page is not self._stack.currentWidget() and not self._may_leave():
+        page = self.page(name)
+        if page is not self._stack.currentWidget() and not self.may_leave():
             return False
         self._stack.setCurrentWidget(page)
-        self.navigation.mark(name)
+        self.navigation.mark(self._parents.get(name, name))
         page.enter()
         return True
 
-    def _may_leave(self) -> bool:
+    def may_leave(self) -> bool:
+        """Tell whether the present page can be left."""
         return all(page.may_leave() for page in self.pages.values() if page is self._stack.currentWidget())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -85,7 +110,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Ask before losing anything; then close the store cleanly."""
-        if not self._may_leave() or not self._may_stop():
+        if not self.may_leave() or not self._may_stop():
             event.ignore()
             return
         self.session.worker.close()

@@ -22,6 +22,7 @@ class Status(QFrame):
         self._session = session
         self.saved, self.sync = label(texts.SAVED), label("")
         self.secrecy = label(common.NON_SECRET, "secrecy")
+        self.secrecy.setFixedHeight(17)
         self.secrecy.setToolTip(common.NON_SECRET_HELP)
         self.unlocked = label(texts.UNLOCKED, "unlocked")
         self.unlocked.setToolTip(texts.UNLOCKED_HELP)

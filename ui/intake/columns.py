@@ -1,0 +1,128 @@
+"""The columns of a sheet beside the fields they are taken for, to be confirmed or changed."""
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from ipdesk.intake import ColumnMatch, IntakePlan
+from ipdesk.kinds.declare import Ledger
+from ui.texts import intake as texts
+from ui.widgets.basic import button, label
+from ui.widgets.choice import ChoiceBox, Option
+
+NOWHERE = ""
+SHOWN_SAMPLES = 3
+
+
+class ColumnList(QScrollArea):
+    """Says which head the clerk gave to which field (``None``: left out)."""
+
+    decided = Signal(str, object)
+
+    def __init__(self, ledger: Ledger) -> None:
+        """Take the ledger whose fields are offered."""
+        super().__init__()
+        self._ledger = ledger
+        self._options = _options(ledger)
+        self.boxes: dict[str, ChoiceBox] = {}
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def show_plan(self, plan: IntakePlan) -> None:
+        """Show the columns of every table, doubtful ones first."""
+        inner = QWidget()
+        inner.setProperty("role", "scrolled")
+        self.boxes.clear()
+        lines = QVBoxLayout(inner)
+        lines.setContentsMargins(12, 10, 12, 10)
+        lines.setSpacing(8)
+        lines.addWidget(label(texts.COLUMNS_TEXT, "muted", wrap=True))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        for place, column in enumerate(
+            sorted(columns_of(plan), key=lambda c: state(c, self._ledger) not in _OPEN)
+        ):
+            self._add(grid, place, column)
+        lines.addLayout(grid)
+        lines.addStretch()
+        self.setWidget(inner)
+
+    def _add(self, grid: QGridLayout, place: int, column: ColumnMatch) -> None:
+        head = column.head or texts.NO_HEAD.format(index=column.index + 1)
+        samples = "、".join(column.samples[:SHOWN_SAMPLES])
+        name = label(head, "strong")
+        example = label(texts.SAMPLES.format(samples=samples) if samples else "", "small")
+        example.setToolTip("、".join(column.samples))
+        example.setMinimumWidth(40)
+        for place_in_row, part in enumerate((name, example, self._box(column), self._mark(column))):
+            grid.addWidget(part, place, place_in_row)
+
+    def _box(self, column: ColumnMatch) -> ChoiceBox:
+        box = ChoiceBox(self._options)
+        box.setAccessibleName(texts.COLUMN_NAME.format(head=column.head))
+        box.setFixedWidth(230)
+        box.set_code(column.taken or NOWHERE)
+        box.activated.connect(lambda _index, head=column.head, made=box: self._decide(head, made))
+        box.left.connect(lambda head=column.head, made=box: self._decide(head, made))
+        box.setEnabled(bool(column.head))
+        self.boxes[column.head] = box
+        box.setProperty("held", box.entry)
+        return box
+
+    def _decide(self, head: str, box: ChoiceBox) -> None:
+        """Pass a decision on once it names a field and differs from what holds."""
+        known = {code for code, _ in self._options}
+        if box.entry not in known:
+            box.set_code(str(box.property("held")))
+        elif box.entry != box.property("held"):
+            box.setProperty("held", box.entry)
+            self.decided.emit(head, box.entry or None)
+
+    def _mark(self, column: ColumnMatch) -> QWidget:
+        told = state(column, self._ledger)
+        if told != texts.DOUBTFUL or not column.field:
+            return _state_label(told)
+        proposed = self._ledger.by_name[column.field]
+        words = texts.TAKE.format(label=proposed.label)
+        return button(words, kind="plain", clicked=lambda: self.decided.emit(column.head, column.field))
+
+
+_OPEN = (texts.DOUBTFUL, texts.UNKNOWN)
+_ROLES = {texts.CERTAIN: "good", texts.DOUBTFUL: "remind", texts.UNKNOWN: "remind"}
+
+
+def _state_label(told: str) -> QLabel:
+    return label(told, _ROLES.get(told, "small"))
+
+
+def state(column: ColumnMatch, ledger: Ledger) -> str:
+    """Return what is known of a column, in a word."""
+    if column.field and column.field not in ledger.by_name:
+        return texts.IGNORED
+    if column.taken:
+        return texts.CERTAIN
+    return texts.DOUBTFUL if column.field else texts.LEFT_OUT if column.certain else texts.UNKNOWN
+
+
+def columns_of(plan: IntakePlan) -> Iterator[ColumnMatch]:
+    """Yield the columns of all tables, each head once; columns without any cell are passed over."""
+    seen: set[str] = set()
+    for sheet in plan.sheets:
+        for column in sheet.columns:
+            if column.head not in seen and (column.taken or column.samples):
+                seen.add(column.head)
+                yield column
+
+
+def doubtful(plan: IntakePlan) -> Sequence[ColumnMatch]:
+    """Return the columns that wait for a word of the clerk."""
+    return [c for c in columns_of(plan) if state(c, plan.ledger) in _OPEN]
+
+
+def _options(ledger: Ledger) -> list[Option]:
+    ignored = [(name, heads[0]) for name, heads in ledger.ignored.items()]
+    return [(NOWHERE, texts.LEFT_OUT), *((f.sheet_name, f.label) for f in ledger.fields), *ignored]

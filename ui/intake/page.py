@@ -1,0 +1,227 @@
+"""The page that brings in a sheet, from the file to the result workbook."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ipdesk.kinds.declare import Ledger
+from ipdesk.store import Store
+from ui.session import Session
+from ui.texts import common
+from ui.texts import intake as texts
+from ui.widgets.basic import button, card, label, row, shortcut
+from ui.widgets.head import PageHead
+from ui.widgets.page import Page
+from ui.widgets.waiting import Waiting
+from ui.worker import Report, Task
+
+if TYPE_CHECKING:
+    from ipdesk.intake import IntakeOutcome, IntakePlan
+
+
+class IntakePage(Page):
+    """Reads a file, shows what it would do, and takes it in as one act."""
+
+    left = Signal()
+
+    def __init__(self, session: Session, ledger: Ledger) -> None:
+        """Lay the page out; ``begin`` gives it a file."""
+        super().__init__()
+        from ui.intake.preview import Preview
+
+        self._session, self.ledger = session, ledger
+        self.plan: IntakePlan | None = None
+        self._mapping: dict[str, str | None] = {}
+        self._path = Path()
+        self._task: Task | None = None
+        self.waiting = Waiting(self.give_up)
+        self.preview = Preview(ledger)
+        self.preview.columns.decided.connect(self._decide)
+        self._make_buttons()
+        self._lay_out()
+        shortcut(self, "Esc", self.leave)
+
+    def _make_buttons(self) -> None:
+        self.cancel_button = button(common.CANCEL, clicked=self.leave)
+        self.other_button = button(texts.OTHER_FILE, "folder", clicked=self.choose)
+        self.result_button = button(texts.SAVE_RESULT, "export", clicked=self.save_result)
+        self.import_button = button(texts.IMPORT, kind="primary", clicked=self.take_in)
+        self.done_result_button = button(texts.SAVE_RESULT, "export", clicked=self.save_result)
+        self.back_button = button(texts.BACK_TO_LIST, kind="primary", clicked=self.left.emit)
+        self.again_button = button(texts.AGAIN, clicked=self.choose)
+
+    def _lay_out(self) -> None:
+        self.head = PageHead(texts.TITLE.format(label=self.ledger.label))
+        self.pages = QStackedWidget()
+        self._looking, self._done = self._make_looking(), self._make_done()
+        for page in (self.waiting, self._looking, self._done):
+            self.pages.addWidget(page)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(16, 11, 16, 12)
+        lines.setSpacing(11)
+        lines.addWidget(self.head)
+        lines.addWidget(self.pages, 1)
+
+    def _make_looking(self) -> QWidget:
+        page = QWidget()
+        lines = QVBoxLayout(page)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(10)
+        lines.addWidget(self.preview, 1)
+        lines.addLayout(
+            row(self.result_button, self.other_button, None, self.cancel_button, self.import_button)
+        )
+        return page
+
+    def _make_done(self) -> QWidget:
+        page = card()
+        self.done_words, self.done_refused = label("", "body", wrap=True), label("", "body", wrap=True)
+        lines = QVBoxLayout(page)
+        lines.setContentsMargins(32, 32, 32, 32)
+        lines.setSpacing(12)
+        for words in (label(texts.DONE_TITLE, "title"), self.done_words, self.done_refused):
+            lines.addWidget(words)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for part in (self.back_button, self.done_result_button, self.again_button):
+            buttons.addWidget(part)
+        buttons.addStretch()
+        lines.addSpacing(8)
+        lines.addLayout(buttons)
+        lines.addStretch()
+        return page
+
+    # ------------------------------------------------------------ reading
+    def choose(self) -> bool:
+        """Let a file be chosen and read it; tell whether one was."""
+        chosen = self._session.dialogs.open_files(self, texts.CHOOSE, common.SHEETS)
+        if chosen:
+            self.begin(chosen[0])
+        return bool(chosen)
+
+    def begin(self, path: Path) -> None:
+        """Read a file and show what it would do."""
+        self._path, self._mapping, self.plan = path, {}, None
+        self.head.tell(path.name)
+        self._read(turn=True)
+
+    def _read(self, *, turn: bool) -> None:
+        ledger, path, mapping = self.ledger, self._path, dict(self._mapping)
+
+        def op(store: Store, report: Report) -> "IntakePlan":
+            from ipdesk.intake import plan
+
+            return plan(store, ledger, path, mapping=mapping, progress=report)
+
+        self._wait(texts.READING.format(name=path.name))
+        self._task = self._session.work(
+            self, op, lambda plan: self._show(plan, turn), self._unreadable, self._tell_progress
+        )
+
+    def _wait(self, words: str) -> None:
+        self.waiting.begin(words)
+        self.pages.setCurrentWidget(self.waiting)
+        self.waiting.focus()
+
+    def _tell_progress(self, done: int, total: int) -> None:
+        self.waiting.tell(texts.READING_ROWS.format(done=done, total=total), done, total)
+
+    def _unreadable(self, error: Exception) -> bool:
+        self._task = None
+        self._session.explain(self, error)
+        if self.plan:
+            self._show(self.plan, turn=False)
+        else:
+            self.left.emit()
+        return True
+
+    def _show(self, plan: "IntakePlan", turn: bool) -> None:
+        self.plan, self._task = plan, None
+        self.preview.show_plan(plan, turn=turn)
+        new = plan.counts["added"] + plan.counts["updated"]
+        self.import_button.setText(texts.IMPORT.format(count=new) if new else texts.IMPORT_NONE)
+        self.import_button.setEnabled(bool(new))
+        self.result_button.setVisible(bool(plan.refused or plan.warnings))
+        self.pages.setCurrentWidget(self._looking)
+        if turn:
+            self.preview.focus()
+
+    def _decide(self, head: str, field: str | None) -> None:
+        """Read the file again with a head that the clerk decided."""
+        self._mapping[head] = field
+        self._read(turn=False)
+
+    # ------------------------------------------------------------ taking in
+    def take_in(self) -> None:
+        """Write the planned rows as one act."""
+        plan = self.plan
+        if plan is None or not self.import_button.isEnabled():
+            return
+
+        def op(store: Store, _report: Report) -> "IntakeOutcome":
+            from ipdesk.intake import apply
+
+            return apply(store, plan)
+
+        self._wait(texts.WRITING)
+        self.waiting.forbid_giving_up()
+        self._task = self._session.work(
+            self, op, self._tell_done, self._unreadable, lambda _done, _total: None
+        )
+
+    def _tell_done(self, outcome: "IntakeOutcome") -> None:
+        from ui.intake.telling import refused_rows
+
+        self._task = None
+        refused = refused_rows(self.plan) if self.plan else 0
+        counts = {"added": outcome.added, "updated": outcome.updated, "unchanged": outcome.unchanged}
+        self.done_words.setText(texts.DONE.format(name=self._path.name, **counts))
+        self.done_refused.setText(texts.DONE_REFUSED.format(count=refused))
+        self.done_refused.setVisible(bool(refused))
+        self.done_result_button.setVisible(bool(refused))
+        self.pages.setCurrentWidget(self._done)
+        self.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._session.report(texts.DONE_TITLE, *self.ledger.kinds)
+        self._session.tell(self.done_words.text(), can_undo=True)
+
+    def save_result(self) -> None:
+        """Write the clerk's own sheet with every refusal marked."""
+        plan = self.plan
+        name = texts.RESULT_NAME.format(stem=self._path.stem)
+        out = self._session.dialogs.save_file(self, texts.SAVE_RESULT, name, common.EXCEL) if plan else None
+        if not out or plan is None:
+            return
+
+        def op(_store: Store) -> None:
+            from ipdesk.intake import write_result
+
+            write_result(plan, out)
+
+        told = texts.RESULT_SAVED.format(name=out.name)
+        self._session.ask(self, op, lambda _none: self._session.tell(told))
+
+    # ------------------------------------------------------------ leaving
+    def give_up(self) -> None:
+        """Stop reading; nothing was written."""
+        if self._task:
+            self._task.cancel()
+            self._task = None
+        self.left.emit()
+
+    def leave(self) -> None:
+        """Go back to the list; a file being written is waited for."""
+        if not self.is_writing:
+            self.give_up()
+
+    @property
+    def is_writing(self) -> bool:
+        """Tell whether rows are being written just now."""
+        return self._task is not None and not self.waiting.may_give_up
+
+    def may_leave(self) -> bool:
+        """Tell whether the page may be left: not while rows are being written."""
+        if self._task and not self.is_writing:
+            self._task.cancel()
+        return not self.is_writing

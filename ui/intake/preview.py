@@ -1,0 +1,90 @@
+"""The preview of an intake: counts, refused rows, columns, rows, remarks."""
+
+from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+
+from ipdesk.intake import IntakePlan
+from ipdesk.kinds.declare import Ledger
+from ui.intake.columns import ColumnList, columns_of, doubtful
+from ui.intake.telling import problem_line, refused_rows, remark_lines, row_lines
+from ui.texts import intake as texts
+from ui.widgets.figure import Figure
+from ui.widgets.listing import Listing, ListingTable
+from ui.widgets.notice import Notice
+
+PLACE = (90, 56, 150)
+
+
+class Preview(QWidget):
+    """Shows what a plan would do; nothing is written by looking."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        """Lay the preview out for a ledger's sheets."""
+        super().__init__()
+        self._ledger = ledger
+        self.figures = {
+            "added": Figure(texts.ADDED, texts.ROWS, "good"),
+            "updated": Figure(texts.UPDATED, texts.ROWS, "busy"),
+            "unchanged": Figure(texts.UNCHANGED, texts.ROWS, ""),
+            "refused": Figure(texts.REFUSED, texts.ROWS, "bad"),
+        }
+        self.notice = Notice()
+        self.refused, self.rows = Listing(texts.REFUSED_HEADS), Listing(texts.ROWS_HEADS)
+        self.remarks = Listing(texts.REMARKS_HEADS)
+        self.columns = ColumnList(ledger)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        for widget in (
+            ListingTable(self.rows, texts.ROWS_NAME, (56, 60, 250)),
+            ListingTable(self.refused, texts.REFUSED_NAME, PLACE, wrap=True),
+            self.columns,
+            ListingTable(self.remarks, texts.REMARKS_NAME, PLACE, wrap=True),
+        ):
+            self.tabs.addTab(widget, "")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        counts = QHBoxLayout()
+        counts.setSpacing(12)
+        for figure in self.figures.values():
+            counts.addWidget(figure, 1)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(10)
+        lines.addLayout(counts)
+        lines.addWidget(self.notice)
+        lines.addWidget(self.tabs, 1)
+
+    def show_plan(self, plan: IntakePlan, *, turn: bool = True) -> None:
+        """Show a plan; ``turn`` brings what needs the clerk to the front."""
+        counts: dict[str, int] = {name: count for name, count in plan.counts.items()}
+        counts["refused"] = refused_rows(plan)
+        for name, figure in self.figures.items():
+            figure.tell(counts.get(name, 0))
+        self.rows.show(*row_lines(plan))
+        self.refused.show([problem_line(self._ledger, p) for p in plan.refused])
+        self.remarks.show(remark_lines(plan))
+        self.columns.show_plan(plan)
+        self._name_tabs(plan)
+        if turn:
+            self.tabs.setCurrentIndex(2 if doubtful(plan) else 1 if plan.refused else 0)
+
+    def _name_tabs(self, plan: IntakePlan) -> None:
+        open_ones, columns = len(doubtful(plan)), len(list(columns_of(plan)))
+        self.notice.tell(texts.NOTE_DOUBT.format(count=open_ones) if open_ones else "", "warn")
+        told = (
+            texts.TAB_COLUMNS_DOUBT.format(count=open_ones)
+            if open_ones
+            else texts.TAB_COLUMNS.format(count=columns)
+        )
+        names = (
+            texts.TAB_ROWS.format(count=len(plan.rows)),
+            texts.TAB_REFUSED.format(count=len(plan.refused)),
+            told,
+            texts.TAB_REMARKS.format(count=len(self.remarks.rows)),
+        )
+        for place, name in enumerate(names):
+            self.tabs.setTabText(place, name)
+
+    def focus(self) -> None:
+        """Put the focus on what is in front."""
+        self.tabs.tabBar().setFocus()

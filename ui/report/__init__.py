@@ -1,0 +1,1 @@
+"""Reports: looked at as pages, printed, saved."""

@@ -1,0 +1,180 @@
+"""The report page: choose, look, print, save."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from ipdesk.actions.report import REPORTS, write_report
+from ipdesk.store import Office
+from ui.report.preview import PagePreview
+from ui.session import Session
+from ui.settings.office import OfficeName
+from ui.texts import common
+from ui.texts import report as texts
+from ui.widgets.basic import button, shortcut
+from ui.widgets.choice import FilterBox
+from ui.widgets.head import PageHead
+from ui.widgets.labelled import Labelled
+from ui.widgets.notice import Notice
+from ui.widgets.page import Page
+from ui.widgets.waiting import Waiting
+from ui.worker import Report, Task
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ui.report.paper import Paper
+
+
+class ReportPage(Page):
+    """Makes reports from what is registered."""
+
+    def __init__(self, session: Session) -> None:
+        """Lay the page out."""
+        super().__init__()
+        self._session = session
+        self._task: Task | None = None
+        self.paper: Paper | None = None
+        self._saved_in: Path | None = None
+        self.xlsx_button = button(texts.SAVE_XLSX, "export", clicked=lambda: self.save(".xlsx"))
+        self.pdf_button = button(texts.SAVE_PDF, "export", clicked=lambda: self.save(".pdf"))
+        self.print_button = button(texts.PRINT, "print", kind="primary", clicked=self.print)
+        self.head = PageHead(texts.TITLE, self.xlsx_button, self.pdf_button, self.print_button)
+        self.head.tell(texts.ABOUT)
+        self.open_button = button(common.OPEN_FOLDER, "folder", kind="link", clicked=self._open_folder)
+        self.notice = Notice(self.open_button)
+        self.office = OfficeName(session)
+        self.waiting, self.preview = Waiting(self.give_up), PagePreview()
+        self._make_choice()
+        self._lay_out()
+        session.office_changed.connect(self._named)
+        for keys, deed in (("F5", self.make), ("Ctrl+P", self.print), ("Ctrl+S", lambda: self.save(".pdf"))):
+            shortcut(self, keys, deed)
+
+    def _make_choice(self) -> None:
+        self.choice = FilterBox("", [])
+        self.choice.clear()
+        for report in REPORTS:
+            self.choice.addItem(report.title, report.name)
+        self.choice.setMinimumContentsLength(10)
+        self.period = QLineEdit()
+        self.period.setPlaceholderText(texts.PERIOD_HINT)
+        self.period.returnPressed.connect(self.make)
+        self.make_button = button(texts.PREVIEW, clicked=self.make)
+        self.choice.activated.connect(lambda _index: self.make())
+
+    def _lay_out(self) -> None:
+        choices = QHBoxLayout()
+        choices.setSpacing(12)
+        choices.addWidget(Labelled(texts.CHOOSE, self.choice), 1)
+        period = Labelled(texts.PERIOD, self.period)
+        period.add_beside(self.make_button)
+        choices.addWidget(period, 2)
+        choices.addStretch(1)
+        self.pages = QStackedWidget()
+        for page in (self.preview, self.waiting, QWidget()):
+            self.pages.addWidget(page)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(16, 11, 16, 12)
+        lines.setSpacing(11)
+        lines.addWidget(self.head)
+        lines.addWidget(self.notice)
+        lines.addWidget(self.office.frame)
+        lines.addLayout(choices)
+        lines.addWidget(self.pages, 1)
+
+    # ------------------------------------------------------------ making
+    def enter(self) -> None:
+        """Show the report as it stands now, or ask for the office's name first."""
+        named = bool(self._session.office.office_name)
+        self.office.frame.setVisible(not named)
+        for made in (self.xlsx_button, self.pdf_button, self.print_button, self.make_button):
+            made.setEnabled(named)
+        if named:
+            self._say("")
+            self.make()
+        else:
+            self._say(texts.OFFICE_ASKED, "warn")
+            self.pages.setCurrentIndex(2)
+            self.office.edit.setFocus()
+
+    def _named(self, _office: Office) -> None:
+        if self.isVisible():
+            self.enter()
+
+    @property
+    def name(self) -> str:
+        """Return the name of the chosen report."""
+        return str(self.choice.currentData())
+
+    @property
+    def title(self) -> str:
+        """Return the title of the chosen report."""
+        return self.choice.currentText()
+
+    def make(self) -> None:
+        """Make the report and show its pages."""
+        name, period = self.name, self.period.text().strip()
+        if self._task or not self.make_button.isEnabled():
+            return
+
+        def op(store: object, _report: Report) -> "Paper":
+            from ui.report.paper import make
+
+            return make(store, name, period)  # type: ignore[arg-type]
+
+        self.waiting.begin(texts.MAKING.format(title=self.title))
+        self.pages.setCurrentWidget(self.waiting)
+        self._task = self._session.work(self, op, self._show, self._failed, lambda _done, _total: None)
+
+    def _show(self, paper: "Paper") -> None:
+        self._task, self.paper = None, paper
+        self.preview.show_pages(paper.pictures, paper.pages)
+        self.pages.setCurrentWidget(self.preview)
+        self.preview.setFocus()
+
+    def _failed(self, _error: Exception) -> bool:
+        self._task = None
+        self.pages.setCurrentIndex(2)
+        return False
+
+    def give_up(self) -> None:
+        """Wait no longer for the pages."""
+        if self._task:
+            self._task.cancel()
+            self._task = None
+        self.pages.setCurrentIndex(2)
+
+    # ------------------------------------------------------------ keeping
+    def save(self, suffix: str) -> None:
+        """Write the report to a file that the clerk names."""
+        filters = common.PDF if suffix == ".pdf" else common.EXCEL
+        proposed = texts.NAME.format(title=self.title, stamp=f"{date.today():%Y%m%d}") + suffix
+        out = self._session.dialogs.save_file(self, self.title, proposed, filters)
+        if out:
+            name, period = self.name, self.period.text().strip()
+            self._session.ask(
+                self, lambda store: write_report(store, name, out, period), lambda _none: self._saved(out)
+            )
+
+    def _saved(self, out: "Path") -> None:
+        self._saved_in = out.parent
+        self._say(texts.SAVED.format(title=self.title, name=out.name))
+
+    def _say(self, words: str, tone: str = "good") -> None:
+        self.open_button.setVisible(tone == "good")
+        self.notice.tell(words, tone)
+
+    def _open_folder(self) -> None:
+        if self._saved_in:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved_in)))
+
+    def print(self) -> None:
+        """Print the pages that are shown, all of them."""
+        if self.paper:
+            pages = self._session.dialogs.print_pdf(self, self.paper.pdf)
+            if pages:
+                self._say(texts.PRINTED.format(pages=pages))

@@ -1,0 +1,1 @@
+"""What can be set and looked up about the workspace."""

@@ -1,0 +1,40 @@
+"""The list of files that went and came."""
+
+from collections.abc import Mapping, Sequence
+
+from ipdesk.fields import Value
+from ui.ledger.history import moment
+from ui.sync.looking import unit_label
+from ui.texts import sync as texts
+from ui.widgets.listing import Listing, ListingTable
+
+WIDTHS = (130, 130, 150, 60, 70)
+
+
+class FileList(ListingTable):
+    """Shows the newest file first."""
+
+    def __init__(self) -> None:
+        """Begin without files."""
+        self.listing = Listing(texts.FILES_HEADS)
+        super().__init__(self.listing, texts.FILES_NAME, WIDTHS)
+
+    def show_files(self, files: Sequence[Mapping[str, Value]]) -> None:
+        """Show what the store remembers of files."""
+        tones = {i: "warn" for i, f in enumerate(files) if f.get("quarantined")}
+        self.listing.show([_line(f) for f in files], tones)
+
+
+def _line(file: Mapping[str, Value]) -> tuple[str, ...]:
+    kind = texts.KINDS.get((str(file.get("direction")), str(file.get("type"))), "")
+    if reason := file.get("quarantined"):
+        kind = texts.QUARANTINED.format(kind=kind, reason=reason)
+    rows, name = file.get("rows"), str(file.get("file_name") or "")
+    return (
+        moment(str(file.get("at") or "")),
+        kind,
+        unit_label(str(file.get("unit") or "")),
+        str(file.get("sequence") or ""),
+        "" if rows is None else str(rows),
+        name,
+    )
