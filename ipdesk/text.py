@@ -4,29 +4,12 @@ import re
 import unicodedata
 
 BLANKS = frozenset(
-    {
-        "",
-        "/",
-        "\\",
-        "-",
-        "--",
-        "—",
-        "——",
-        "―",
-        "–",
-        "无",
-        "暂无",
-        "空",
-        "暂缺",
-        "待定",
-        "未定",
-        "N/A",
-        "NA",
-        "n/a",
-        "null",
-        "NULL",
-    }
+    re.split(
+        " ",
+        "无 暂无 空 空白 暂缺 缺 待定 未定 待补 待补充 待填 未填 未知 不详 N/A NA NAN NULL NONE",
+    )
 )
+_STROKES = "-—―‐‑‒–−﹣/\\_、.。·*…"
 _DASHES = re.compile(r"[‐‑‒–—―－−﹣]+")
 _SPACES = re.compile(r"[\s\u200b\ufeff\u00a0\u3000]+")
 _NARROW = {0xFEE0 + n: n for n in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B))} | {
@@ -80,7 +63,13 @@ def brackets(name: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Tell whether a clerk's cell says nothing: empty, a stroke or a word for none."""
-    return compact(text) in BLANKS
+    plain = compact(text).strip(_STROKES).upper()
+    return not plain or plain in BLANKS
+
+
+def is_masked(text: str) -> bool:
+    """Tell whether a number comes with its middle hidden, as ``mask`` writes it."""
+    return bool(re.search(r"[*＊]{2,}|^.{3}[*＊].{4}$", compact(text)))
 
 
 def mask(text: str, head: int, tail: int) -> str:
