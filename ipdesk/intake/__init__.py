@@ -1,7 +1,7 @@
 """Bring in the sheets that offices already have (design: intake)."""
 
 from ipdesk.intake.mapping import ColumnMatch
-from ipdesk.intake.plan import IntakeOutcome, IntakePlan, PlannedRow, SheetPlan, apply, plan
+from ipdesk.intake.planning import IntakeOutcome, IntakePlan, PlannedRow, SheetPlan, apply, plan
 from ipdesk.intake.result import write_result
 
 __all__ = [

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from ipdesk.files import write_bytes
 from ipdesk.intake.cells import Cell, Format, Sheet
-from ipdesk.intake.plan import OWN_SHEETS, IntakePlan, PlannedRow
+from ipdesk.intake.planning import OWN_SHEETS, IntakePlan, PlannedRow
 from ipdesk.intake.sandbox import guarded
 from ipdesk.intake.vocabulary import RESULT, RESULT_HEADS
 from ipdesk.matching import Outcome

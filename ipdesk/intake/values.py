@@ -8,9 +8,11 @@ from ipdesk.intake.cells import Cell, CellError
 from ipdesk.intake.xlsxml import UNCALCULATED
 from ipdesk.kinds.declare import Field
 from ipdesk.problems import Grade, Problem, ValueProblem
-from ipdesk.text import clean
+from ipdesk.text import clean, is_masked
 
 LARGE_WAN = 1000  # of 万元: a subsidy or fee beyond it was surely written in 元
+
+HIDDEN = "号码中间被星号遮住了，没有导入，已登记的号码不变"
 
 
 class Read(NamedTuple):
@@ -38,6 +40,8 @@ class ValueReader:
     def _read(self, cell: Cell, context: Context) -> Read:
         if isinstance(cell, CellError):
             return self._wrong(self._rule, _formula(cell))
+        if self.field.personal and is_masked(str(cell)):
+            return self._wrong(self.field.type.rule, HIDDEN, Grade.WARNING)
         try:
             value = self.field.type.parse(cell, context)
         except ValueProblem as problem:
