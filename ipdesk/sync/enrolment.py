@@ -25,6 +25,7 @@ from ipdesk.sync.container import (
     sign,
 )
 from ipdesk.sync.devices import Device, devices, introduced, keys_of, unit_name
+from ipdesk.sync.keys import PublicKeys
 from ipdesk.sync.life import Life, Seen
 from ipdesk.sync.sending import now
 from ipdesk.sync.standing import Standing, whole
@@ -194,10 +195,7 @@ def install(store: Store, grant_file: Path) -> str:
     """Install the city's grant, once, and return the city's fingerprint, to be compared over the phone."""
     if store.office.role != "county":
         raise Refusal("授权文件由县（市、区）安装，市局不用安装")
-    data = read_file(grant_file)
-    container = open_sealed(data, keys_of(store), introduced)
-    if container.header.type != "grant":
-        raise Refusal(f"“{grant_file.name}”不是授权文件，请核对是否拿错了文件")
+    container = open_sealed(read_file(grant_file), keys_of(store), _granting)
     facts = GrantFacts.read(container.header)
     _refuse_grant(store, facts)
     tables, life = _other_tables(container), Life.of(store)
@@ -208,6 +206,13 @@ def install(store: Store, grant_file: Path) -> str:
         if facts.highest >= life.incarnation:
             life.next(facts.highest).keep(act)
     return introduced(facts.header).fingerprint
+
+
+def _granting(header: Header) -> PublicKeys:
+    """Return the keys by which a grant introduces its city; any other file is refused."""
+    if header.type != "grant":
+        raise Refusal("这不是授权文件，请核对是否拿错了文件")
+    return introduced(header)
 
 
 def _refuse_grant(store: Store, facts: GrantFacts) -> None:

@@ -5,7 +5,7 @@ import random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ipdesk.fields import Value
@@ -148,6 +148,7 @@ def test_the_same_record_twice_is_refused() -> None:
         rows.record(row())
 
 
+@settings(max_examples=25)
 @given(st.lists(RECORDS, max_size=4), st.randoms())
 def test_the_state_digest_is_blind_to_order_and_to_unread_columns_only(
     records: list[Record], dice: random.Random

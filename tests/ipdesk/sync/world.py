@@ -28,7 +28,7 @@ class World:
 
     def __init__(self, make_store: Callable[..., SqlStore], folder: Path) -> None:
         """Make the city."""
-        self._make, self.folder = make_store, folder
+        self.make, self.folder = make_store, folder
         self._numbers = count(1)
         self.city = make_store(role="city", unit=CITY, office_name="盐城市知识产权局")
 
@@ -40,7 +40,7 @@ class World:
 
     def stranger(self, unit: str = DONGTAI) -> SqlStore:
         """Return a county that nobody enrolled."""
-        return self._make(role="county", unit=unit)
+        return self.make(role="county", unit=unit)
 
     def county(self, unit: str = DONGTAI, *, supersede: bool = False) -> SqlStore:
         """Return an enrolled county."""

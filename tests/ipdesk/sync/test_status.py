@@ -1,0 +1,111 @@
+"""How the exchange stands, and what people still have to confirm."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from db.store import SqlStore
+from ipdesk import sync
+from ipdesk.problems import Refusal
+from ipdesk.sync.devices import keys_of
+from ipdesk.sync.keys import read_key_backup
+from tests.ipdesk.sync.world import CITY, DONGTAI, World, add, change
+
+RECOVERY = "ABCDE-FGHJK-MNPQR-STVWX-YZ012-34567-89ABC-DEFGH"
+
+
+def test_a_new_workspace_has_sent_nothing(make_store: Callable[..., SqlStore]) -> None:
+    assert sync.status(make_store()) == {
+        "unsent": 0,
+        "unconfirmed": 0,
+        "last_package": None,
+        "last_receipt": None,
+        "gaps": [],
+        "enrolled": [],
+    }
+
+
+def test_what_is_unsent_is_told_apart_from_what_is_unconfirmed(world: World, county: SqlStore) -> None:
+    def counts() -> tuple[object, object]:
+        told = sync.status(county)
+        return told["unsent"], told["unconfirmed"]
+
+    key = add(county, "甲公司")
+    assert counts() == (2, 2)
+    file = world.up(county)
+    assert counts() == (0, 2)
+    change(county, key, remark="改")
+    assert counts() == (1, 2)
+    sync.receive(world.city, [file])
+    sync.receive(county, [world.down()])
+    assert counts() == (1, 1)
+    world.round(county)
+    assert counts() == (0, 0)
+
+
+def test_the_last_package_and_receipt_are_told_on_both_sides(world: World, county: SqlStore) -> None:
+    add(county, "甲公司")
+    package = world.up(county)
+    sync.receive(world.city, [package])
+    receipt = world.down()
+    sync.receive(county, [receipt])
+    for store in (county, world.city):
+        told = sync.status(store)
+        sent, answered = told["last_package"], told["last_receipt"]
+        assert isinstance(sent, dict)
+        assert isinstance(answered, dict)
+        assert (sent["file_name"], sent["unit"], sent["sequence"], sent["rows"]) == (
+            package.name,
+            DONGTAI,
+            1,
+            2,
+        )
+        assert (answered["file_name"], answered["acknowledged"]) == (receipt.name, 2)
+    assert sync.status(county)["enrolled"] == [CITY]
+    assert sync.status(world.city)["enrolled"] == [DONGTAI]
+    assert sync.status(world.city)["unsent"] == 0
+
+
+def enrolled(
+    make_store: Callable[..., SqlStore], stick: Path, password: str | None
+) -> tuple[SqlStore, SqlStore]:
+    county = make_store(role="county", unit=DONGTAI, password=password)
+    city = make_store(role="city", unit=CITY, password=password)
+    sync.request(county, stick / "request")
+    sync.accept(city, stick / "request", stick / "grant")
+    sync.install(county, stick / "grant")
+    return county, city
+
+
+def test_people_are_reminded_until_they_confirmed(
+    make_store: Callable[..., SqlStore], tmp_path: Path
+) -> None:
+    county, city = enrolled(make_store, tmp_path, "口令-Kou1ing")
+    assert sync.reminders(county) == [f"请打电话与盐城市（市本级）核对密钥指纹：{sync.fingerprint(city)}"]
+    of_county, of_backup = sync.reminders(city)
+    assert sync.fingerprint(county) in of_county
+    assert "密钥备份" in of_backup
+    sync.confirm(county, CITY)
+    sync.confirm(city, DONGTAI)
+    assert sync.reminders(county) == []
+    assert sync.reminders(city) == [of_backup]
+    sync.confirm_backup(city)
+    assert sync.reminders(city) == []
+    with pytest.raises(Refusal, match="还没有开通"):
+        sync.confirm(city, "320925")
+
+
+def test_a_workspace_without_a_password_counts_as_confirmed(
+    make_store: Callable[..., SqlStore], tmp_path: Path
+) -> None:
+    for store in enrolled(make_store, tmp_path, None):
+        assert sync.reminders(store) == []
+
+
+def test_a_city_backs_its_keys_up(make_store: Callable[..., SqlStore], tmp_path: Path) -> None:
+    city = make_store(role="city", unit=CITY)
+    sync.back_up_keys(city, RECOVERY, tmp_path / "keys")
+    assert read_key_backup(RECOVERY, tmp_path / "keys") == keys_of(city)
+    with pytest.raises(Refusal, match="没有恢复码"):
+        sync.back_up_keys(city, "", tmp_path / "keys2")
