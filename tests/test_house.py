@@ -90,6 +90,15 @@ def test_every_dependency_has_its_line_in_the_documents(project: Path) -> None:
     assert [package for package in locked_versions(project, "build") if f"| {package} " not in told] == []
 
 
+@pytest.mark.parametrize(
+    "name", ["README.md", "docs/architecture.md", "docs/dependencies.md", "CHANGELOG.md"]
+)
+def test_every_place_that_a_document_names_is_there(project: Path, name: str) -> None:
+    text = (project / name).read_text(encoding="utf-8")
+    named = re.findall(r"`((?:ipdesk|db|ui|resources|requirements|packaging|docs)/[\w./-]*)[`*]", text)
+    assert [place for place in named if not (project / place).exists()] == []
+
+
 def lint_imports(folder: Path) -> "subprocess.CompletedProcess[str]":
     """Run the contracts of the pyproject.toml in a folder over the packages there."""
     linter = Path(sys.executable).with_name("lint-imports")
