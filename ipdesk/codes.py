@@ -41,7 +41,10 @@ _ZONES: Mapping[str, str] = {"320971": "经济技术开发区 盐城经济开发
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One entry of a code table; ``brief`` is how it is cited where room is short, ``attributes`` are the other columns of its row."""
+    """One entry of a code table; ``attributes`` are the other columns of its row.
+
+    ``brief`` is how it is cited where room is short.
+    """
 
     code: str
     name: str

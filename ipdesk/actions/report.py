@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ipdesk.codes import code_table
-from ipdesk.fields import Value
 from ipdesk.files import write_file
 from ipdesk.problems import Refusal
 from ipdesk.records import Query
@@ -29,13 +28,9 @@ def _guanbiao(store: Store, period: str, made_at: datetime) -> TableReport:
     ledger = store.catalogue.ledger("guanbiao")
     rows = store.rows(ledger, store.keys(ledger, Query()))
     units = [(c.code, c.name) for c in code_table("regions").codes]
-
-    def show(name: str, value: Value) -> str:
-        return ledger.field(name).type.show(value)
-
     return guanbiao.guanbiao_ledger(
+        ledger,
         [row.values for row in rows],
-        show,
         units,
         office=store.office.office_name,
         period=period,

@@ -30,6 +30,7 @@ class Field:
     section: str = ""
     column: int = 0
     width: int = 120
+    printed: int = 0
     help: str = ""
 
     @property
@@ -104,6 +105,7 @@ class Ledger:
 
     ``name_field`` is what a clerk calls the row by; ``search`` the fields that the search box looks through;
     ``unit_field`` the field that says which unit the row counts for; ``ignored`` heads are recognised, not stored;
+    ``order`` names the first columns and ``last`` the last ones as sheets of this sort have them;
     ``unique`` fields belong to one ``key_field`` only, by the rule named.
     """
 
@@ -118,6 +120,7 @@ class Ledger:
     measure: str = "家"
     sections: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
     ignored: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     unique: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
@@ -131,8 +134,9 @@ class Ledger:
     def fields(self) -> tuple[Field, ...]:
         """Return the fields of a flat row in the order clerks know (links between kinds left out)."""
         found = {f.name: f for kind in self.kinds for f in kind.fields if not isinstance(f.type, Ref)}
-        first = [found[name] for name in self.order if name in found]
-        return (*first, *(f for f in found.values() if f not in first))
+        ends = (*self.order, *self.last)
+        names = (*self.order, *(name for name in found if name not in ends), *self.last)
+        return tuple(found[name] for name in names)
 
     @cached_property
     def by_name(self) -> Mapping[str, Field]:

@@ -51,6 +51,7 @@ ENTERPRISE = Kind(
             section=BASIC,
             column=4,
             width=110,
+            printed=3,
         ),
         Field(
             "enterprise_name",
@@ -64,6 +65,7 @@ ENTERPRISE = Kind(
             section=BASIC,
             column=1,
             width=260,
+            printed=1,
             help="与营业执照一致的全称",
         ),
         Field(
@@ -78,6 +80,7 @@ ENTERPRISE = Kind(
             section=BASIC,
             column=2,
             width=176,
+            printed=1,
             help="营业执照上的18位代码",
         ),
         Field("former_names", "曾用名", Text(), section=PROFILE, help="多个名称用顿号隔开"),
@@ -204,6 +207,7 @@ CASE = Kind(
             section=CASE_PART,
             column=3,
             width=130,
+            printed=1,
             help="企业贯标走到哪一步",
         ),
         Field(
@@ -215,6 +219,7 @@ CASE = Kind(
             section=CASE_PART,
             column=9,
             width=150,
+            printed=1,
         ),
         Field("track", "达标方式", Text(), heads=_heads("通过方式|验收方式"), section=CASE_PART),
         Field(
@@ -243,6 +248,7 @@ CASE = Kind(
             section=CASE_PART,
             column=10,
             width=210,
+            printed=4,
         ),
         Field("advisor_uscc", "辅导机构信用代码", Uscc(), section=CASE_PART),
         Field(
@@ -282,15 +288,17 @@ CASE = Kind(
             section=CERT,
             column=11,
             width=190,
+            printed=2,
         ),
         Field(
             "cert_no",
             "证书编号",
-            Text(),
+            Text(unbroken=True),
             heads=_heads("证书号|认证证书编号|证书号码|认证注册号"),
             section=CERT,
             column=12,
             width=140,
+            printed=1,
         ),
         Field(
             "cert_issue_date",
@@ -300,6 +308,7 @@ CASE = Kind(
             section=CERT,
             column=13,
             width=100,
+            printed=1,
         ),
         Field(
             "cert_valid_to",
@@ -309,6 +318,7 @@ CASE = Kind(
             section=CERT,
             column=5,
             width=100,
+            printed=1,
             help="一般为发证日期加3年减1天",
         ),
         Field(
@@ -319,6 +329,7 @@ CASE = Kind(
             section=CERT,
             column=6,
             width=90,
+            printed=1,
         ),
         Field("status_date", "状态日期", Date(), section=CERT, help="暂停、撤销、注销的日期"),
         Field("cert_scope", "认证范围", Text(long=True), heads=_heads("覆盖范围|证书范围"), section=CERT),
@@ -338,6 +349,7 @@ CASE = Kind(
             section=CERT,
             column=14,
             width=120,
+            printed=1,
         ),
         Field("eval_doc_no", "确认文号", Text(), heads=_heads("文号|文件号"), section=CERT),
         Field(
@@ -363,6 +375,7 @@ CASE = Kind(
             section=CONTACT,
             column=16,
             width=84,
+            printed=5,
         ),
         Field(
             "contact_phone",
@@ -372,6 +385,7 @@ CASE = Kind(
             section=CONTACT,
             column=17,
             width=120,
+            printed=5,
         ),
         Field("contact_email", "邮箱", Text(), heads=_heads("E-mail|电子邮箱|eamil"), section=CONTACT),
         Field("remark", "备注", Text(long=True), heads=_heads("说明"), section=CONTACT),
@@ -394,6 +408,7 @@ SUBSIDY = Kind(
             section=MONEY,
             column=15,
             width=110,
+            printed=1,
         ),
         Field("subsidy_doc_no", "补助文号", Text(), section=MONEY),
         Field(
@@ -426,6 +441,7 @@ GUANBIAO = Ledger(
     ),
     sections=(BASIC, CASE_PART, CERT, AFTER, MONEY, CONTACT, PROFILE),
     order=("unit_code", "town_code", "enterprise_name", "uscc", "stage", "standard_code", "track"),
+    last=("contact_name", "contact_phone", "contact_email", "remark"),
     ignored={"seq": ("序号", "编号")},
     unique={"cert_no": "V12"},
 )

@@ -11,7 +11,6 @@ import pypdfium2
 import pytest
 
 from ipdesk.codes import code_table
-from ipdesk.fields import Value
 from ipdesk.kinds import catalogue
 from ipdesk.reports.fonts import Fonts
 from ipdesk.reports.guanbiao import guanbiao_ledger
@@ -64,11 +63,6 @@ def _bounds(page: Any) -> tuple[float, float, float, float]:  # noqa: ANN401  # 
     return min(lefts), min(bottoms), max(rights), max(tops)
 
 
-def show(name: str, value: Value) -> str:
-    """Return the words for a field's value, as the ledger's own declaration says."""
-    return catalogue().ledger("guanbiao").field(name).type.show(value)
-
-
 @pytest.fixture(scope="session")
 def fonts() -> Fonts:
     """Return the shipped fonts alone, whatever this PC has."""
@@ -88,7 +82,7 @@ def ledger() -> Callable[..., TableReport]:
 
     def make(rows: Rows, **more: Any) -> TableReport:  # noqa: ANN401
         given = {"office": "盐城市知识产权局", "period": "2025年上半年", "made_at": MADE_AT, **more}
-        return guanbiao_ledger(rows, show, UNITS, **given)
+        return guanbiao_ledger(catalogue().ledger("guanbiao"), rows, UNITS, **given)
 
     return make
 

@@ -1,0 +1,28 @@
+"""Field types: each owns how its values are stored, read from a cell or a form, shown and written out.
+
+A canonical value is what JSON shows: text, ISO date (or year-month), whole number, decimal, truth value or code.
+"""
+
+from ipdesk.fields.base import PLAIN, Context, FieldType, Storage, Text, Value, as_text
+from ipdesk.fields.coded import Bool, Coded
+from ipdesk.fields.figures import Date, Integer, Number
+from ipdesk.fields.names import Name, Phone, Ref, Uscc
+
+__all__ = (
+    "PLAIN",
+    "Bool",
+    "Coded",
+    "Context",
+    "Date",
+    "FieldType",
+    "Integer",
+    "Name",
+    "Number",
+    "Phone",
+    "Ref",
+    "Storage",
+    "Text",
+    "Uscc",
+    "Value",
+    "as_text",
+)

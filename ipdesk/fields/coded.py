@@ -1,0 +1,96 @@
+"""Values to choose from: yes or no, and the codes of a table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ipdesk import text
+from ipdesk.codes import CodeTable, code_table
+from ipdesk.fields.base import PLAIN, Context, FieldType, Storage, Value, as_text
+from ipdesk.problems import ValueProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Bool(FieldType):
+    """Yes or no."""
+
+    storage: ClassVar[Storage] = "INTEGER"
+    schema: ClassVar[Mapping[str, str]] = {"type": "boolean"}
+    rule: ClassVar[str] = "code"
+    WORDS: ClassVar[Mapping[str, bool]] = {
+        **dict.fromkeys(
+            ("是", "有", "√", "✓", "✔", "☑", "对", "Y", "YES", "TRUE", "1", "已认定", "通过"), True
+        ),
+        **dict.fromkeys(
+            ("否", "无", "×", "✗", "✘", "X", "N", "NO", "FALSE", "0", "不是", "没有", "未认定"), False
+        ),
+    }
+
+    def parse(self, cell: object, context: Context = PLAIN) -> Value:
+        """Return the truth value; 无 means no here, not nothing."""
+        words = text.key(as_text(cell))
+        if words in self.WORDS:
+            return self.WORDS[words]
+        if text.is_blank(words):
+            return None
+        raise ValueProblem("code", f"“{words}”请改为“是”或“否”")
+
+    def stored(self, value: Value) -> str | int | float | None:
+        """Return 1 or 0."""
+        return None if value is None else int(bool(value))
+
+    def loaded(self, raw: str | int | float | None) -> Value:
+        """Return the truth value."""
+        return None if raw is None else bool(raw)
+
+    def show(self, value: Value) -> str:
+        """Return 是 or 否."""
+        return "" if value is None else "是" if value else "否"
+
+    def options(self, _context: Context = PLAIN) -> tuple[tuple[str, str], ...]:
+        """Return yes and no."""
+        return (("1", "是"), ("0", "否"))
+
+
+@dataclass(frozen=True, slots=True)
+class Coded(FieldType):
+    """A code of a table; an ``open`` table keeps an unknown word as it stands, ``scoped`` ones look within the unit."""
+
+    rule: ClassVar[str] = "code"
+    telling: ClassVar[bool] = True
+    table: str = ""
+    open: bool = False
+    scoped: bool = False
+
+    @property
+    def codes(self) -> CodeTable:
+        """Return the code table."""
+        return code_table(self.table)
+
+    def read(self, words: str, context: Context) -> Value:
+        """Return the code of a word."""
+        found = self.codes.find(words, context.unit_code if self.scoped else None)
+        if found:
+            return found
+        if self.open:
+            return text.brackets(words)
+        raise ValueProblem("code", f"“{text.clean(words)}”不在代码表中，请从下拉列表里选一项")
+
+    def recognises(self, cell: object, context: Context = PLAIN) -> bool:
+        """Tell whether a cell is a word of the table."""
+        scope = context.unit_code if self.scoped else None
+        return self.codes.find(str(cell).removesuffix(".0"), scope) is not None
+
+    def show(self, value: Value) -> str:
+        """Return the name of the code."""
+        return "" if value is None else self.codes.label(str(value))
+
+    def brief(self, value: Value) -> str:
+        """Return how the code is cited: a standard by its number, the others by name."""
+        entry = self.codes.get(str(value))
+        return entry.brief if entry and entry.brief else self.show(value)
+
+    def options(self, context: Context = PLAIN) -> tuple[tuple[str, str], ...]:
+        """Return the codes offered, those of the unit only where scoped."""
+        scope = context.unit_code if self.scoped else None
+        return tuple((c.code, c.name) for c in self.codes.within(scope) if c.attributes.get("derived") != "1")

@@ -1,0 +1,127 @@
+"""Figures and dates."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from math import isfinite
+from typing import ClassVar, Literal
+
+from ipdesk import text
+from ipdesk.dates import parse_date
+from ipdesk.fields.base import PLAIN, Context, FieldType, Storage, Value
+from ipdesk.problems import ValueProblem
+
+
+@dataclass(frozen=True, slots=True)
+class Number(FieldType):
+    """A decimal; with ``measure`` 万元 an amount, read from 元, 万元 or 亿元 as cell or head say."""
+
+    storage: ClassVar[Storage] = "REAL"
+    align: ClassVar[Literal["left", "right"]] = "right"
+    schema: ClassVar[Mapping[str, str]] = {"type": "number"}
+    rule: ClassVar[str] = "number"
+    measure: str = ""
+
+    FACTORS: ClassVar[Mapping[str, Decimal]] = {
+        "元": Decimal("0.0001"),
+        "千元": Decimal("0.1"),
+        "万元": Decimal(1),
+        "万": Decimal(1),
+        "百万元": Decimal(100),
+        "亿元": Decimal(10000),
+        "亿": Decimal(10000),
+    }
+    _FORM: ClassVar[re.Pattern[str]] = re.compile(
+        r"^[¥￥]?([+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?|[+-]?\.\d+)(?:\(?(?:人民币)?)?(百万元|千元|万元|亿元|元|万|亿)?\)?整?$"
+    )
+
+    def parse(self, cell: object, context: Context = PLAIN) -> Value:
+        """Return the figure in the declared measure."""
+        if isinstance(cell, (int, float)) and not isinstance(cell, bool) and isfinite(cell):
+            return self._scaled(Decimal(repr(cell)), context.measure)
+        return FieldType.parse(self, cell, context)
+
+    def read(self, words: str, context: Context) -> Value:
+        """Return the figure; the unit in the cell goes before the one in the head."""
+        found = self._FORM.match(text.compact(words).replace("，", ","))
+        if not found or (found[2] and not self.measure):
+            raise ValueProblem("number", f"“{text.clean(words)}”不是数字，请只填数字" + self._hint())
+        try:
+            return self._scaled(Decimal(found[1].replace(",", "")), found[2] or context.measure)
+        except InvalidOperation:
+            raise ValueProblem(
+                "number", f"“{text.clean(words)}”不是数字，请只填数字" + self._hint()
+            ) from None
+
+    def _hint(self) -> str:
+        return f"（单位：{self.measure}）" if self.measure else ""
+
+    def _scaled(self, figure: Decimal, measure: str) -> float:
+        factor = self.FACTORS.get(measure or self.measure, Decimal(1)) if self.measure else Decimal(1)
+        return float(round(figure * factor, 6))
+
+    def show(self, value: Value) -> str:
+        """Return the figure without needless zeros, thousands grouped."""
+        return "" if value is None else f"{Decimal(repr(value)).normalize():,f}"
+
+    def cell(self, value: Value) -> str | int | float | None:
+        """Return the figure itself."""
+        return None if value is None else float(value)
+
+    def edit(self, value: Value) -> str:
+        """Return the figure without grouping."""
+        return self.show(value).replace(",", "")
+
+    @property
+    def keeps_whole(self) -> bool:
+        """Keep a figure on one line."""
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Integer(FieldType):
+    """A whole number that is not negative, with the measure words clerks add."""
+
+    storage: ClassVar[Storage] = "INTEGER"
+    align: ClassVar[Literal["left", "right"]] = "right"
+    schema: ClassVar[Mapping[str, str]] = {"type": "integer"}
+    rule: ClassVar[str] = "number"
+    year: bool = False
+
+    def read(self, words: str, _context: Context) -> Value:
+        """Return the whole number."""
+        plain = re.sub(r"(人|名|件|家|个|项|年度?)$", "", text.compact(words)).replace(",", "")
+        if re.fullmatch(r"\d{1,12}(\.0+)?", plain) and (not self.year or 1949 <= int(float(plain)) <= 2100):
+            return int(float(plain))
+        asked = "四位年份，如 2024" if self.year else "整数"
+        raise ValueProblem("number", f"“{text.clean(words)}”不是{asked}，请改正")
+
+    def cell(self, value: Value) -> str | int | float | None:
+        """Return the number itself."""
+        return None if value is None else int(value)
+
+    @property
+    def keeps_whole(self) -> bool:
+        """Keep a figure on one line."""
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Date(FieldType):
+    """A day, or the month or year where no more is known; ``end`` takes the last day of a span."""
+
+    schema: ClassVar[Mapping[str, str]] = {"type": "string", "format": "date"}
+    rule: ClassVar[str] = "date"
+    end: bool = False
+
+    def parse(self, cell: object, context: Context = PLAIN) -> Value:
+        """Return the ISO date."""
+        if cell is None or (isinstance(cell, str) and text.is_blank(cell)):
+            return None
+        return parse_date(cell, end=self.end)
+
+    @property
+    def keeps_whole(self) -> bool:
+        """Keep a date on one line."""
+        return True
