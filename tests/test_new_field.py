@@ -166,6 +166,8 @@ def test_it_stands_in_the_form_and_in_the_list(
     desk = Desk(known, QtDialogs(), Preferences(tmp_path / "window.json"), lambda _error: None)
     panel = FormPanel(Session(desk, Worker(), store.office, tmp_path), ledger)
     qtbot.addWidget(panel)
+    for section in panel.sections:
+        section.unfold()
     assert "product_count" in panel.boxes
     assert "主导产品数" in [column.label for column in columns_of(ledger, city=False)]
     store.close()
