@@ -1,6 +1,6 @@
 """Take a county's package in at the city: verified, previewed, then one transaction (sync rules 3 to 5)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -88,7 +88,7 @@ def _came(file: str) -> dict[str, str]:
 def _looked(store: Store, container: Container, facts: PackageFacts, file: Path) -> Preview:
     """Return what would change, having checked every line."""
     looker, header = Looker(store), container.header
-    for kind, some in _all(store, container):
+    for kind, some in _all(store, container, store.catalogue.travelling):
         for pair in some:
             if not facts.low < pair.brought.lsn <= facts.high:
                 raise Refusal("文件里有清单范围以外的记录，导出它的程序可能有误，请对方升级后重新导出")
@@ -104,16 +104,17 @@ def _looked(store: Store, container: Container, facts: PackageFacts, file: Path)
     )
 
 
-def _all(store: Store, container: Container) -> Iterator[tuple[Kind, list[Pair]]]:
-    for kind in store.catalogue.travelling:
+def _all(store: Store, container: Container, kinds: Iterable[Kind]) -> Iterator[tuple[Kind, list[Pair]]]:
+    for kind in kinds:
         for some in pairs(store, container, kind):
             yield kind, some
 
 
 def _apply(store: Store, container: Container, facts: PackageFacts, preview: Preview) -> None:
     unit = facts.header.unit
+    changing = [kind for kind in store.catalogue.travelling if preview.changes(kind.name)]
     with store.act(f"收取{unit_name(unit)}第{facts.header.sequence}包", preview.file) as act:
-        for kind, some in _all(store, container):
+        for kind, some in _all(store, container, changing):
             if newer := _newer(some):
                 act.merge(kind, newer)
         told = {"accepted": preview.accepted, "quarantined": None}

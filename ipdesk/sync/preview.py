@@ -90,6 +90,10 @@ class Preview:
     conflicts: int = 0
     rows: tuple[RowPreview, ...] = ()
 
+    def changes(self, kind: str) -> bool:
+        """Tell whether any record of a kind would change."""
+        return any(deed != UNCHANGED for deed in self.counts.get(kind, ()))
+
     @property
     def unchanged(self) -> int:
         """Return how many records are here already, as new or newer."""
