@@ -3,12 +3,14 @@
 from ipdesk.sync.enrolment import accept, install, request
 from ipdesk.sync.exchange import Inspection, Received, export, inspect, receive
 from ipdesk.sync.preview import Preview, RowPreview
+from ipdesk.sync.reported import Reported, reported
 from ipdesk.sync.status import back_up_keys, confirm, confirm_backup, fingerprint, reminders, status
 
 __all__ = (
     "Inspection",
     "Preview",
     "Received",
+    "Reported",
     "RowPreview",
     "accept",
     "back_up_keys",
@@ -20,6 +22,7 @@ __all__ = (
     "install",
     "reminders",
     "receive",
+    "reported",
     "request",
     "status",
 )

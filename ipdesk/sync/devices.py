@@ -8,7 +8,7 @@ from ipdesk.kinds.sync import DEVICE
 from ipdesk.problems import Refusal
 from ipdesk.records import Record
 from ipdesk.store import Store
-from ipdesk.sync.container import FORGED, Header
+from ipdesk.sync.container import FORGED, UNKNOWN, Header
 from ipdesk.sync.keys import DeviceKeys, PublicKeys, make_keys
 
 _KEYS = "keys"
@@ -93,6 +93,13 @@ def introduced(header: Header) -> PublicKeys:
     if header.key != keys.id:
         raise Refusal(FORGED)
     return keys
+
+
+def asking(header: Header) -> PublicKeys:
+    """Return the keys that a request introduces itself with; nothing else may come unencrypted."""
+    if header.type != "request":
+        raise Refusal(UNKNOWN)
+    return introduced(header)
 
 
 def _unknown(header: Header, enrolled: bool) -> str:

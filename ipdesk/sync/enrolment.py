@@ -24,7 +24,7 @@ from ipdesk.sync.container import (
     seal,
     sign,
 )
-from ipdesk.sync.devices import Device, devices, introduced, keys_of, unit_name
+from ipdesk.sync.devices import Device, asking, devices, introduced, keys_of, unit_name
 from ipdesk.sync.keys import PublicKeys
 from ipdesk.sync.life import Life, Seen
 from ipdesk.sync.sending import now
@@ -96,9 +96,9 @@ def _asked(file: Path) -> Container:
     data = read_file(file)
     if not data.startswith(ZIP):
         raise Refusal(f"“{file.name}”不是开通申请，或已损坏，请让县里重新导出申请")
-    asked = open_signed(data, introduced)
+    asked = open_signed(data, asking)
     unit = code_table("regions").get(asked.header.unit)
-    if asked.header.type != "request" or unit is None or unit.attributes["unit_type"] == "市本级":
+    if unit is None or unit.attributes["unit_type"] == "市本级":
         raise Refusal(f"“{file.name}”不是县（市、区）的开通申请，请核对是否拿错了文件")
     return asked
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from ipdesk.problems import Refusal
 from ipdesk.store import Store
 from ipdesk.sync.container import ZIP, Container, open_sealed, open_signed, read_file
-from ipdesk.sync.devices import introduced, keys_of, signer
+from ipdesk.sync.devices import asking, keys_of, signer
 from ipdesk.sync.facts import PackageFacts, ReceiptFacts
 from ipdesk.sync.merging import take_package
 from ipdesk.sync.package import export_package
@@ -51,7 +51,7 @@ def opened(store: Store, file: Path) -> Container:
     """Return the container in a file, verified against the keys known here; the lines are not looked at yet."""
     data = read_file(file)
     if data.startswith(ZIP):
-        return open_signed(data, introduced)
+        return open_signed(data, asking)
     return open_sealed(data, keys_of(store), lambda header: signer(store, header))
 
 

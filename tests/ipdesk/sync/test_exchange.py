@@ -1,11 +1,19 @@
 """Looking at files and taking in several at once."""
 
+import random
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from db.store import SqlStore
 from ipdesk import sync
+from ipdesk.records import Query
+from ipdesk.sync.container import seal, sign
+from ipdesk.sync.devices import keys_of
+from ipdesk.sync.exchange import opened
+from ipdesk.sync.keys import make_keys
 from tests.ipdesk.sync.world import (
     DONGTAI,
     JIANHU,
@@ -87,6 +95,51 @@ def test_a_unit_that_is_not_enrolled_is_refused(world: World, county: SqlStore) 
         manifest["unit"] = "320924"
 
     assert "射阳县（320924）还没有在这里开通" in reason(world.city, world.forge(county, pretend))
+
+
+def test_nothing_but_a_request_may_introduce_itself_or_come_unencrypted(
+    world: World, county: SqlStore, tmp_path: Path
+) -> None:
+    """A stranger makes up a package of an enrolled county, with keys of his own in it."""
+    add(county, "甲公司")
+    container, keys = opened(county, world.up(county)), make_keys()
+    to = keys_of(world.city).public
+    manifest = {**container.header.claims.raw, "keys": keys.public.as_json(), "key": keys.public.id}
+    file = tmp_path / "made-up.ipk"
+    file.write_bytes(sign(manifest, container.entries, keys).data)
+    assert "不是同步包" in reason(world.city, file)
+    file.write_bytes(seal(manifest, container.entries, keys, to).data)
+    assert "署名单位与签名不符" in reason(world.city, file)
+    file.write_bytes(seal({**manifest, "type": "request"}, container.entries, keys, to).data)
+    assert "enrol accept" in reason(world.city, file)
+
+
+def test_whatever_a_broken_program_writes_is_taken_in_sound_or_refused(
+    world: World, county: SqlStore
+) -> None:
+    add(county, "甲公司", "91320981MABJ1XG60Q", filing_date="2023-05-06")
+    ledger = world.city.catalogue.ledger("guanbiao")
+    outcomes = set()
+    for seed in range(150):
+        file = world.forge(county, partial(spoil, random.Random(seed)))
+        outcomes.add(bool(sync.receive(world.city, [file]).refused))
+        world.city.rows(ledger, world.city.keys(ledger, Query()))
+    assert outcomes == {True, False}
+    assert world.city.check() == []
+    sync.export(world.city, world.fresh())
+
+
+def spoil(dice: random.Random, manifest: Manifest, entries: Entries) -> None:
+    """Put something odd in place of one value, somewhere."""
+    place: Any = dice.choice([manifest, entries])
+    while True:
+        key = dice.choice([*(place if isinstance(place, dict) else range(len(place)))])
+        if not isinstance(place[key], (dict, list)) or not place[key] or dice.random() < 0.1:
+            break
+        place = place[key]
+    odd = [None, True, -1, 0, 2**70, 1.5, "", "x", "\ud800", "320925", [], {}, [None], {"a": 1}, "2023-13-45"]
+    if place is not entries:
+        place[key] = dice.choice(odd)
 
 
 def test_several_files_are_taken_in_by_number_and_one_refused_does_not_stop_them(

@@ -107,6 +107,33 @@ def test_coverage_with_a_hole_acknowledges_what_lies_below_it(world: World, coun
     assert alike(world, county)
 
 
+def test_a_package_above_a_hole_is_taken_in_but_not_acknowledged(world: World, county: SqlStore) -> None:
+    add(county, "甲公司")
+    world.round(county)
+    add(county, "乙公司")
+
+    def above(manifest: Manifest, entries: Entries) -> None:
+        manifest["low"] = 3
+        entries["enterprise"] = []
+
+    assert sync.receive(world.city, [world.forge(county, above)]).accepted == 1
+    assert standing(world).acknowledged == 2
+    sync.receive(world.city, [world.up(county)])
+    assert standing(world).acknowledged == 4
+    assert alike(world, county)
+
+
+def test_a_program_that_does_not_know_a_kind_yet_sends_none_of_it(world: World, county: SqlStore) -> None:
+    add(county, "甲公司")
+
+    def without_subsidies(manifest: Manifest, entries: Entries) -> None:
+        del manifest["resources"][2]
+        del entries["subsidy"]
+
+    assert sync.receive(world.city, [world.forge(county, without_subsidies)]).accepted == 2
+    assert standing(world).acknowledged == 2
+
+
 def test_a_difference_of_the_whole_asks_for_everything(world: World, county: SqlStore) -> None:
     key = add(county, "甲公司")
     world.round(county)

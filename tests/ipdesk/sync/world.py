@@ -6,13 +6,16 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from zstandard import ZstdCompressor
+
 from db.store import SqlStore
 from ipdesk import sync
 from ipdesk.fields import Value
 from ipdesk.files import digest
 from ipdesk.kinds.sync import DEVICE, PACKAGE
 from ipdesk.records import RecordKey
-from ipdesk.sync.container import Lines, pack_lines, seal
+from ipdesk.sync.archive import pack
+from ipdesk.sync.container import Lines
 from ipdesk.sync.devices import city_of, counties, keys_of
 from ipdesk.sync.exchange import opened
 from ipdesk.sync.keys import PublicKeys
@@ -80,13 +83,22 @@ def reforged(sender: SqlStore, file: Path, change: Forger, to: PublicKeys) -> Pa
     manifest: Manifest = json.loads(json.dumps(container.header.claims.raw))
     entries: Entries = {r.name: [dict(c.raw) for c in container.lines(r)] for r in container.header.resources}
     change(manifest, entries)
-    packed = {name: pack_lines(rows) for name, rows in entries.items()}
-    for resource in manifest["resources"]:
-        if resource["name"] in packed:
+    packed = {name: lines_of(rows) for name, rows in entries.items()}
+    for resource in manifest["resources"] if isinstance(manifest["resources"], list) else ():
+        if isinstance(resource, dict) and resource.get("name") in packed:
             resource |= told(packed[resource["name"]])
+    plain, keys = json.dumps(manifest).encode(), keys_of(sender)
     data = {f"{name}.jsonl.zst": lines.data for name, lines in packed.items()}
-    file.write_bytes(seal(manifest, data, keys_of(sender), to).data)
+    file.write_bytes(
+        keys.encrypt(pack({"manifest.json": plain, "manifest.sig": keys.sign(plain), **data}), to)
+    )
     return file
+
+
+def lines_of(rows: list[dict[str, Any]]) -> Lines:
+    """Return lines as a program packs them that writes what it likes, lone surrogates too."""
+    written = "".join(json.dumps(row) + "\n" for row in rows).encode()
+    return Lines(ZstdCompressor().compress(written), len(rows), len(written))
 
 
 def told(lines: Lines) -> dict[str, object]:
