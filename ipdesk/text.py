@@ -1,7 +1,6 @@
 """Fold what clerks type into one form: full width, spaces, dashes, brackets, company names."""
 
 import re
-import unicodedata
 
 BLANKS = frozenset(
     re.split(
@@ -11,7 +10,8 @@ BLANKS = frozenset(
 )
 _STROKES = "-—―‐‑‒–−﹣/\\_、.。·*…"
 _DASHES = re.compile(r"[‐‑‒–—―－−﹣]+")
-_SPACES = re.compile(r"[\s\u200b\ufeff\u00a0\u3000]+")
+_SPACES = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+_PLAIN = {0xFEE0 + n: n for n in range(0x21, 0x7F)} | {0x3000: 0x20}
 _NARROW = {0xFEE0 + n: n for n in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B))} | {
     0x3000: " "
 }
@@ -25,14 +25,12 @@ def clean(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return full-width letters, digits and signs as their plain forms (NFKC per ASCII-like character).
+    """Return full-width letters, digits and signs as their plain forms.
 
-    Only the full-width block and ideographic space are folded: NFKC on a whole text would also change
+    Only the full-width block and the ideographic space are folded: NFKC on a whole text would also change
     rare ideographs in names.
     """
-    return "".join(
-        unicodedata.normalize("NFKC", c) if "\uff01" <= c <= "\uff5e" or c == "\u3000" else c for c in text
-    )
+    return text if text.isascii() else text.translate(_PLAIN)
 
 
 def narrow(text: str) -> str:

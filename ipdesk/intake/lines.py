@@ -3,10 +3,9 @@
 import re
 from collections.abc import Sequence
 from enum import Enum
+from functools import lru_cache
 
-from ipdesk.fields import Context
 from ipdesk.intake.cells import Cell, CellError
-from ipdesk.kinds.declare import Field
 from ipdesk.text import compact, is_blank
 
 _TOTAL = re.compile(
@@ -41,9 +40,16 @@ class Line(Enum):
 
 def words_of(cell: Cell) -> str:
     """Return a cell's words folded, empty for a blank one."""
-    if cell is None or (isinstance(cell, str) and not isinstance(cell, CellError) and is_blank(cell)):
+    if cell is None:
         return ""
-    return f"{cell:.15g}" if isinstance(cell, float) else compact(str(cell))
+    if isinstance(cell, str):
+        return str(cell) if isinstance(cell, CellError) else _folded(cell)
+    return f"{cell:.15g}" if isinstance(cell, float) else str(cell)
+
+
+@lru_cache(maxsize=1 << 16)
+def _folded(text: str) -> str:
+    return "" if is_blank(text) else compact(text)
 
 
 def is_total(words: Sequence[str]) -> bool:
@@ -83,8 +89,3 @@ def banner(words: str) -> str:
     """Return what a banner line such as （一）三仓镇（12家） names."""
     found = _BANNER.match(words)
     return found[1] if found else words
-
-
-def looks_like(field: Field, cell: Cell, context: Context) -> bool:
-    """Tell whether a cell is a value that a field singles out: a valid code, a name of an organisation."""
-    return cell is not None and not isinstance(cell, CellError) and field.type.recognises(cell, context)

@@ -16,10 +16,11 @@ from ipdesk.intake.vocabulary import RESULT, Vocabulary
 from ipdesk.kinds.declare import Field, Ledger
 from ipdesk.text import is_blank, mask
 
-SPELLING, CELLS = 0.6, 0.4  # the weights of head and cells in a score
-TAKEN, MARGIN = 0.79, 0.15
-PROVEN, REFUTED = 0.9, 0.1
-PROPOSED = 0.45  # from here on a field is worth proposing
+SPELLING, CELLS = 0.5, 0.5  # the weights of head and cells in a score
+TAKEN, MARGIN = 0.75, 0.15
+PROVEN, REFUTED = 0.75, 0.1
+PROPOSED = 0.4  # from here on a field is worth proposing
+_MOSTLY = 0.7
 _SAMPLED, _SHOWN, _ENOUGH = 60, 5, 3
 
 
@@ -129,7 +130,7 @@ class Mapper:
             likeness = self.vocabulary.likeness(column.texts, field)
             if likeness:
                 share = shares.setdefault(field.type, self._told_by(field.type, cells))
-                yield SPELLING * likeness + CELLS * share, field, share
+                yield SPELLING * likeness + CELLS * min(1.0, share / PROVEN), field, share
 
     def _one_each(self, found: Sequence[_Candidate]) -> Iterator[ColumnMatch]:
         """Yield the matches in place; of several columns for one field only the best keeps or is offered it."""
@@ -174,8 +175,9 @@ def _says_nothing(cell: Cell) -> bool:
 
 
 def _like_numbers(cells: Iterable[Cell]) -> bool:
-    """Tell whether cells may be running numbers: short, so that nothing of weight is passed over."""
-    return all(isinstance(cell, (int, float)) or len(str(cell).strip()) <= 6 for cell in cells)
+    """Tell whether cells may be running numbers: most are short, so that nothing of weight is passed over."""
+    short = [isinstance(cell, (int, float)) or len(str(cell).strip()) <= 6 for cell in cells]
+    return sum(short) >= _MOSTLY * len(short)
 
 
 def _with_cells(table: Table) -> Iterator[Column]:

@@ -140,7 +140,7 @@ class _Planner:
 
     def __init__(self, planned: IntakePlan, scope: Scope, remembered: Mapping[str, Given]) -> None:
         self.planned, self.scope, self.remembered = planned, scope, remembered
-        self.ledger, self.vocabulary = planned.ledger, Vocabulary(planned.ledger)
+        self.ledger, self.vocabulary = planned.ledger, Vocabulary(planned.ledger, planned.chosen)
         self.mapper = Mapper(self.vocabulary, Context(scope.only))
         self.identifying = {f.sheet_name for f in self.ledger.fields if f.identifies}
 

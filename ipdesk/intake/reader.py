@@ -93,7 +93,7 @@ def _rows(
 ) -> tuple[tuple[Cell, ...], ...]:
     if sheet.start is None and not changes:
         return ()
-    rows: list[tuple[Cell, ...]] = [tuple(map(_plain, row)) for row in sheet.iter_rows()]
+    rows: list[tuple[Cell, ...]] = [tuple(map(_plain, r)) for r in sheet.to_python(skip_empty_area=False)]
     return _trimmed(_with(rows, changes) if changes else rows)
 
 

@@ -38,12 +38,14 @@ Line = tuple[Cell, ...]
 class Marks:
     """What is written onto one sheet; rows and columns as Excel numbers them.
 
-    ``columns`` are our own two, ``told`` what they say by row, ``wrong`` the cells that turn red.
+    ``columns`` are our own two, ``again`` whether they were there before, ``told`` what they say by row, ``wrong``
+    the cells that turn red.
     """
 
     sheet: str
     heads: tuple[int, ...]
     columns: tuple[int, int]
+    again: bool
     told: Mapping[int, tuple[str, str]]
     wrong: tuple[tuple[int, int], ...]
 
@@ -64,7 +66,12 @@ def _marks(planned: IntakePlan) -> Iterator[Marks]:
             columns = (own[0], own[1]) if len(own) > 1 else (sheet.width + 1, sheet.width + 2)
             heads = tuple(t.header_rows[-1] for t in tables)
             yield Marks(
-                sheet.name, heads, columns, _told(planned, sheet.name), tuple(_wrong(planned, sheet.name))
+                sheet.name,
+                heads,
+                columns,
+                len(own) > 1,
+                _told(planned, sheet.name),
+                tuple(_wrong(planned, sheet.name)),
             )
 
 
@@ -187,7 +194,8 @@ def _mark(sheet: "Worksheet", mark: Marks) -> None:
     from openpyxl.styles import Alignment, PatternFill
     from openpyxl.utils import get_column_letter
 
-    _unmark(sheet, mark.columns)
+    if mark.again:
+        _unmark(sheet, mark.columns)
     for row in mark.heads:
         _write(sheet, row, zip(mark.columns, RESULT_HEADS, strict=True))
         for column in mark.columns:

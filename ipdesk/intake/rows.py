@@ -104,7 +104,7 @@ class RowReader:
         field = self.ledger.field(self.ledger.key_field)
         if field not in self.readers or not field.type.telling:
             return False
-        return lines.looks_like(field, self._cell(row, field), Context(None))
+        return self.readers[field].read(self._cell(row, field), None).value is not None
 
     def _name_words(self, row: int) -> str:
         field = self.ledger.field(self.ledger.name_field)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ipdesk.fields import Context, Number, Value
+from ipdesk.fields import Coded, Context, Number, Value
 from ipdesk.intake.cells import Cell, CellError
 from ipdesk.intake.xlsxml import UNCALCULATED
 from ipdesk.kinds.declare import Field
@@ -22,19 +22,25 @@ class Read(NamedTuple):
     problem: Problem | None = None
 
 
+NOTHING = Read(None)
+
+
 class ValueReader:
     """Reads cells of one column."""
 
     def __init__(self, field: Field, measure: str) -> None:
         """Keep the field and the unit of measure that head or title tell."""
         self.field, self.measure = field, measure
+        self._scoped = isinstance(field.type, Coded) and field.type.scoped
         self._seen: dict[tuple[type, Cell, str | None], Read] = {}
 
     def read(self, cell: Cell, scope: str | None) -> Read:
         """Return what a cell says in the scope of a unit."""
-        asked = (type(cell), cell, scope)
+        if cell is None:
+            return NOTHING
+        asked = (type(cell), cell, scope if self._scoped else None)
         if asked not in self._seen:
-            self._seen[asked] = self._read(cell, Context(scope, self.measure))
+            self._seen[asked] = self._read(cell, Context(asked[2], self.measure))
         return self._seen[asked]
 
     def _read(self, cell: Cell, context: Context) -> Read:

@@ -1,7 +1,7 @@
 """The words by which a ledger's fields go in sheets, and how near a foreign head comes to them."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
@@ -39,8 +39,8 @@ class Near(NamedTuple):
 class Vocabulary:
     """The words of one ledger's fields; fields go by their ``sheet_name``, ignored ones by theirs."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        """Index every word once."""
+    def __init__(self, ledger: Ledger, chosen: Mapping[str, str | None] | None = None) -> None:
+        """Index every word once; ``chosen`` heads (head → field) are words as good as the declared ones."""
         self.ledger = ledger
         self._exact: dict[str, str] = dict.fromkeys(map(_full, RESULT_HEADS), RESULT)
         for name, heads in ledger.ignored.items():
@@ -48,6 +48,7 @@ class Vocabulary:
         self._words = {f.sheet_name: tuple(_words(f)) for f in ledger.fields}
         for name, words in reversed(self._words.items()):
             self._exact |= dict.fromkeys(map(_full, words), name)
+        self._exact |= {_full(head): self._named(field) for head, field in (chosen or {}).items() if field}
         alike = _unambiguous((normal(w), name) for name, w in self._spellings())
         self._alike = {word: name for word, name in alike.items() if word not in GENERIC}
         self._measured = _unambiguous(
@@ -55,6 +56,9 @@ class Vocabulary:
         )
         self._neutral = tuple(_neutral(ledger))
         self._known: dict[str, str | None] = {}
+
+    def _named(self, field: str) -> str:
+        return field if field in self.ledger.ignored else self.ledger.field(field).sheet_name
 
     def _spellings(self) -> Iterator[tuple[str, str]]:
         """Yield (field, folded word), each word also without the unit it ends in, dates also with 日."""
@@ -81,7 +85,7 @@ class Vocabulary:
     def near(self, texts: Sequence[str]) -> Near | None:
         """Return the field that stacked head texts name, by the same word or one written alike."""
         heads = combined(texts)
-        forms = heads if len(heads) == 1 or heads[-1].base not in GENERIC else heads[:-1]
+        forms = heads if len(heads) == 1 or heads[-1].full not in GENERIC else heads[:-1]
         return next((n for h in forms if (n := self._same(h))), None) or next(
             (n for h in forms if (n := self._alike_to(h))), None
         )
@@ -119,8 +123,17 @@ class Vocabulary:
 
     def likeness(self, texts: Sequence[str], field: Field) -> float:
         """Return how near the spelling of a head comes to a field's words, from 0 to 1."""
-        words = self._words[field.sheet_name]
-        return max(_ratio(head, word) for head in combined(texts) for word in words)
+        heads, words = combined(texts), self._words[field.sheet_name]
+        if self._about_another(heads[0], field):
+            return 0.0
+        return max(_ratio(head, word) for head in heads for word in words)
+
+    def _about_another(self, head: Head, field: Field) -> bool:
+        """Tell whether a head has in it what another part of the ledger is about: 认证机构 in 认证机构电话."""
+        own = "".join(self._words[field.sheet_name])
+        others = (f for f in self.ledger.fields if f.section != field.section)
+        strange = {w for f in others for w in self._words[f.sheet_name] if len(w) > 1 and w not in own}
+        return any(w in head.full for w in strange - GENERIC - set(self._neutral))
 
 
 def _full(word: str) -> str:
@@ -150,7 +163,8 @@ def _neutral(ledger: Ledger) -> Iterator[str]:
 
 
 def _ratio(head: Head, word: str) -> float:
-    plain = normal(fold_head(word).base or fold_head(word).full)
+    declared = fold_head(word)
+    plain = normal(declared.base if declared.measure else declared.full)
     return max(_similar(normal(form), plain) for form in {head.full, head.base} if form) if head.full else 0.0
 
 
