@@ -50,7 +50,6 @@ class FieldBox(QWidget):
         self._label = label(self.field.label, "label")
         self._label.setBuddy(self.editor.widget)
         self._star = label("*", "wrong")
-        self._star.setVisible(self.field.required)
         self._to_fill = label(common.TO_FILL, "remind")
         self._reveal = button(texts.REVEAL, kind="reveal", clicked=lambda: self.reveal_asked.emit(self))
         self._reveal.setToolTip(texts.REVEAL_HELP)
@@ -80,6 +79,7 @@ class FieldBox(QWidget):
         lines.addWidget(self.editor.widget)
         lines.addWidget(self._below)
         lines.addStretch()
+        self._star.setVisible(self.field.required)  # not before it has a parent, or it is a window for a moment
         lines.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     def show_value(self, value: Value, *, hidden: bool = False, locked: bool = False) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ipdesk.intake import ColumnMatch, IntakePlan
 from ipdesk.kinds.declare import Ledger
@@ -27,7 +27,7 @@ class ColumnList(QScrollArea):
         self._options = _options(ledger)
         self.boxes: dict[str, ChoiceBox] = {}
         self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show_plan(self, plan: IntakePlan) -> None:

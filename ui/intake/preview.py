@@ -28,16 +28,16 @@ class Preview(QWidget):
             "refused": Figure(texts.REFUSED, texts.ROWS, "bad"),
         }
         self.notice = Notice()
-        self.refused, self.rows = Listing(texts.REFUSED_HEADS), Listing(texts.ROWS_HEADS)
+        self.refused, self.rows = Listing(texts.REFUSED_HEADS), Listing(texts.ROWS_HEADS, state=1)
         self.remarks = Listing(texts.REMARKS_HEADS)
         self.columns = ColumnList(ledger)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         for widget in (
-            ListingTable(self.rows, texts.ROWS_NAME, (56, 60, 250)),
-            ListingTable(self.refused, texts.REFUSED_NAME, PLACE, wrap=True),
+            ListingTable(self.rows, texts.ROWS_NAME, (60, 76, 250), empty=texts.ROWS_NONE),
+            ListingTable(self.refused, texts.REFUSED_NAME, PLACE, wrap=True, empty=texts.REFUSED_NONE),
             self.columns,
-            ListingTable(self.remarks, texts.REMARKS_NAME, PLACE, wrap=True),
+            ListingTable(self.remarks, texts.REMARKS_NAME, PLACE, wrap=True, empty=texts.REMARKS_NONE),
         ):
             self.tabs.addTab(widget, "")
         self._lay_out()

@@ -15,7 +15,7 @@ from ui.settings.office import OfficeName
 from ui.texts import common
 from ui.texts import report as texts
 from ui.widgets.basic import button, shortcut
-from ui.widgets.choice import FilterBox
+from ui.widgets.choice import PlainBox
 from ui.widgets.head import PageHead
 from ui.widgets.labelled import Labelled
 from ui.widgets.notice import Notice
@@ -55,8 +55,7 @@ class ReportPage(Page):
             shortcut(self, keys, deed)
 
     def _make_choice(self) -> None:
-        self.choice = FilterBox("", [])
-        self.choice.clear()
+        self.choice = PlainBox()
         for report in REPORTS:
             self.choice.addItem(report.title, report.name)
         self.choice.setMinimumContentsLength(10)

@@ -24,7 +24,7 @@ class OfficeName:
         self.field.add_beside(self.save_button)
         self.edit.returnPressed.connect(self.save)
         lines = QVBoxLayout(self.frame)
-        lines.setContentsMargins(16, 12, 16, 12)
+        lines.setContentsMargins(*((16, 12, 16, 12) if frame is None else (0, 4, 0, 0)))
         lines.addWidget(self.field)
 
     def save(self) -> None:

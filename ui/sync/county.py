@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from ipdesk import sync
 from ipdesk.store import Store
@@ -59,9 +59,15 @@ class CountyPage(SyncPage):
         self.export_button.setEnabled(not standing.is_held)
         self.export_button.setToolTip(texts.HELD if standing.is_held else "")
         self.receipt_button.setEnabled(bool(standing.partners))
-        if standing.is_held and self.pages.currentWidget() is self.home:
-            enrolled = bool(standing.partners)
-            (self.enrolling.compare_button if enrolled else self.enrolling.request_button).setFocus()
+        if self.pages.currentWidget() is self.home:
+            self.main_button = self._next_step(standing)
+            self.main_button.setFocus()
+
+    def _next_step(self, standing: Standing) -> QPushButton:
+        """Return the button of what is to be done next."""
+        if not standing.is_held:
+            return self.export_button
+        return self.enrolling.compare_button if standing.partners else self.enrolling.request_button
 
     # ------------------------------------------------------------ enrolment
     def request(self) -> None:

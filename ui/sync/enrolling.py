@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel
 
 from ui.sync.deeds import Standing
 from ui.texts import sync as texts
-from ui.widgets.basic import button, card, label
+from ui.widgets.basic import button, card, label, row
 
 
 class Enrolling:
@@ -18,11 +18,14 @@ class Enrolling:
         self.install_button = button(texts.INSTALL, "import")
         self.compare_button = button(texts.COMPARED, "check")
         self.own, self.city = _fingerprint(texts.OWN_FINGERPRINT), _fingerprint(texts.CITY_FINGERPRINT)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         grid = QGridLayout(self.frame)
         grid.setContentsMargins(20, 16, 20, 16)
-        grid.setHorizontalSpacing(16)
+        grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(10)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
         grid.addWidget(label(texts.ENROL_TITLE, "lead"), 0, 0, 1, 3)
         grid.addWidget(label(texts.ENROL_TEXT, "muted", wrap=True), 1, 0, 1, 3)
         steps = (
@@ -31,13 +34,11 @@ class Enrolling:
             (texts.STEP_COMPARE, self.compare_button),
         )
         for place, (words, made) in enumerate(steps, 2):
-            grid.addWidget(label(words, "body", wrap=True), place, 0, 1, 2)
-            grid.addWidget(made, place, 2)
-        for place, (name, value) in enumerate(
-            ((texts.OWN_FINGERPRINT, self.own), (texts.CITY_FINGERPRINT, self.city)), 5
-        ):
-            grid.addWidget(label(name, "muted"), place, 0)
-            grid.addWidget(value, place, 1, 1, 2)
+            grid.addWidget(label(words, "body"), place, 0)
+            grid.addWidget(made, place, 1)
+        shown = ((texts.OWN_FINGERPRINT, self.own), (texts.CITY_FINGERPRINT, self.city))
+        for place, (name, value) in enumerate(shown, 5):
+            grid.addLayout(row(label(name, "muted"), value, None, spacing=16), place, 0, 1, 3)
 
     def show_standing(self, standing: Standing) -> None:
         """Show which steps are done."""

@@ -16,8 +16,8 @@ class FileList(ListingTable):
 
     def __init__(self) -> None:
         """Begin without files."""
-        self.listing = Listing(texts.FILES_HEADS)
-        super().__init__(self.listing, texts.FILES_NAME, WIDTHS)
+        self.listing = Listing(texts.FILES_HEADS, state=1)
+        super().__init__(self.listing, texts.FILES_NAME, WIDTHS, empty=texts.FILES_NONE)
 
     def show_files(self, files: Sequence[Mapping[str, Value]]) -> None:
         """Show what the store remembers of files."""

@@ -33,13 +33,17 @@ class Looking(QWidget):
         super().__init__()
         self._catalogue, self._city = catalogue, city
         self.files = Listing(texts.LOOK_HEADS if city else texts.RECEIPT_HEADS[:-1])
-        self.rows, self.refused = Listing(texts.ROWS_HEADS), Listing(texts.REFUSED_HEADS)
+        self.rows, self.refused = Listing(texts.ROWS_HEADS, state=1), Listing(texts.REFUSED_HEADS, state=0)
         self.files_table = ListingTable(self.files, texts.LOOK_NAME, (260, 150, 80, 80, 80, 80))
         self.files_table.setMaximumHeight(200)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(ListingTable(self.rows, texts.ROWS_NAME, (120, 80, 90, 240), wrap=True), "")
-        self.tabs.addTab(ListingTable(self.refused, texts.REFUSED_NAME, (280,), wrap=True), "")
+        self.tabs.addTab(
+            ListingTable(self.rows, texts.ROWS_NAME, (120, 90, 90, 240), wrap=True, empty=texts.ROWS_NONE), ""
+        )
+        self.tabs.addTab(
+            ListingTable(self.refused, texts.REFUSED_NAME, (280,), wrap=True, empty=texts.REFUSED_NONE), ""
+        )
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(10)
@@ -67,12 +71,15 @@ class Looking(QWidget):
         return (Path(preview.file).name, str(preview.sequence), *sums)
 
     def _row_line(self, unit: str, row: RowPreview) -> tuple[str, ...]:
-        changes = "；".join(
-            texts.CHANGE.format(label=named, before=before or common.NONE, after=after or common.NONE)
-            for named, before, after in row.changes
-        )
+        changes = "；".join(_change(*change) for change in row.changes)
         kind = self._catalogue.kind(row.kind).label
         return (unit_label(unit), texts.DEEDS.get(row.deed, row.deed), kind, row.name, changes)
+
+
+def _change(named: str, before: str, after: str) -> str:
+    if not before:
+        return texts.TOLD.format(label=named, value=after)
+    return texts.CHANGE.format(label=named, before=before, after=after or common.NONE)
 
 
 def refused_lines(refused: Sequence[tuple[Path, str]]) -> list[tuple[str, str]]:

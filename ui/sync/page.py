@@ -35,7 +35,7 @@ class SyncPage(Page):
         self._files: list[Path] = []
         self._task: Task | None = None
         self._made_in: Path | None = None
-        self.head = PageHead(title, *buttons)
+        self.head, self.main_button = PageHead(title, *buttons), buttons[-1]
         self.open_button = button(common.OPEN_FOLDER, "folder", kind="link", clicked=self._open_folder)
         self.notice = Notice(self.open_button)
         self.file_list = FileList()
@@ -44,6 +44,7 @@ class SyncPage(Page):
         self.cancel_button = button(common.CANCEL, clicked=self.give_up)
         self.pages, self.home = QStackedWidget(), QWidget()
         self._lay_out()
+        self.pages.currentChanged.connect(lambda place: self._show_buttons(buttons, place == 0))
         shortcut(self, "F5", self.refresh)
         shortcut(self, "Esc", self.give_up)
 
@@ -62,6 +63,12 @@ class SyncPage(Page):
         lines.addWidget(self.head)
         lines.addWidget(self.notice)
         lines.addWidget(self.pages, 1)
+
+    @staticmethod
+    def _show_buttons(buttons: Sequence[QPushButton], shown: bool) -> None:
+        """Keep the page's buttons to its home: elsewhere one filled button is enough."""
+        for made in buttons:
+            made.setVisible(shown)
 
     # ------------------------------------------------------------ how things stand
     def enter(self) -> None:
@@ -122,8 +129,12 @@ class SyncPage(Page):
 
     def _failed(self, _error: Exception) -> bool:
         self._task = None
-        self.pages.setCurrentWidget(self.home)
+        self._go_home()
         return False
+
+    def _go_home(self) -> None:
+        self.pages.setCurrentWidget(self.home)
+        self.main_button.setFocus()
 
     def _show_trial(self, files: list[Path], told: Received) -> None:
         self._task = None
@@ -153,7 +164,7 @@ class SyncPage(Page):
 
     def _taken(self, told: Received) -> None:
         self._task = None
-        self.pages.setCurrentWidget(self.home)
+        self._go_home()
         words = (texts.TAKEN if self._session.is_city else texts.TAKEN_RECEIPT).format(
             count=len(told.previews),
             accepted=told.accepted,
@@ -172,7 +183,7 @@ class SyncPage(Page):
         if self._task:
             self._task.cancel()
             self._task = None
-        self.pages.setCurrentWidget(self.home)
+        self._go_home()
 
     @property
     def is_taking(self) -> bool:

@@ -24,6 +24,7 @@ ROWS_NAME = "将导入的行"
 ROWS_NONE = "没有可以导入的行。"
 REMARKS_HEADS = ("工作表", "行号", "项目", "提醒")
 REMARKS_NAME = "提醒"
+REMARKS_NONE = "没有要提醒的。"
 CHANGE = "{label}：{before} → {after}"
 TOLD = "{label}：{value}"
 

@@ -92,8 +92,10 @@ RECEIPT_HEADS = ("文件", "回执号", "已接收", "退改", "疑似重复", "
 LOOK_NAME = "将接收的文件"
 REFUSED_HEADS = ("文件", "不收的原因")
 REFUSED_NAME = "不收的文件"
+REFUSED_NONE = "没有不收的文件。"
 ROWS_HEADS = ("单位", "结果", "类别", "名称", "改动")
 ROWS_NAME = "将改动的记录"
+ROWS_NONE = "没有要改动的记录。"
 TAB_ROWS = "改动的记录（{count}）"
 TAB_REFUSED = "不收的文件（{count}）"
 DEEDS = {
@@ -107,6 +109,7 @@ DEEDS = {
     "conflict": "冲突",
 }
 CHANGE = "{label}：{before} → {after}"
+TOLD = "{label}：{value}"
 TAKE = "接收 {count} 个文件"
 TAKE_NONE = "没有可以接收的文件"
 TAKEN = "已接收 {count} 个文件：改动 {accepted} 条，不变 {unchanged} 条，冲突 {conflicts} 条。"

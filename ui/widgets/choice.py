@@ -15,7 +15,7 @@ Option = tuple[str, str]
 _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
-class _Calm(QComboBox):
+class PlainBox(QComboBox):
     """A combo box that the mouse wheel changes only when it has the focus."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -29,7 +29,7 @@ class _Calm(QComboBox):
         super().wheelEvent(event) if self.hasFocus() else event.ignore()
 
 
-class FilterBox(_Calm):
+class FilterBox(PlainBox):
     """A short list whose first entry asks for nothing; while it does, the box shows what it is about."""
 
     _about = ""  # asked for while the box is being made
@@ -62,7 +62,7 @@ class FilterBox(_Calm):
         self.setCurrentIndex(0)
 
 
-class ChoiceBox(_Calm):
+class ChoiceBox(PlainBox):
     """An editable list of (code, name): part of a name or its pinyin initials narrows it down.
 
     What is typed stays as it stands; ``entry`` gives the code when it names one option.
@@ -105,6 +105,11 @@ class ChoiceBox(_Calm):
         self._matches.offer([name for _, name in options])
         self.setCurrentIndex(self.findText(text))
         self.setEditText(text)
+
+    @property
+    def matches(self) -> list[str]:
+        """Return the names offered for what is typed."""
+        return self._matches.model.stringList()
 
     @property
     def entry(self) -> str:

@@ -16,7 +16,6 @@ class Labelled(QWidget):
         above = label(text, "label")
         above.setBuddy(widget)
         self._below = label(help_text, "small", wrap=True)
-        self._below.setVisible(bool(help_text))
         if not widget.accessibleName():
             widget.setAccessibleName(text)
         lines = QVBoxLayout(self)
@@ -27,6 +26,7 @@ class Labelled(QWidget):
         lines.addWidget(above)
         lines.addLayout(self._line)
         lines.addWidget(self._below)
+        self._below.setVisible(bool(help_text))
 
     def add_beside(self, other: QWidget) -> None:
         """Put another widget, such as a button, at the field's end."""

@@ -3,28 +3,30 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPointF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ui.style import tokens
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
+SIDE, DOT = 8, 3.0  # logical pixels: the picture, the radius
 
 
 class Listing(QAbstractTableModel):
-    """Rows of words under heads; ``tones`` colours a row's words by its place."""
+    """Rows of words under heads; one column tells a state, as dot and word in the tone of its row."""
 
-    def __init__(self, heads: Sequence[str]) -> None:
-        """Begin without rows."""
+    def __init__(self, heads: Sequence[str], state: int = -1) -> None:
+        """Begin without rows; ``state`` is the place of the column that tells a state."""
         super().__init__()
+        self._state = state
         self._heads = tuple(heads)
         self._rows: list[tuple[str, ...]] = []
         self._tones: dict[int, str] = {}
 
     def show(self, rows: Sequence[Sequence[str]], tones: dict[int, str] | None = None) -> None:
-        """Show other rows."""
+        """Show other rows; ``tones`` are by row."""
         self.beginResetModel()
         self._rows, self._tones = [tuple(r) for r in rows], tones or {}
         self.endResetModel()
@@ -46,10 +48,17 @@ class Listing(QAbstractTableModel):
         """Return a cell's words."""
         if not index.isValid():
             return None
+        words, tone = self._rows[index.row()][index.column()], self._tone(index)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._rows[index.row()][index.column()]
-        tone = self._tones.get(index.row()) if role == Qt.ItemDataRole.ForegroundRole else None
-        return QColor(tokens().colour[tone]) if tone else None
+            return words
+        if not tone or not words:
+            return None
+        if role == Qt.ItemDataRole.DecorationRole:
+            return dot(tone)
+        return tokens().paint(tone) if role == Qt.ItemDataRole.ForegroundRole else None
+
+    def _tone(self, index: Index) -> str:
+        return self._tones.get(index.row(), "") if index.column() == self._state else ""
 
     def headerData(  # noqa: N802 - Qt's name
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -62,13 +71,36 @@ class Listing(QAbstractTableModel):
         return self._heads[section] if role == Qt.ItemDataRole.DisplayRole else None
 
 
+def dot(tone: str) -> QPixmap:
+    """Return the dot that stands before a word of state."""
+    drawn = QPixmap(SIDE * 2, SIDE * 2)
+    drawn.setDevicePixelRatio(2)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tokens().paint(tone))
+    painter.drawEllipse(QPointF(SIDE / 2, SIDE / 2), DOT, DOT)
+    painter.end()
+    return drawn
+
+
 class ListingTable(QTableView):
     """Shows a ``Listing``; the last column takes the space that is left."""
 
     def __init__(
-        self, model: QAbstractTableModel, name: str, widths: Sequence[int] = (), *, wrap: bool = False
+        self,
+        model: QAbstractTableModel,
+        name: str,
+        widths: Sequence[int] = (),
+        *,
+        wrap: bool = False,
+        empty: str = "",
     ) -> None:
-        """Give the columns their widths in logical pixels; ``wrap`` lets rows grow with their words."""
+        """Give the columns their widths in logical pixels; ``wrap`` lets rows grow with their words.
+
+        ``empty`` is said while there are no rows.
+        """
         super().__init__()
         self.setModel(model)
         self.setProperty("role", "boxed")
@@ -82,6 +114,16 @@ class ListingTable(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(wrap)
         self._dress_heads(widths, wrap)
+        self._empty = empty
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Say in the middle what it means that there is nothing."""
+        super().paintEvent(event)
+        if self._empty and self.model().rowCount() == 0:
+            painter = QPainter(self.viewport())
+            painter.setPen(tokens().paint("muted"))
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self._empty)
+            painter.end()
 
     def _dress_heads(self, widths: Sequence[int], wrap: bool) -> None:
         for place, width in enumerate(widths):
