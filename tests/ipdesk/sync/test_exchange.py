@@ -120,13 +120,26 @@ def test_whatever_a_broken_program_writes_is_taken_in_sound_or_refused(
     add(county, "甲公司", "91320981MABJ1XG60Q", filing_date="2023-05-06")
     ledger = world.city.catalogue.ledger("guanbiao")
     outcomes = set()
-    for seed in range(150):
+    for seed in range(60):
         file = world.forge(county, partial(spoil, random.Random(seed)))
         outcomes.add(bool(sync.receive(world.city, [file]).refused))
         world.city.rows(ledger, world.city.keys(ledger, Query()))
     assert outcomes == {True, False}
     assert world.city.check() == []
     sync.export(world.city, world.fresh())
+
+
+def test_whatever_a_broken_city_writes_is_taken_in_sound_or_refused(world: World, county: SqlStore) -> None:
+    add(county, "甲公司")
+    sync.receive(world.city, [world.up(county)])
+    outcomes = set()
+    for seed in range(40):
+        file = world.forge_receipt(county, partial(spoil, random.Random(seed)))
+        outcomes.add(bool(sync.receive(county, [file]).refused))
+        sync.status(county)
+    assert outcomes == {True, False}
+    assert county.check() == []
+    assert world.up(county).exists()
 
 
 def spoil(dice: random.Random, manifest: Manifest, entries: Entries) -> None:

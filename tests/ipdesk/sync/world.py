@@ -85,7 +85,7 @@ def reforged(sender: SqlStore, file: Path, change: Forger, to: PublicKeys) -> Pa
     change(manifest, entries)
     packed = {name: lines_of(rows) for name, rows in entries.items()}
     for resource in manifest["resources"] if isinstance(manifest["resources"], list) else ():
-        if isinstance(resource, dict) and resource.get("name") in packed:
+        if isinstance(resource, dict) and str(resource.get("name")) in packed:
             resource |= told(packed[resource["name"]])
     plain, keys = json.dumps(manifest).encode(), keys_of(sender)
     data = {f"{name}.jsonl.zst": lines.data for name, lines in packed.items()}
