@@ -83,7 +83,7 @@ def _write_workbook(listing: Listing, out: Path) -> None:
         sheet.autofilter(workbook.HEAD_ROW, 0, last, len(fields) - 1)
         workbook.add_stamp(book, ledger, "export", {"rows": str(len(listing.keys))})
 
-    workbook.save(out, fill, rows_in_order=True)
+    workbook.save(out, fill)
 
 
 def _write_csv(listing: Listing, out: Path) -> None:

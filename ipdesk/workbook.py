@@ -7,7 +7,9 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from xlsxwriter import Workbook
 from xlsxwriter.exceptions import FileCreateError
@@ -15,7 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ipdesk import __version__
-from ipdesk.files import write_file
+from ipdesk.files import write_bytes
 from ipdesk.kinds.declare import Field, Ledger
 from ipdesk.problems import Refusal
 from ipdesk.reports.table import MARK
@@ -52,18 +54,20 @@ class Styles:
         return self._made[name]
 
 
-def save(out: Path, fill: Callable[[Workbook], None], *, rows_in_order: bool = False) -> None:
-    """Write a workbook, whole or not at all; ``rows_in_order`` keeps no row in memory once it is written."""
+def save(out: Path, fill: Callable[[Workbook], None]) -> None:
+    """Write a workbook, whole or not at all; ``fill`` writes each sheet from top to bottom.
 
-    def write(stream: object) -> None:
-        options = {"constant_memory": rows_in_order, "default_format_properties": _FONT}
+    Rows wait in temporary files, not in memory (100,000 rows would take 900 MB); these go whatever happens.
+    """
+    data = BytesIO()
+    with TemporaryDirectory(ignore_cleanup_errors=True) as place:
+        options = {"constant_memory": True, "tmpdir": place, "default_format_properties": _FONT}
         try:
-            with closing(Workbook(stream, options)) as book:
+            with closing(Workbook(data, options)) as book:
                 fill(book)
         except FileCreateError as error:
             raise OSError(*error.args[0].args) from error
-
-    write_file(out, write)
+    write_bytes(out, data.getvalue())
 
 
 def write_row(sheet: Worksheet, row: int, cells: Iterable[object], styles: Styles) -> None:

@@ -37,6 +37,12 @@ def doors() -> Doors:
     return wired
 
 
+@pytest.fixture(autouse=True)
+def _quick_locks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make passwords cheap to try: their cost is tested with the store."""
+    monkeypatch.setattr("db.keyfile.COSTS", dict.fromkeys(("password", "recovery", "open"), (2, 8, 1)))
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "东台"

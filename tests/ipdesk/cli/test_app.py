@@ -227,3 +227,18 @@ def test_a_window_has_no_streams(monkeypatch: pytest.MonkeyPatch) -> None:
     assert wiring.main() == 0
     sys.stdout.close()
     sys.stderr.close()
+
+
+def test_the_window_gets_the_ways_into_a_workspace(
+    doors: Doors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[object] = []
+
+    def run_window(*ways: object) -> int:
+        given.extend(ways)
+        return 0
+
+    monkeypatch.setattr("ui.run", run_window)
+    monkeypatch.setenv("IPDESK_PASSWORD", "密码 123")
+    assert main([f"--workspace={tmp_path}"], doors) == 0
+    assert given == [doors.catalogue, doors.open, doors.create, doors.is_locked, tmp_path, "密码 123"]

@@ -1,0 +1,130 @@
+"""enrol and package: county and city get to know each other, records go up, receipts come down."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.ipdesk.cli.conftest import Run
+
+ROW = ("enterprise_name=东台锦盛新材料有限公司", "uscc=91320981MABJ1XG60Q", "contact_phone=15186091390")
+
+
+@pytest.fixture
+def city(run: Run, tmp_path: Path) -> Path:
+    place = tmp_path / "市局"
+    told = run("init", "--role", "city", "--unit", "320900", "--no-password", at=place)
+    assert told.code == 0, told.err
+    return place
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    (tmp_path / "U盘").mkdir()
+    return tmp_path / "U盘"
+
+
+@pytest.fixture
+def enrolled(run: Run, county: Path, city: Path, tmp_path: Path) -> str:
+    """Let the county enrol with the city; return the county's fingerprint."""
+    asked, grant = tmp_path / "申请", tmp_path / "授权"
+    ours = run("--json", "enrol", "request", asked, at=county)
+    theirs = run("--json", "enrol", "accept", asked, "--out", grant, at=city)
+    assert (ours.code, theirs.code) == (0, 0), ours.err + theirs.err
+    assert ours.json["fingerprint"] == theirs.json["fingerprint"]
+    installed = run("enrol", "install", grant, at=county)
+    assert installed.code == 0, installed.err
+    assert "请打电话核对指纹：" in installed.out
+    return str(ours.json["fingerprint"])
+
+
+@pytest.mark.usefixtures("enrolled")
+def test_records_go_up_and_a_receipt_comes_down(run: Run, county: Path, city: Path, stick: Path) -> None:
+    assert run("add", "guanbiao", *ROW).code == 0
+    assert run("--json", "status").json["unsent"] == 2
+    sent = run("--json", "package", "export", stick)
+    (package,) = sent.json["files"]
+    assert (sent.code, sent.err, [str(p) for p in stick.iterdir()]) == (0, "", [package])
+    preview = run("--json", "package", "receive", package, "--dry-run", at=city)
+    assert preview.json == {"accepted": 2, "unchanged": 0, "conflicts": 0, "refused": []}
+    assert run("--json", "list", "guanbiao", at=city).json["total"] == 0
+    assert run("--json", "package", "receive", package, at=city).json["accepted"] == 2
+    again = run("--json", "package", "receive", package, at=city)
+    assert (again.code, again.json["accepted"], again.json["unchanged"]) == (0, 0, 2)
+    shown = run("--json", "list", "guanbiao", at=city).json["rows"]
+    assert shown == run("--json", "list", "guanbiao").json["rows"]
+    (receipt,) = run("--json", "package", "export", stick, at=city).json["files"]
+    assert run("package", "receive", receipt).code == 0
+    status = run("--json", "status").json
+    assert (status["unsent"], status["unconfirmed"]) == (0, 0)
+    assert status["last_package"]["file_name"] == Path(package).name
+    assert f"最近同步包：{Path(package).name}（" in run("status").out
+
+
+@pytest.mark.usefixtures("enrolled", "county")
+def test_a_city_cannot_change_a_county_s_record(run: Run, city: Path, stick: Path) -> None:
+    run("add", "guanbiao", *ROW)
+    run("package", "receive", *run("--json", "package", "export", stick).json["files"], at=city)
+    (row,) = run("--json", "list", "guanbiao", at=city).json["rows"]
+    for words in (("set", "guanbiao", row["id"], "legal_rep=张三"), ("delete", "guanbiao", row["id"])):
+        told = run(*words, at=city)
+        assert (told.code, told.out) == (2, "")
+        assert "只能由填报单位修改" in told.err
+    assert run("--json", "history", "guanbiao", row["id"], at=city).code == 0
+
+
+@pytest.mark.usefixtures("enrolled", "county")
+def test_a_changed_package_is_refused_in_one_sentence(run: Run, city: Path, stick: Path) -> None:
+    run("add", "guanbiao", *ROW)
+    (package,) = map(Path, run("--json", "package", "export", stick).json["files"])
+    good = run("--json", "package", "inspect", package, at=city)
+    assert (good.code, good.json["valid"], good.json["reason"]) == (0, True, "")
+    assert good.json["header"]["unit"] == "320981"
+    data = bytearray(package.read_bytes())
+    data[200] ^= 1
+    bad = stick / "bad.ipk"
+    bad.write_bytes(data)
+    told = run("--json", "package", "inspect", bad, at=city)
+    assert (told.code, told.json["valid"], told.json["header"]) == (1, False, {})
+    assert told.json["reason"]
+    refused = run("--json", "package", "receive", bad, stick / "没有.ipk", at=city)
+    assert refused.code == 1
+    assert [Path(r["file"]).name for r in refused.json["refused"]] == ["bad.ipk", "没有.ipk"]
+    assert refused.json["accepted"] == 0
+    plain = run("package", "receive", bad, at=city)
+    assert plain.out.splitlines()[0] == "接收 0 条，未变 0 条，冲突 0 条，退回 1 个文件"
+    assert run("package", "inspect", bad, at=city).out.startswith("无效：")
+    assert "unit：320981" in run("package", "inspect", package, at=city).out
+
+
+def test_export_before_enrolment_is_refused(run: Run, county: Path, stick: Path) -> None:
+    assert county.is_dir()
+    told = run("package", "export", stick)
+    assert (told.code, told.out, told.err.count("\n")) == (2, "", 1)
+    assert list(stick.iterdir()) == []
+
+
+def test_a_locked_workspace_is_reminded_and_goes_on(
+    run: Run, city: Path, tmp_path: Path, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, asked, grant = tmp_path / "建湖", tmp_path / "申请", tmp_path / "授权"
+    monkeypatch.setenv("IPDESK_PASSWORD", "密码 123")
+    assert run("init", "--role", "county", "--unit", "320925", at=place).code == 0
+    run("enrol", "request", asked, at=place)
+    run("enrol", "accept", asked, "--out", grant, at=city)
+    run("enrol", "install", grant, at=place)
+    told = run("--json", "package", "export", stick, at=place)
+    assert (told.code, len(told.json["files"])) == (0, 1)
+    assert "核对密钥指纹" in told.err
+
+
+@pytest.mark.usefixtures("enrolled", "county")
+def test_a_second_device_takes_the_first_one_s_place_only_when_told(
+    run: Run, city: Path, tmp_path: Path
+) -> None:
+    place, asked, grant = tmp_path / "东台新", tmp_path / "申请2", tmp_path / "授权2"
+    run("init", "--role", "county", "--unit", "320981", "--no-password", at=place)
+    run("enrol", "request", asked, at=place)
+    told = run("enrol", "accept", asked, "--out", grant, at=city)
+    assert (told.code, grant.exists()) == (2, False)
+    assert run("enrol", "accept", asked, "--out", grant, "--supersede", at=city).code == 0
+    assert run("enrol", "install", grant, at=place).code == 0
