@@ -41,8 +41,8 @@ class Rows(Protocol):
     def get_many(self, kind: Kind, keys: Iterable[RecordKey]) -> dict[RecordKey, Record]:
         """Return records in bulk."""
 
-    def find(self, kind: Kind, /, owner: str | None = None, **values: Value) -> list[Record]:
-        """Return the live records with these values."""
+    def upsert(self, kind: Kind, rows: Sequence[tuple[str, Values]]) -> None:
+        """Write rows of a local kind, each with the id it gets when it is new."""
 
     def write_many(self, kind: Kind, records: Sequence[Record]) -> None:
         """Write whole rows."""
@@ -118,15 +118,7 @@ class SqlAct:
 
     def upsert(self, kind: Kind, rows: Iterable[Values]) -> None:
         """Write rows of a local kind, in bulk, each over the one with the same identity."""
-        names = [part.field for part in kind.identity]
-        unit = self._store.office.unit_code
-        records = []
-        for row in rows:
-            held = self._store.find(kind, unit, **{name: row.get(name) for name in names})
-            key = held[0].key if held else RecordKey(unit, str(uuid_utils.uuid7()))
-            values = {**held[0].values, **row} if held else row
-            records.append(Record(kind.name, key, values, Version(0, 0, "")))
-        self._store.write_many(kind, records)
+        self._store.upsert(kind, [(str(uuid_utils.uuid7()), row) for row in rows])
 
     def keep(self, name: str, value: object) -> None:
         """Keep a named setting (JSON) in the same transaction."""

@@ -14,7 +14,7 @@ from db.search import make_searches, touched_roots
 from db.tables import Table, by_owner
 from db.views import View, install
 from ipdesk.fields import Value
-from ipdesk.kinds.declare import Catalogue, Kind, Ledger
+from ipdesk.kinds.declare import Catalogue, Kind, Ledger, Values
 from ipdesk.problems import Refusal
 from ipdesk.records import Change, Changed, Query, Record, RecordKey, Row
 from ipdesk.store import Office
@@ -84,6 +84,14 @@ class SqlStore:
         """Write whole rows over what was there; for acts only."""
         table = self._tables[kind.name]
         self._db.conn.executemany(table.write, map(table.row, records))
+
+    def upsert(self, kind: Kind, rows: Sequence[tuple[str, Values]]) -> None:
+        """Write rows of a local kind over those of the same identity, leaving what is not told; for acts only."""
+        table, unit = self._tables[kind.name], self.office.unit_code
+        for names, alike in groupby(rows, lambda row: tuple(row[1])):
+            self._db.conn.executemany(
+                table.upsert(names), [(unit, id_, *table.stored(row)) for id_, row in alike]
+            )
 
     def remove(self, kind: Kind, key: RecordKey) -> None:
         """Remove a row of a local kind; for acts only."""

@@ -39,6 +39,14 @@ class Table:
         insert = f"INSERT INTO {self.name} ({_names(self.columns)}) VALUES ({marks})"
         return f"{insert} ON CONFLICT (owner, id) DO UPDATE SET {updates}"
 
+    def upsert(self, names: Sequence[str]) -> str:
+        """Return the statement that writes some columns over the row of the same identity (a unique index)."""
+        columns = ("owner", "id", *names)
+        identity = [part.field for part in self.kind.identity]
+        updates = ", ".join(f'"{n}" = excluded."{n}"' for n in names)
+        insert = f"INSERT INTO {self.name} ({_names(columns)}) VALUES ({', '.join('?' * len(columns))})"
+        return f"{insert} ON CONFLICT ({_names(identity)}) DO UPDATE SET {updates}"
+
     @property
     def alive(self) -> str:
         """Return the condition of rows that are not deleted."""
