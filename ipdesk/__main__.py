@@ -11,6 +11,7 @@ from ipdesk.cli.app import main as run
 from ipdesk.doors import Doors
 from ipdesk.kinds import catalogue
 from ipdesk.kinds.declare import Catalogue
+from ipdesk.problems import Refusal
 from ipdesk.store import Role, Store
 
 
@@ -41,9 +42,17 @@ def doors(known: Catalogue) -> Doors:
     def show(folder: Path, password: str | None) -> int:
         import ui
 
+        if not _has_screen():
+            raise Refusal("这里没有图形界面，打不开窗口；命令的用法见 ipdesk --help")
         return ui.run(known, open_store, create, is_locked, folder, password)
 
     return Doors(known, create, open_store, is_locked, show)
+
+
+def _has_screen() -> bool:
+    """Tell whether a window can be shown: Qt would end the process without a word."""
+    told = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in told)
 
 
 def _speak_utf8() -> None:

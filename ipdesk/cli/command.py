@@ -73,7 +73,7 @@ class _Chinese(click.Command):
     context_class = _Context
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:  # noqa: ANN401  # what click passes on
-        super().__init__(*arguments, **settings)
+        super().__init__(*arguments, **{"options_metavar": "[选项]", **settings})
         self.params.extend(_common_options())
 
     def get_help_option(self, context: click.Context) -> click.Option | None:

@@ -53,15 +53,18 @@ def status(session: Session) -> None:
         office, held, synced = store.office, counts(store), sync.status(store)
     told = {"role": office.role, "unit_code": office.unit_code, "counts": held, **synced}
     kinds = "，".join(f"{session.catalogue.kind(name).label} {n}" for name, n in held.items())
-    lines = [f"{label}：{_shown(synced[name])}" for name, label in _SYNCED.items()]
+    lines = [f"{label}：{_shown(synced[name])}" for name, label in _SYNCED[office.role].items()]
     session.tell(told, f"{office.office_name or office.unit_code}（{office.role}）", kinds, *lines)
 
 
-_SYNCED = {
-    "unsent": "未上报",
-    "unconfirmed": "市局未确认",
-    "last_package": "最近同步包",
-    "last_receipt": "最近回执",
+_SYNCED: Mapping[Role, Mapping[str, str]] = {
+    "county": {
+        "unsent": "未上报",
+        "unconfirmed": "市局未确认",
+        "last_package": "最近同步包",
+        "last_receipt": "最近回执",
+    },
+    "city": {"last_package": "最近收到的同步包", "last_receipt": "最近发出的回执"},
 }
 
 

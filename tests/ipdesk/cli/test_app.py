@@ -241,4 +241,8 @@ def test_the_window_gets_the_ways_into_a_workspace(
     monkeypatch.setattr("ui.run", run_window)
     monkeypatch.setenv("IPDESK_PASSWORD", "密码 123")
     assert main([f"--workspace={tmp_path}"], doors) == 0
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert main([f"--workspace={tmp_path}"], doors) == 2
     assert given == [doors.catalogue, doors.open, doors.create, doors.is_locked, tmp_path, "密码 123"]
