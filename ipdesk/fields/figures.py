@@ -15,13 +15,17 @@ from ipdesk.problems import ValueProblem
 
 @dataclass(frozen=True, slots=True)
 class Number(FieldType):
-    """A decimal; with ``measure`` 万元 an amount, read from 元, 万元 or 亿元 as cell or head say."""
+    """A decimal; with ``measure`` 万元 an amount, read from 元, 万元 or 亿元 as cell or head say.
+
+    Beyond ``most`` an amount whose unit nobody told was written in 元 (0: there is no telling).
+    """
 
     storage: ClassVar[Storage] = "REAL"
     align: ClassVar[Literal["left", "right"]] = "right"
     schema: ClassVar[Mapping[str, str]] = {"type": "number"}
     rule: ClassVar[str] = "number"
     measure: str = ""
+    most: float = 0
 
     FACTORS: ClassVar[Mapping[str, Decimal]] = {
         "元": Decimal("0.0001"),
@@ -33,7 +37,7 @@ class Number(FieldType):
         "亿": Decimal(10000),
     }
     _FORM: ClassVar[re.Pattern[str]] = re.compile(
-        r"^[¥￥]?([+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?|[+-]?\.\d+)(?:\(?(?:人民币)?)?(百万元|千元|万元|亿元|元|万|亿)?\)?整?$"
+        r"^(?:人民币|RMB)?[¥￥]?([+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?|[+-]?\.\d+)(?:\(?(?:人民币)?)?(百万元|千元|万元|亿元|元|万|亿)?\)?整?$"
     )
 
     def parse(self, cell: object, context: Context = PLAIN) -> Value:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
 
 from ipdesk.intake.cells import Cell, CellError, Merge, Sheet
@@ -13,6 +14,8 @@ _SCANNED = 60  # rows in which heads unlike any declared word are looked for
 _DEEPEST = 3
 LARGEST_MERGE = 50_000
 _VALUE = re.compile(r"\d{6}|^\d{4}[-./年]\d|^[\d.,%-]+$")
+_IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+_LONG = re.compile(r"\d{6}")
 _MEASURE = re.compile(r"单位:(?:[^:\s]{0,8}[、,/])?(?:人民币)?(百万元|千元|万元|亿元|元)")
 Texts = tuple[str, ...]
 
@@ -73,6 +76,8 @@ class _Grid:
 
     def heads_start(self, row: int) -> bool:
         """Tell whether a row names so many fields that it must be heads."""
+        if any(map(_is_long, self.sheet.rows[row])):
+            return False
         filled = sum(cell is not None for cell in self.sheet.rows[row])
         return filled > 1 and len(self.known(row)) >= max(2, filled / 4)
 
@@ -147,6 +152,13 @@ def _covering(merges: Sequence[Merge], rows: int) -> dict[tuple[int, int], Merge
     }
 
 
+def _is_long(cell: Cell) -> bool:
+    """Tell whether a cell is a day or has a long number in it, as no head has."""
+    if isinstance(cell, str):
+        return bool(_LONG.search(cell)) and bool(_LONG.search(_IN_BRACKETS.sub("", cell)))
+    return isinstance(cell, date) or (isinstance(cell, (int, float)) and cell > 99_999)
+
+
 def _is_word(cell: Cell) -> bool:
     if not isinstance(cell, str) or isinstance(cell, CellError):
         return False
@@ -182,11 +194,13 @@ def _stacked(grid: _Grid) -> Iterator[Table]:
 
 
 def _lines_above(grid: _Grid, top: int, after: int) -> Texts:
-    """Return the title lines directly above some heads, lowest first: rows of one or two texts, or none."""
+    """Return the title lines directly above some heads, lowest first: a text or two, above the first heads some more."""
+    most = 2 if after >= 0 else 6
     lines: list[str] = []
     for row in range(top - 1, max(after, top - 9), -1):
-        told = dict.fromkeys(str(c).strip() for c in grid.sheet.rows[row] if c is not None)
-        if len(told) > 2 or (told and not grid.like_heads(row)):
+        cells = [c for c in grid.sheet.rows[row] if c is not None]
+        told = dict.fromkeys(str(c).strip() for c in cells)
+        if len(told) > most or not all(isinstance(c, str) and not _is_long(c) for c in cells):
             break
         lines.append("　".join(told))
     return tuple(lines)

@@ -81,8 +81,9 @@ def is_numbering(words: Sequence[str]) -> bool:
 
 
 def is_hint(words: Sequence[str]) -> bool:
-    """Tell whether a line below the heads says how each column is filled in."""
-    return len(words) > 1 and all(_HINT.search(w) for w in words)
+    """Tell whether a line below the heads says how the columns are filled in."""
+    hints = sum(bool(_HINT.search(w)) for w in words)
+    return hints > 1 and 2 * hints >= len(words)
 
 
 def banner(words: str) -> str:

@@ -10,8 +10,8 @@ from ipdesk.kinds.declare import Field
 from ipdesk.problems import Grade, Problem, ValueProblem
 from ipdesk.text import clean, is_masked
 
-LARGE_WAN = 1000  # of 万元: a subsidy or fee beyond it was surely written in 元
 
+_LEAST_WAN = 0.01  # of 万元: less was surely written in 万元 below a head that says 元
 HIDDEN = "号码中间被星号遮住了，没有导入，已登记的号码不变"
 
 
@@ -52,29 +52,43 @@ class ValueReader:
             value = self.field.type.parse(cell, context)
         except ValueProblem as problem:
             return self._wrong(problem.code, self._without_person(problem.message, cell))
-        return Read(value, self._doubt(cell, value))
+        return self._amount(cell, value)
 
     @property
     def _rule(self) -> str:
         return "number" if self.field.type.rule == "text" else self.field.type.rule
 
     def _wrong(self, code: str, sentence: str, grade: Grade = Grade.ERROR) -> Read:
-        return Read(None, Problem(code, self.field.sheet_name, f"{self.field.label}：{sentence}", grade))
+        label = self.field.label
+        told = sentence if label in sentence else f"{label}：{sentence}"
+        return Read(None, Problem(code, self.field.sheet_name, told, grade))
 
     def _without_person(self, sentence: str, cell: Cell) -> str:
         """Return a sentence without the number of a person."""
         return sentence.replace(clean(str(cell)), "…") if self.field.personal else sentence
 
-    def _doubt(self, cell: Cell, value: Value) -> Problem | None:
-        """Warn of an amount too large for its unit where neither cell nor head says one (rule V19)."""
+    def _amount(self, cell: Cell, value: Value) -> Read:
+        """Return the value, unless it is an amount of unknown unit that can only be 元; doubt others (rule V19)."""
         type_ = self.field.type
-        if not isinstance(type_, Number) or not type_.measure or self.measure or not isinstance(value, float):
-            return None
-        if value < LARGE_WAN or (isinstance(cell, str) and not cell.strip().isdecimal()):
-            return None
-        sentence = f"{cell:.15g}" if isinstance(cell, float) else str(cell)
-        sentence = f"表上没有写单位，“{sentence}”按万元记了，疑似以元填报，请核对"
-        return Problem("V19", self.field.sheet_name, f"{self.field.label}：{sentence}", Grade.WARNING)
+        if not isinstance(type_, Number) or not type_.most or not isinstance(value, float):
+            return Read(value)
+        told = self.measure or _has_unit(cell)
+        if value > type_.most and not told:
+            return self._wrong(
+                "number", f"“{_shown(cell)}”没有写单位，疑似以元填报，请在表头写明（元）或（万元）"
+            )
+        if value > type_.most or 0 < value < _LEAST_WAN:
+            sentence = f"{self.field.label}：按表上的单位，“{_shown(cell)}”是{value:g}{type_.measure}，疑似写错单位，请核对"
+            return Read(value, Problem("V19", self.field.sheet_name, sentence, Grade.WARNING))
+        return Read(value)
+
+
+def _has_unit(cell: Cell) -> bool:
+    return isinstance(cell, str) and cell.rstrip("整 )）").endswith(("元", "万", "亿"))
+
+
+def _shown(cell: Cell) -> str:
+    return f"{cell:.15g}" if isinstance(cell, float) else clean(str(cell))
 
 
 def _formula(cell: CellError) -> str:

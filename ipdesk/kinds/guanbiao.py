@@ -403,7 +403,7 @@ SUBSIDY = Kind(
         Field(
             "subsidy_amount_wan",
             "补助金额（万元）",
-            Number(measure="万元"),
+            Number(measure="万元", most=1000),
             heads=_heads("补助金额|补助金额(万元)|资助金额|金额（万元）|拟补助金额|奖补金额"),
             section=MONEY,
             column=15,
@@ -414,7 +414,7 @@ SUBSIDY = Kind(
         Field(
             "cert_fee_wan",
             "认证费用（万元）",
-            Number(measure="万元"),
+            Number(measure="万元", most=1000),
             heads=_heads("认证费用|认证费用(万元)|认证成本费用|认证费"),
             section=MONEY,
         ),
