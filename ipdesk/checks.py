@@ -9,6 +9,7 @@ from typing import Literal
 from ipdesk.codes import code_table, read_codes
 from ipdesk.fields import Phone
 from ipdesk.kinds.declare import Field, Ledger, Values
+from ipdesk.kinds.guanbiao import TRANSITION_END
 from ipdesk.problems import Grade, Problem
 
 When = Literal["form", "intake", "merge"]
@@ -20,7 +21,6 @@ ORDERED = (
     "mgmt_review_date",
     "cert_issue_date",
 )
-TRANSITION_END = date(2025, 12, 31)
 _LANDLINE = re.compile(r"(0\d{2,3}-?)?\d{7,8}(-\d{1,6})?")
 _MOBILE = re.compile(r"1\d{10}")
 _IPMS = re.compile(r"[0-9A-Z]{2,6}IP(MS)?[0-9A-Z\-]{4,12}(R\d+)?[LMS]?(/.*)?")

@@ -78,7 +78,7 @@ class Store(Protocol):
         """Return the schema version: the number of migrations applied."""
 
     def act(self, deed: str, source: str) -> AbstractContextManager[Act]:
-        """Begin a deed told in Chinese, coming from ``source`` (form, a file's name …); commit on leaving, or nothing."""
+        """Begin a deed told in Chinese, from ``source`` (form, a file's name …); commit on leaving, or nothing."""
 
     def get(self, kind: Kind, key: RecordKey) -> Record | None:
         """Return a record, deleted ones too."""

@@ -1,8 +1,9 @@
 """What a user does with a ledger's rows: read a form, add, change, delete, undo, look at masked values."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
-from ipdesk.checks import check_row
+from ipdesk.checks import check_row, missing
 from ipdesk.fields import Context, Value
 from ipdesk.kinds.declare import Ledger, Values
 from ipdesk.matching import Matcher, filled, links
@@ -146,6 +147,14 @@ def undo(store: Store) -> Changed:
 def masked(ledger: Ledger, values: Values) -> dict[str, Value]:
     """Return a row's values with personal fields masked."""
     return {name: ledger.field(name).type.mask(value) for name, value in values.items()}
+
+
+def derived(ledger: Ledger, values: Values, today: date | None = None) -> dict[str, object]:
+    """Return what is worked out about a row today, under ``_`` names: states, and required fields still empty."""
+    told: dict[str, object] = {
+        name: work(values, today or date.today()) for name, work in ledger.derived.items()
+    }
+    return {n: v for n, v in (told | {"_missing": [f.name for f in missing(ledger, values)]}).items() if v}
 
 
 def reveal(store: Store, ledger: Ledger, key: RecordKey, field: str, source: str) -> Value:

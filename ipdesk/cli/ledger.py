@@ -49,11 +49,11 @@ def key_of(store: Store, ledger: Ledger, id_: str, *, deleted: bool = False) -> 
     raise Refusal(f"“{ledger.label}”里没有 {id_} 这一条，用 list 命令可查到编号")
 
 
-def document(ledger: Ledger, row: Row, *, shown: bool) -> dict[str, Value]:
-    """Return a row as JSON tells it: id, owner, and the canonical value of every filled field."""
+def document(ledger: Ledger, row: Row, *, shown: bool) -> dict[str, object]:
+    """Return a row as JSON tells it: id, every filled field's canonical value, and what is worked out beside it."""
     values = row.values if shown else actions.masked(ledger, row.values)
-    told: dict[str, Value] = {"id": row.key.id, "_owner": row.key.owner}
-    return told | {f.name: values[f.name] for f in ledger.fields if values.get(f.name) is not None}
+    filled = {f.name: values[f.name] for f in ledger.fields if values.get(f.name) is not None}
+    return {"id": row.key.id, **filled, "_owner": row.key.owner, **actions.derived(ledger, row.values)}
 
 
 def line(ledger: Ledger, row: Row) -> str:

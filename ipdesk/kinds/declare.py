@@ -1,8 +1,9 @@
 """The words in which a record kind and a ledger are declared; everything else derives from them."""
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from ipdesk.fields import FieldType, Ref, Value
@@ -106,7 +107,8 @@ class Ledger:
     ``name_field`` is what a clerk calls the row by; ``search`` the fields that the search box looks through;
     ``unit_field`` the field that says which unit the row counts for; ``ignored`` heads are recognised, not stored;
     ``order`` names the first columns and ``last`` the last ones as sheets of this sort have them;
-    ``unique`` fields belong to one ``key_field`` only, by the rule named.
+    ``unique`` fields belong to one ``key_field`` only, by the rule named;
+    ``derived`` states are worked out beside what the sheet says, shown under ``_`` names, and never stored.
     """
 
     name: str
@@ -123,6 +125,7 @@ class Ledger:
     last: tuple[str, ...] = ()
     ignored: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     unique: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    derived: Mapping[str, Callable[[Values, date], Value]] = dataclasses.field(default_factory=dict)
 
     @cached_property
     def kinds(self) -> tuple[Kind, ...]:

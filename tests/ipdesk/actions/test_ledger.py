@@ -1,6 +1,7 @@
 """What a user does with rows: form, add, change, delete, reveal."""
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -132,3 +133,22 @@ def test_personal_values_are_masked_and_looking_is_logged(store: SqlStore, ledge
     deeds.note_reveal(store, ledger, 3, "命令行")
     deeds.undo(store)
     assert store.keys(ledger, Query()) == []
+
+
+@pytest.mark.parametrize(
+    ("values", "state"),
+    [
+        ({"cert_status": "CS1", "cert_valid_to": "2026-01-01"}, "CS5"),
+        ({"cert_valid_to": "2025"}, "CS5"),
+        ({"cert_status": "CS1", "cert_valid_to": "2026-01"}, None),
+        ({"cert_status": "CS1", "standard_code": "SD1", "cert_valid_to": "2026-01-02"}, "CS6"),
+        ({"cert_status": "CS3", "standard_code": "SD1", "cert_valid_to": "2020-01-01"}, None),
+        ({"standard_code": "SD1"}, None),
+    ],
+)
+def test_derived_states_stand_beside_what_the_sheet_says(
+    ledger: Ledger, values: dict[str, Value], state: str
+) -> None:
+    told = deeds.derived(ledger, values, date(2026, 1, 2))
+    assert told.get("_cert_status") == state
+    assert "uscc" in str(told["_missing"])
