@@ -10,7 +10,6 @@ from ipdesk.kinds.declare import Field
 from ipdesk.problems import Grade, Problem, ValueProblem
 from ipdesk.text import clean, is_masked
 
-
 _LEAST_WAN = 0.01  # of 万元: less was surely written in 万元 below a head that says 元
 HIDDEN = "号码中间被星号遮住了，没有导入，已登记的号码不变"
 
@@ -78,8 +77,9 @@ class ValueReader:
                 "number", f"“{_shown(cell)}”没有写单位，疑似以元填报，请在表头写明（元）或（万元）"
             )
         if value > type_.most or 0 < value < _LEAST_WAN:
-            sentence = f"{self.field.label}：按表上的单位，“{_shown(cell)}”是{value:g}{type_.measure}，疑似写错单位，请核对"
-            return Read(value, Problem("V19", self.field.sheet_name, sentence, Grade.WARNING))
+            sentence = f"按表上的单位，“{_shown(cell)}”是{value:g}{type_.measure}，疑似写错单位，请核对"
+            doubt = self._wrong("V19", sentence, Grade.WARNING).problem
+            return Read(value, doubt)
         return Read(value)
 
 
