@@ -12,6 +12,7 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", 
 _SEPARATORS = "\t,;|"
 _PROBE = 40
 _PROTECTED = re.compile(r'^="(.*)"$', re.DOTALL)  # how some programs keep long numbers text
+_SHORTENED = re.compile(r"\d{4}\.1")
 UNREADABLE = "认不出这个文本文件的编码，请用WPS打开后另存为“.xlsx”再导入"
 
 
@@ -49,5 +50,8 @@ def read_rows(data: bytes) -> list[tuple[Cell, ...]]:
 
 
 def _cell(words: str) -> Cell:
+    """Return a cell; 2023.1 may be 2023.10 without its last zero, so it goes on as the number it was saved from."""
     found = _PROTECTED.match(words)
-    return (found[1].replace('""', '"') if found else words) or None
+    if found:
+        return found[1].replace('""', '"') or None
+    return float(words) if _SHORTENED.fullmatch(words) else words or None

@@ -11,6 +11,7 @@ from ipdesk.intake.vocabulary import LONGEST_HEAD, Vocabulary
 from ipdesk.text import compact
 
 _SCANNED = 60  # rows in which heads unlike any declared word are looked for
+_GUESSED = 200
 _DEEPEST = 3
 LARGEST_MERGE = 50_000
 _VALUE = re.compile(r"\d{6}|^\d{4}[-./年]\d|^[\d.,%-]+$")
@@ -177,9 +178,20 @@ def _blocks(grid: _Grid) -> Iterator[_Block]:
         row += 1
 
 
+def _guessed(grid: _Grid) -> Iterator[_Block]:
+    """Yield the words above the first valid key as heads, where no row names fields: a clerk can say what they mean."""
+    type_ = grid.vocabulary.ledger.field(grid.vocabulary.ledger.key_field).type
+    rows = grid.sheet.rows[:_GUESSED] if type_.telling else ()
+    first = next((r for r, cells in enumerate(rows) if any(map(type_.recognises, filter(None, cells)))), 0)
+    for row in range(first - 1, -1, -1):
+        if grid.like_heads(row) and len([c for c in rows[row] if c is not None]) > 1:
+            yield grid.block(row, row)
+            return
+
+
 def _stacked(grid: _Grid) -> Iterator[Table]:
     """Yield the tables one below the other; the same heads again belong to the table they repeat."""
-    blocks = list(_blocks(grid))
+    blocks = list(_blocks(grid)) or list(_guessed(grid))
     tables: list[Table] = []
     for block, after in pairwise([*blocks, _Block(len(grid.sheet.rows), 0, ())]):
         above = _lines_above(grid, block.top, tables[-1].bottom if tables else -1)

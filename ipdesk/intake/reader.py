@@ -1,16 +1,21 @@
 """Read a foreign workbook into plain cells; the reading itself is done in a child process."""
 
 import io
+import math
+import struct
+import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 from ipdesk import files
-from ipdesk.intake import csvtext, sniff, xlsxml
-from ipdesk.intake.cells import Book, Cell, Format, Merge, Sheet
+from ipdesk.intake import csvtext, odsxml, sniff, xlsbiff, xlsxml
+from ipdesk.intake.cells import Book, Cell, CellError, Format, Merge, Sheet
+from ipdesk.intake.formats import Change, Place
 from ipdesk.intake.sandbox import guarded
 from ipdesk.intake.sniff import LIMITS, Limits
 from ipdesk.problems import Refusal
@@ -18,6 +23,7 @@ from ipdesk.problems import Refusal
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
+_NOTHING = odsxml.Told((), {})
 _TOO_MANY = "“{}”的行、列或单元格太多（最多{}行、{}列），请只保留需要的部分另存后再导入"
 
 
@@ -57,7 +63,7 @@ def _csv(data: bytes, limits: Limits) -> tuple[Sheet, ...]:
 def _workbook(data: bytes, format_: Format, limits: Limits) -> Iterator[Sheet]:
     from python_calamine import SheetVisibleEnum
 
-    amended = xlsxml.amendments(data) if format_ is Format.XLSX else {}
+    besides = _besides(data, format_)
     with closing(_opened(data)) as book:
         cells = 0
         for told in book.sheets_metadata:
@@ -65,7 +71,19 @@ def _workbook(data: bytes, format_: Format, limits: Limits) -> Iterator[Sheet]:
             cells += sheet.height * sheet.width
             _check(f"工作表“{told.name}”", sheet.total_height, sheet.total_width, cells, limits)
             hidden = told.visible is not SheetVisibleEnum.Visible
-            yield Sheet(told.name, _rows(sheet, amended.get(told.name, {})), _merges(sheet), hidden)
+            more = besides.get(told.name, _NOTHING)
+            yield Sheet(told.name, _rows(sheet, more.changes), _merges(sheet) or more.merges, hidden)
+
+
+def _besides(data: bytes, format_: Format) -> Mapping[str, odsxml.Told]:
+    """Return by sheet name what the fast reader leaves out; a part that cannot be made sense of tells nothing."""
+    try:
+        if format_ is Format.ODS:
+            return odsxml.told(data)
+        read = xlsxml.amendments if format_ is Format.XLSX else xlsbiff.amendments
+        return {name: odsxml.Told((), changes) for name, changes in read(data).items()}
+    except (ElementTree.ParseError, zipfile.BadZipFile, struct.error, LookupError, ValueError):
+        return {}
 
 
 def _opened(data: bytes) -> "CalamineWorkbook":
@@ -88,18 +106,14 @@ def _merges(sheet: "CalamineSheet") -> tuple[Merge, ...]:
     return tuple(Merge(*start, *end) for start, end in sheet.merged_cell_ranges or ())
 
 
-def _rows(
-    sheet: "CalamineSheet", changes: Mapping[xlsxml.Place, xlsxml.Change]
-) -> tuple[tuple[Cell, ...], ...]:
+def _rows(sheet: "CalamineSheet", changes: Mapping[Place, Change]) -> tuple[tuple[Cell, ...], ...]:
     if sheet.start is None and not changes:
         return ()
     rows: list[tuple[Cell, ...]] = [tuple(map(_plain, r)) for r in sheet.to_python(skip_empty_area=False)]
     return _trimmed(_with(rows, changes) if changes else rows)
 
 
-def _with(
-    rows: list[tuple[Cell, ...]], changes: Mapping[xlsxml.Place, xlsxml.Change]
-) -> list[tuple[Cell, ...]]:
+def _with(rows: list[tuple[Cell, ...]], changes: Mapping[Place, Change]) -> list[tuple[Cell, ...]]:
     """Return the rows with some cells changed; a failed formula may lie beyond what the reader saw."""
     wide = [list(row) for row in rows]
     for (row, column), change in changes.items():
@@ -121,6 +135,8 @@ def _plain(cell: object) -> Cell:
             return cell.date()
         case time() | timedelta():
             return str(cell)
+        case float() if not math.isfinite(cell):
+            return CellError(str(cell))
         case str() | bool() | int() | float() | date():
             return cell
     return str(cell)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from ipdesk.fields import Coded, Context, Number, Value
 from ipdesk.intake.cells import Cell, CellError
-from ipdesk.intake.xlsxml import UNCALCULATED
+from ipdesk.intake.formats import UNCALCULATED
 from ipdesk.kinds.declare import Field
 from ipdesk.problems import Grade, Problem, ValueProblem
 from ipdesk.text import clean, is_masked

@@ -1,43 +1,23 @@
-"""Read from an .xlsx what the fast reader leaves out: failed formulas and what a number's format says.
-
-A date shown as 2023年5月 is known to the month only, and 5 shown as 5万元 is in that unit (ECMA-376, 18.8.30).
-"""
+"""Read from an .xlsx what the fast reader leaves out: failed formulas and what number formats say."""
 
 import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date, timedelta
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree
 
-from ipdesk.dates import EXCEL_EPOCH
-from ipdesk.intake.cells import Cell, CellError
+from ipdesk.intake.formats import UNCALCULATED, Change, Place, change_of, failure
 
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _ATTRIBUTE = re.compile(rb'\b([rst])="([^"]*)"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 _VALUE = re.compile(rb"<(?:\w+:)?v[^>/]*>([^<]+)<")
 _PLACE = re.compile(rb"^([A-Z]{1,3})(\d{1,7})$")
-_MONTHS = frozenset({17, 27, 36, 50, 52, 57})  # built-in formats of year and month, zh-CN ones included
-_NOT_SHOWN = re.compile(r"\[[^\]]*\]|\\.|_.|\*.|;.*", re.DOTALL)
-_QUOTED = re.compile(r'"([^"]*)"')
-_UNIT = re.compile(r"(百万元|千元|万元|亿元|元|万|亿)[)）]?$")
-_SCALED = re.compile(r"[0#?],+(?![0#?])|!\.|\\\.")
-UNCALCULATED = "公式未计算"
-Change = Callable[[Cell], Cell]
-
-
-class Place(NamedTuple):
-    """A cell, row and column from 0."""
-
-    row: int
-    column: int
 
 
 def amendments(data: bytes) -> dict[str, dict[Place, Change]]:
-    """Return by sheet name the cells to amend and how; a part that cannot be read amends nothing."""
+    """Return by sheet name the cells to amend and how."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         names = set(archive.namelist())
         if "xl/workbook.xml" not in names:  # the binary kind (.xlsb)
@@ -77,42 +57,6 @@ def _styles(xml: bytes) -> dict[int, Change]:
     return {n: change for n, change in changes if change}
 
 
-def change_of(code: str, number: int = 0) -> Change | None:
-    """Return how a number format amends a value, ``None`` when it says nothing more than the value."""
-    if number in _MONTHS and not code:
-        return _to_month
-    shown = _QUOTED.sub("", _NOT_SHOWN.sub("", code)).lower()
-    if re.search("[ye]", shown) and "d" not in shown and "0" not in shown:
-        return _to_month if "m" in shown else _to_year
-    unit = _UNIT.search(_NOT_SHOWN.sub("", code).replace('"', "").strip())
-    if unit and "0" in shown:
-        words = "元" if _SCALED.search(code) else unit[1]
-        return lambda cell: _with_unit(cell, words)
-    return None
-
-
-def _day(cell: Cell) -> date | None:
-    if isinstance(cell, date):
-        return cell
-    usable = isinstance(cell, (int, float)) and not isinstance(cell, bool) and 0 < cell < 100_000
-    return EXCEL_EPOCH + timedelta(days=int(cell)) if usable else None  # type: ignore[arg-type]
-
-
-def _to_month(cell: Cell) -> Cell:
-    day = _day(cell)
-    return f"{day:%Y-%m}" if day else cell
-
-
-def _to_year(cell: Cell) -> Cell:
-    day = _day(cell)
-    return f"{day:%Y}" if day else cell
-
-
-def _with_unit(cell: Cell, unit: str) -> Cell:
-    number = isinstance(cell, (int, float)) and not isinstance(cell, bool)
-    return f"{cell:.15g}{unit}" if number else cell
-
-
 def _amended(xml: bytes, styles: Mapping[int, Change]) -> Iterator[tuple[Place, Change]]:
     for found in _CELL.finditer(xml):
         attributes = dict(_ATTRIBUTE.findall(found[1]))
@@ -126,10 +70,9 @@ def _failure(attributes: Mapping[bytes, bytes], inner: bytes) -> Change | None:
     """Return the change of a cell whose formula failed or was never calculated."""
     value = _VALUE.search(inner)
     if attributes.get(b"t") == b"e":
-        shown = CellError(value[1].decode(errors="replace") if value else "#N/A")
-        return lambda _: shown
+        return failure(value[1].decode(errors="replace") if value else "#N/A")
     if not value and attributes.get(b"t") != b"str" and _FORMULA.search(inner):
-        return lambda _: CellError(UNCALCULATED)
+        return failure(UNCALCULATED)
     return None
 
 
