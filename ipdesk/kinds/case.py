@@ -147,7 +147,7 @@ CASE = Kind(
             heads=heads("状态（有效/暂停/撤销）"),
             section=CERT,
             column=6,
-            width=90,
+            width=132,
             printed=1,
         ),
         Field("status_date", "状态日期", Date(), section=CERT, help="暂停、撤销、注销的日期"),

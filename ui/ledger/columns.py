@@ -1,11 +1,12 @@
 """Derive the list's columns from the ledger's declaration, and find those that fit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar, Protocol
 
-from ipdesk.fields import Coded
-from ipdesk.kinds.declare import Field, Ledger
+from ipdesk.fields import Coded, Value
+from ipdesk.kinds.declare import Field, Ledger, Values
 from ipdesk.records import Row
 from ui.style import tokens
 from ui.texts import common
@@ -49,10 +50,14 @@ class Column(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FieldColumn:
-    """A declared field; ``rank`` replaces the declared place by importance."""
+    """A declared field; ``rank`` replaces the declared place by importance.
+
+    ``derive`` works out what has become of the value meanwhile: it stands beside what the sheet says.
+    """
 
     field: Field
     rank: int = 0
+    derive: Callable[[Values, date], Value] | None = None
 
     @property
     def name(self) -> str:
@@ -81,8 +86,13 @@ class FieldColumn:
 
     def show(self, row: Row) -> str:
         """Return the value as people read it; a required one that is missing is 待补."""
-        value = row.values.get(self.field.name)
-        return common.TO_FILL if self.is_missing(row) else self.field.type.show(value)
+        if self.is_missing(row):
+            return common.TO_FILL
+        told = (row.values.get(self.field.name), self._derived(row))
+        return "·".join(self.field.type.show(value) for value in told if value is not None)
+
+    def _derived(self, row: Row) -> Value:
+        return self.derive(row.values, date.today()) if self.derive else None
 
     def is_missing(self, row: Row) -> bool:
         """Tell whether a required value is missing."""
@@ -90,7 +100,7 @@ class FieldColumn:
 
     def tone(self, row: Row) -> str:
         """Return the tone of a code that tells a state."""
-        value = row.values.get(self.field.name)
+        value = self._derived(row) or row.values.get(self.field.name)
         if value is None or not isinstance(self.field.type, Coded):
             return ""
         return tokens().tone(self.field.type.table, str(value))
@@ -125,7 +135,7 @@ def columns_of(ledger: Ledger, *, city: bool) -> tuple[Column, ...]:
     """Return the columns of a list: name and code first, then ledger order; a county need not see its own unit."""
     first = (ledger.field(ledger.name_field), ledger.field(ledger.key_field))
     others = (f for f in ledger.columns if f not in first and (city or f.name != ledger.unit_field))
-    return (*map(FieldColumn, first), *map(FieldColumn, others))
+    return tuple(FieldColumn(f, derive=ledger.derived.get(f"_{f.name}")) for f in (*first, *others))
 
 
 def filters_of(ledger: Ledger, *, city: bool) -> tuple[Field, ...]:
@@ -162,8 +172,3 @@ def widths(columns: Sequence[Column], width: int) -> list[int]:
 
 def _filled(made: list[int], width: int) -> list[int]:
     return [made[0] + width - sum(made), *made[1:]] if made else made
-
-
-def labels(columns: Iterable[Column]) -> list[str]:
-    """Return the heads."""
-    return [column.label for column in columns]
