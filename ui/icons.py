@@ -1,21 +1,20 @@
 """Draw the shipped SVG icons in a token's colour, sharp at every scale of the screen."""
 
 from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from ipdesk.resources import resource
 from ui.style import tokens
 
-SCALES = (1.0, 1.25, 1.5, 2.0)
+FINEST = 2.0  # for a second screen that is finer than the first
 
 
 def icon(name: str, colour: str = "body", side: int = 16, turn: int = 0) -> QIcon:
-    """Return an icon whose lines are in a token's colour, muted where disabled; ``turn`` is in degrees."""
+    """Return an icon whose lines are in a token's colour; ``turn`` is in degrees."""
     made = QIcon()
-    for scale in SCALES:
-        made.addPixmap(pixmap(name, colour, side, scale, turn), QIcon.Mode.Normal)
-        made.addPixmap(pixmap(name, "muted", side, scale, turn), QIcon.Mode.Disabled)
+    for scale in {QGuiApplication.primaryScreen().devicePixelRatio(), FINEST}:
+        made.addPixmap(pixmap(name, colour, side, scale, turn))
     return made
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFont, QPalette
 
 from ipdesk.resources import resource
@@ -94,12 +93,6 @@ def sized(name: str, font: QFont, weight: QFont.Weight = QFont.Weight.Normal) ->
     made.setPixelSize(tokens().type[name])
     made.setWeight(weight)
     return made
-
-
-def square(name: str = "icon") -> QSize:
-    """Return a token's size as a square."""
-    side = tokens().size[name]
-    return QSize(side, side)
 
 
 def contrast(one: str, other: str) -> float:

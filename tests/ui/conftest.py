@@ -129,7 +129,8 @@ def make_session(desk: Desk, tmp_path: Path, qtbot: QtBot) -> Iterator[MakeSessi
         office_name: str = "东台市市场监督管理局",
         rows: tuple[dict[str, Any], ...] = (),
     ) -> Session:
-        folder, worker, told = tmp_path / f"{unit}-{len(made)}", Worker(), []
+        folder, worker = tmp_path / f"{unit}-{len(made)}", Worker()
+        told: list[Any] = []
         create = partial(workspace.create, folder, desk.catalogue, role=role, unit_code=unit)
 
         def open_new() -> tuple[Store, Any]:

@@ -79,7 +79,9 @@ class FieldBox(QWidget):
         lines.addWidget(self.editor.widget)
         lines.addWidget(self._below)
         lines.addStretch()
-        self._star.setVisible(self.field.required)  # not before it has a parent, or it is a window for a moment
+        self._star.setVisible(
+            self.field.required
+        )  # not before it has a parent, or it is a window for a moment
         lines.setAlignment(Qt.AlignmentFlag.AlignTop)
 
     def show_value(self, value: Value, *, hidden: bool = False, locked: bool = False) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ipdesk.fields import Context, Value
@@ -19,6 +19,8 @@ from ui.texts import common
 from ui.texts import ledger as texts
 from ui.widgets.basic import button, icon_button, label, line, shortcut
 from ui.widgets.notice import Notice
+
+PAUSE = 40  # milliseconds between two sections made ahead of time
 
 
 class FormPanel(QFrame):
@@ -109,6 +111,13 @@ class FormPanel(QFrame):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return self.area
+
+    def prepare(self) -> None:
+        """Make the fields that will be needed ahead of time, a section at a time, while the clerk looks at the list."""
+        waiting = next((s for s in self.sections if not s.boxes and _is_needed(s.fields)), None)
+        if waiting:
+            waiting.unfold()
+            QTimer.singleShot(PAUSE, self, self.prepare)
 
     # ------------------------------------------------------------ showing
     def show_new(self) -> None:

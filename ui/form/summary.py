@@ -30,6 +30,7 @@ class Summary(QFrame):
         lines.setContentsMargins(10, 7, 10, 7)
         lines.setSpacing(2)
         lines.addLayout(row(mark, self.words, None))
+        self.links: list[QPushButton] = []
         self._links = QVBoxLayout()
         self._links.setSpacing(0)
         self._links.setContentsMargins(20, 0, 0, 0)
@@ -41,8 +42,9 @@ class Summary(QFrame):
         clear(self._links)
         self.words.setText(texts.WRONG.format(count=len(wrong)))
         self.setAccessibleName(self.words.text())
-        for box in wrong[:SHOWN]:
-            self._links.addWidget(self._link(box))
+        self.links = [self._link(box) for box in wrong[:SHOWN]]
+        for link in self.links:
+            self._links.addWidget(link)
         self.setVisible(bool(wrong))
 
     def _link(self, box: FieldBox) -> QPushButton:

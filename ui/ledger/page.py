@@ -25,6 +25,7 @@ from ui.widgets.basic import button, shortcut
 from ui.widgets.head import PageHead
 from ui.widgets.page import Page
 
+AHEAD = 300  # milliseconds after which the form is made ahead of time
 FOLLOW = 90  # milliseconds the ring must rest before the form follows it
 NAMED = 3
 
@@ -125,6 +126,7 @@ class LedgerPage(Page):
         """Fill the list and put the focus on it."""
         self.list.reload()
         self.focus()
+        QTimer.singleShot(AHEAD, self.form, self.form.prepare)
 
     def focus(self) -> None:
         """Put the focus on the table."""

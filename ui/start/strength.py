@@ -19,7 +19,7 @@ def strength(password: str) -> int:
     if len(password) < LEAST:
         return 0
     letters = sum(size for sort, size in _SORTS if sort.search(password))
-    bits = len(set(password)) / len(password) * len(password) * math.log2(letters)
+    bits = len(set(password)) * math.log2(letters)
     if _PLAIN.match(password) and len(password) < 2 * LEAST:
         return 1
     return 1 if bits < FAIR else 2 if bits < GOOD else 3

@@ -38,7 +38,6 @@ UNKNOWN = "没认出"
 IGNORED = "认得，不保存"
 TAKE = "是“{label}”"
 SAMPLES = "如：{samples}"
-TWICE = "“{label}”已由另一列提供，请先把那一列改为不导入"
 
 IMPORT = "导入 {count} 行"
 IMPORT_NONE = "没有新内容"
@@ -53,4 +52,3 @@ DONE = "“{name}”：新增 {added} 行，更新 {updated} 行，不变 {uncha
 DONE_REFUSED = "另有 {count} 行退回，没有导入。请另存结果表，照红色标记改好后再导入一次，已导入的行不会重复。"
 BACK_TO_LIST = "返回列表"
 AGAIN = "再导入一个文件"
-DROP_HINT = "也可以把表格文件拖到列表上"

@@ -71,7 +71,6 @@ ACCEPTED = "已开通{unit}，授权文件存为“{name}”。请交给{unit}�
 RECEIPTS = "生成回执"
 RECEIPTS_TO = "回执存到哪个文件夹"
 RECEIPTS_MADE = "已生成 {count} 份回执，存到“{folder}”。请分别交给各县（市、区）。"
-NO_COUNTIES = "还没有开通的县（市、区）"
 COUNTIES = "县（市、区）"
 COUNTIES_HEADS = ("单位", "状态", "上次收到", "编号", "本次条数", "设备指纹")
 COUNTIES_NAME = "县（市、区）收包情况"

@@ -94,16 +94,6 @@ def shortcut(
     return made
 
 
-def column(*parts: QWidget, margin: int = 0, spacing: int = 8, parent: QWidget | None = None) -> QVBoxLayout:
-    """Return the parts below each other."""
-    made = QVBoxLayout(parent) if parent else QVBoxLayout()
-    made.setContentsMargins(margin, margin, margin, margin)
-    made.setSpacing(spacing)
-    for part in parts:
-        made.addWidget(part)
-    return made
-
-
 def row(*parts: QWidget | None, spacing: int = 8) -> QHBoxLayout:
     """Return the parts side by side; ``None`` takes the space that is left."""
     made = QHBoxLayout()
@@ -115,10 +105,12 @@ def row(*parts: QWidget | None, spacing: int = 8) -> QHBoxLayout:
 
 
 def restyle(widget: QWidget, **properties: object) -> None:
-    """Set properties that the style sheet looks at, and let it look again."""
-    for name, value in properties.items():
-        if widget.property(name) != value:
-            widget.setProperty(name, value)
+    """Set properties that the style sheet looks at, and let it look again if that changes anything."""
+    changed = {name: value for name, value in properties.items() if (widget.property(name) or False) != value}
+    for name, value in changed.items():
+        widget.setProperty(name, value)
+    if properties and not changed:
+        return
     widget.style().unpolish(widget)
     widget.style().polish(widget)
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -169,8 +170,7 @@ def test_findings_stand_in_the_summary_and_at_the_field_in_the_same_words(
     assert "应为18位，现在是15位" in panel.boxes["uscc"].message
     assert panel.boxes["uscc"].editor.widget.property("wrong") is True
     assert panel.boxes["uscc"].editor.widget.accessibleDescription() == panel.boxes["uscc"].message
-    links = [panel.summary._links.itemAt(i).widget() for i in range(panel.summary._links.count())]  # type: ignore[union-attr]  # noqa: SLF001
-    told = [link.toolTip() for link in links]
+    told = [link.toolTip() for link in panel.summary.links]
     assert told == [f"{panel.boxes[n].field.label}：{panel.boxes[n].message}" for n in wrong]
 
 
@@ -187,7 +187,7 @@ def test_a_link_leads_to_its_field(panel: FormPanel, session: Session, settle: S
     assert section.is_open
     assert panel.boxes["found_date"].editor.widget.hasFocus()
     panel.focus_first()
-    panel.summary._links.itemAt(0).widget().click()  # type: ignore[union-attr]  # noqa: SLF001
+    panel.summary.links[0].click()
     assert panel.boxes["found_date"].editor.widget.hasFocus()
 
 
@@ -382,7 +382,7 @@ def test_enter_goes_on_to_the_next_field(panel: FormPanel, qtbot: QtBot) -> None
     panel.show_new()
     name = panel.boxes["enterprise_name"].editor.widget
     assert name.hasFocus()
-    qtbot.keyClick(name, Qt.Key.Key_Return)
+    QTest.keyClick(name, Qt.Key.Key_Return)
     assert panel.boxes["uscc"].editor.widget.hasFocus()
 
 
@@ -406,7 +406,7 @@ def test_leaving_asks_only_when_something_would_be_lost(
         panel.close_if_may()
     dialogs.yes = True
     with qtbot.waitSignal(panel.closed):
-        qtbot.keyClick(panel.boxes["enterprise_name"].editor.widget, Qt.Key.Key_Escape)
+        QTest.keyClick(panel.boxes["enterprise_name"].editor.widget, Qt.Key.Key_Escape)
 
 
 def test_a_record_gone_meanwhile_is_told(

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -137,7 +138,7 @@ def test_enter_opens_the_form_and_the_form_follows_the_ring(
 ) -> None:
     table = page.list.table
     table.go_to(0)
-    qtbot.keyClick(table, Qt.Key.Key_Return)
+    QTest.keyClick(table, Qt.Key.Key_Return)
     settle(session)
     assert page.form.isVisible()
     first = page.form.name
@@ -276,17 +277,17 @@ def test_every_deed_has_its_key(page: LedgerPage, qtbot: QtBot, session: Session
     qtbot.waitUntil(page.isActiveWindow, timeout=WAIT)
     page.focus()
     with qtbot.waitSignal(page.intake_asked):
-        qtbot.keyClick(page.list.table, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(page.list.table, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
     with qtbot.waitSignal(page.print_asked):
-        qtbot.keyClick(page.list.table, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyClick(page.list.table, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(page.list.table, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(page.list.table, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert page.list.toolbar.search.hasFocus()
-    qtbot.keyClick(page.list.toolbar.search, Qt.Key.Key_Down)
+    QTest.keyClick(page.list.toolbar.search, Qt.Key.Key_Down)
     assert page.list.table.hasFocus()
-    qtbot.keyClick(page.list.table, Qt.Key.Key_Insert)
+    QTest.keyClick(page.list.table, Qt.Key.Key_Insert)
     assert page.form.isVisible()
     assert page.form.boxes["enterprise_name"].editor.widget.hasFocus()
-    qtbot.keyClick(page.form.boxes["enterprise_name"].editor.widget, Qt.Key.Key_Escape)
+    QTest.keyClick(page.form.boxes["enterprise_name"].editor.widget, Qt.Key.Key_Escape)
     assert page.form.isHidden()
     assert page.list.table.hasFocus()
     settle(session)
@@ -294,7 +295,7 @@ def test_every_deed_has_its_key(page: LedgerPage, qtbot: QtBot, session: Session
 
 def test_the_mouse_marks_the_row_under_it(page: LedgerPage, qtbot: QtBot) -> None:
     table = page.list.table
-    qtbot.mouseMove(table.viewport(), table.visualRect(page.list.model.index(1, 0)).center())
+    QTest.mouseMove(table.viewport(), table.visualRect(page.list.model.index(1, 0)).center())
     table._hover(1)  # noqa: SLF001 - the offscreen platform moves no mouse
     assert table.grab().toImage() is not None
     QApplication.sendEvent(table, QEvent(QEvent.Type.Leave))
@@ -345,7 +346,8 @@ def test_columns_are_chosen_and_remembered(
     page: LedgerPage, session: Session, qtbot: QtBot, settle: Settle
 ) -> None:
     menu = page.chooser.menu()
-    action = next(a for below in menu.findChildren(QMenu) for a in below.actions() if a.text() == "法定代表人")
+    menus: list[QMenu] = list(menu.findChildren(QMenu))
+    action = next(a for below in menus for a in below.actions() if a.text() == "法定代表人")
     action.trigger()
     assert "legal_rep" in [c.name for c in page.list.model.columns]
     again = entered(session, qtbot, settle)

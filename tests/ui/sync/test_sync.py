@@ -1,0 +1,305 @@
+"""The exchange pages: enrolment on both sides, packages, receipts, looked at before taken in."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import FIRM, OTHER, FakeDialogs, MakeSession
+from ui.session import Session
+from ui.sync.city import CityPage
+from ui.sync.county import CountyPage
+from ui.sync.deeds import Standing
+from ui.texts import sync as texts
+
+Settle = Callable[[Session], None]
+
+
+class Pair:
+    """A county's page and the city's, and the stick between them."""
+
+    def __init__(
+        self, county: Session, city: Session, dialogs: FakeDialogs, settle: Settle, stick: Path
+    ) -> None:
+        self.county, self.city, self.dialogs, self._settle, self.stick = county, city, dialogs, settle, stick
+        self.county_page, self.city_page = CountyPage(county), CityPage(city)
+
+    def settle(self) -> None:
+        for session in (self.county, self.city):
+            self._settle(session)
+            self._settle(session)
+
+    def enter(self) -> None:
+        self.county_page.enter()
+        self.city_page.enter()
+        self.settle()
+
+    def enrol(self) -> None:
+        """Ask, grant, install."""
+        request, grant = self.stick / "申请.ipk", self.stick / "授权.ipk"
+        self.dialogs.out = request
+        self.county_page.request()
+        self.settle()
+        self.dialogs.files, self.dialogs.out = [request], grant
+        self.city_page.accept()
+        self.settle()
+        self.dialogs.files = [grant]
+        self.county_page.install()
+        self.settle()
+
+    def compare(self) -> None:
+        """Confirm the fingerprints on both sides."""
+        self.county_page.compare()
+        self.city_page.table.selectRow(0)
+        self.city_page.compare()
+        self.city_page.confirm_backup()
+        self.settle()
+
+    def send(self) -> Path:
+        """Export a package to the stick."""
+        before = set(self.stick.iterdir())
+        self.dialogs.folder = self.stick
+        self.county_page.export_button.click()
+        self.settle()
+        return next(iter(set(self.stick.iterdir()) - before))
+
+
+@pytest.fixture
+def make_pair(
+    make_session: MakeSession, dialogs: FakeDialogs, settle: Settle, tmp_path: Path, qtbot: QtBot
+) -> Callable[..., Pair]:
+    def make(password: str | None = None) -> Pair:
+        stick = tmp_path / "stick"
+        stick.mkdir()
+        county = make_session(password=password, rows=(FIRM, OTHER))
+        city = make_session("city", "320900", password, "盐城市市场监督管理局")
+        pair = Pair(county, city, dialogs, settle, stick)
+        for page in (pair.county_page, pair.city_page):
+            qtbot.addWidget(page)
+            page.resize(1100, 600)
+            page.show()
+        pair.enter()
+        return pair
+
+    return make
+
+
+def test_the_whole_way_there_and_back(make_pair: Callable[..., Pair]) -> None:
+    pair = make_pair()
+    county, city, dialogs = pair.county_page, pair.city_page, pair.dialogs
+    assert not county.export_button.isEnabled()
+    assert county.enrolling.frame.isVisible()
+    pair.enrol()
+    assert not county.enrolling.frame.isVisible()
+    assert county.unsent.number.text() == "4"
+    package = pair.send()
+    assert county.unsent.number.text() == "0"
+    assert package.name in county.notice.words.text()
+    assert county.file_list.listing.rows[0][1] == "发出同步包"
+
+    dialogs.folder = pair.stick
+    city.choose_folder()
+    pair.settle()
+    assert city.looking.files.rows[0][:3] == (package.name, "东台市", "4")
+    assert FIRM["enterprise_name"] in [line[3] for line in city.looking.rows.rows]
+    assert len(city.looking.refused.rows) == 2  # the request and the grant lie on the same stick
+    city.take_button.click()
+    pair.settle()
+    assert "改动 4 条" in city.notice.words.text()
+    assert city.counties.rows[0][1] == texts.STATE_SENT
+    assert city.head.about.text() == "已开通 1 个单位，收到过 1 个单位的同步包"
+
+    city.receipts_button.click()
+    pair.settle()
+    receipt = next(f for f in pair.stick.iterdir() if "-r" in f.name)
+    dialogs.files = [receipt]
+    county.choose_receipt()
+    pair.settle()
+    assert county.looking.files.rows[0][0] == receipt.name
+    county.take_button.click()
+    pair.settle()
+    assert "市局确认了 4 条" in county.notice.words.text()
+    assert county.unconfirmed.number.text() == "0"
+
+
+def test_the_first_export_waits_for_the_fingerprints(make_pair: Callable[..., Pair]) -> None:
+    pair = make_pair("correct horse battery")
+    pair.enrol()
+    county, city = pair.county_page, pair.city_page
+    assert not county.export_button.isEnabled()
+    county.export()
+    assert county.enrolling.city.text() in (p.fingerprint for p in county.standing.partners)  # type: ignore[union-attr]
+    assert city.backup.isVisible()
+    assert not city.receipts_button.isEnabled()
+    city.export_receipts()
+    pair.dialogs.yes = False
+    pair.compare()
+    assert not county.export_button.isEnabled()
+    pair.dialogs.yes = True
+    pair.compare()
+    assert county.export_button.isEnabled()
+    assert county.enrolling.frame.isHidden()
+    assert city.receipts_button.isEnabled()
+    assert not city.backup.isVisible()
+    assert county.enrolling.city.text() in pair.dialogs.asked[0]
+    county.compare()
+    city.compare()
+    assert len(pair.dialogs.asked) == 4
+
+
+def test_a_damaged_package_is_refused_in_a_sentence(make_pair: Callable[..., Pair]) -> None:
+    pair = make_pair()
+    pair.enrol()
+    package = pair.send()
+    data = bytearray(package.read_bytes())
+    data[len(data) // 2] ^= 1
+    package.write_bytes(bytes(data))
+    pair.city_page.look_at([package])
+    pair.settle()
+    name, reason = pair.city_page.looking.refused.rows[0]
+    assert name == package.name
+    assert reason.endswith(("。", "包", "件", "出", "认", "对")) or reason
+    assert not pair.city_page.take_button.isEnabled()
+    pair.city_page.take()
+    pair.city_page.cancel_button.click()
+    assert pair.city_page.pages.currentWidget() is pair.city_page.home
+
+
+def test_files_dropped_are_looked_at(make_pair: Callable[..., Pair]) -> None:
+    pair = make_pair()
+    pair.enrol()
+    package = pair.send()
+    drop, data = pair.city_page.drop, QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(package))])
+    none, copy = Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
+    QApplication.sendEvent(drop, QDragEnterEvent(QPoint(5, 5), copy, data, Qt.MouseButton.LeftButton, none))
+    assert drop.property("over") is True
+    QApplication.sendEvent(drop, QDragLeaveEvent())
+    assert not drop.property("over")
+    QApplication.sendEvent(drop, QDragEnterEvent(QPoint(5, 5), copy, data, Qt.MouseButton.LeftButton, none))
+    QApplication.sendEvent(drop, QDropEvent(QPointF(5, 5), copy, data, Qt.MouseButton.LeftButton, none))
+    pair.settle()
+    assert pair.city_page.looking.files.rows[0][0] == package.name
+
+
+def test_a_second_computer_is_asked_about(make_pair: Callable[..., Pair], make_session: MakeSession) -> None:
+    pair = make_pair()
+    pair.enrol()
+    second = CountyPage(make_session(rows=(FIRM,)))
+    first, pair.county_page, pair.county = pair.county_page, second, second._session  # noqa: SLF001
+    pair.dialogs.yes = False
+    pair.enrol()
+    assert "东台市已经开通过一台设备" in pair.dialogs.asked[-1]
+    pair.dialogs.yes = True
+    (pair.stick / "授权.ipk").unlink()
+    pair.enrol()
+    assert second.export_button.isEnabled()
+    first.deleteLater()
+
+
+def test_another_file_is_no_request(make_pair: Callable[..., Pair]) -> None:
+    pair = make_pair()
+    pair.enrol()
+    package = pair.send()
+    pair.dialogs.files = [package]
+    pair.city_page.accept()
+    pair.settle()
+    assert "不是开通申请" in pair.dialogs.told[-1]
+    broken = pair.stick / "坏.ipk"
+    broken.write_bytes(b"nothing")
+    pair.dialogs.files = [broken]
+    pair.city_page.accept()
+    pair.settle()
+    assert len(pair.dialogs.told) == 2
+
+
+def test_an_empty_folder_is_told(make_pair: Callable[..., Pair], tmp_path: Path) -> None:
+    pair, empty = make_pair(), tmp_path / "空盘"
+    empty.mkdir()
+    pair.city_page.look_at([empty])
+    pair.settle()
+    assert "“空盘”里没有同步包" in pair.dialogs.told[0]
+    assert pair.city_page.pages.currentWidget() is pair.city_page.home
+
+
+def test_giving_up_choosing_changes_nothing(make_pair: Callable[..., Pair]) -> None:
+    pair = make_pair()
+    pair.dialogs.files, pair.dialogs.out, pair.dialogs.folder = [], None, None
+    county, city = pair.county_page, pair.city_page
+    for deed in (
+        county.request,
+        county.install,
+        county.choose_receipt,
+        city.accept,
+        city.choose_files,
+        city.choose_folder,
+    ):
+        deed()
+    pair.settle()
+    assert pair.dialogs.told == []
+    assert list(pair.stick.iterdir()) == []
+
+
+def test_looking_can_be_given_up_and_taking_in_cannot(make_pair: Callable[..., Pair]) -> None:
+    pair = make_pair()
+    pair.enrol()
+    package, page = pair.send(), pair.city_page
+    page.look_at([package])
+    page.give_up()
+    pair.settle()
+    assert page.pages.currentWidget() is page.home
+    page.look_at([package])
+    pair.settle()
+    assert page.receive_button.isHidden()
+    page.take()
+    assert page.is_taking
+    assert not page.may_leave()
+    page.give_up()
+    assert page.is_taking
+    pair.settle()
+    assert page.may_leave()
+    assert not page.receive_button.isHidden()
+
+
+def test_the_folder_of_what_was_made_is_opened(
+    make_pair: Callable[..., Pair], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pair = make_pair()
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    pair.county_page._open_folder()  # noqa: SLF001
+    pair.enrol()
+    pair.send()
+    pair.county_page.open_button.click()
+    assert [Path(url.toLocalFile()) for url in opened] == [pair.stick]
+
+
+def test_the_models_pass_qts_tester(make_pair: Callable[..., Pair]) -> None:
+    pair = make_pair()
+    models = (pair.city_page.counties, pair.city_page.file_list.listing, pair.city_page.looking.rows)
+    testers = [
+        QAbstractItemModelTester(m, QAbstractItemModelTester.FailureReportingMode.Fatal) for m in models
+    ]
+    pair.enrol()
+    pair.city_page.look_at([pair.send()])
+    pair.settle()
+    assert len(testers) == 3
+
+
+def test_gaps_are_told(make_pair: Callable[..., Pair]) -> None:
+    page = make_pair().county_page
+    page.show_standing(Standing("1", (), (), 0, 0, (2, 3), ()))
+    assert "第 2、3 个" in page.gaps.words.text()
+
+
+def test_a_quarantined_package_is_marked(make_pair: Callable[..., Pair]) -> None:
+    page = make_pair().city_page
+    page.file_list.show_files(
+        [{"direction": "in", "type": "package", "unit": "320981", "quarantined": "版本太新", "at": "x"}]
+    )
+    assert page.file_list.listing.rows[0][:3] == ("x", "收到同步包（暂存：版本太新）", "东台市")

@@ -1,0 +1,77 @@
+"""The door for dialogs as clerks meet it: own boxes, choosers with sensible names."""
+
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtPrintSupport import QPrintDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
+from pytestqt.qtbot import QtBot
+
+from ui.dialogs import MessageBox, QtDialogs
+
+
+def buttons(box: QDialog) -> list[QPushButton]:
+    return list(box.findChildren(QPushButton))
+
+
+def press(name: str) -> None:
+    """Press a button of the box that will open."""
+
+    def now() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QDialog)
+        next(b for b in buttons(box) if b.text() == name).click()
+
+    QTimer.singleShot(0, now)
+
+
+def test_a_question_is_answered_by_name(qtbot: QtBot) -> None:
+    press("删除")
+    assert QtDialogs().ask(None, "删除？", "真的删除？", "删除")
+    press("取消")
+    assert not QtDialogs().ask(None, "删除？", "真的删除？", "删除")
+
+
+def test_something_told_is_acknowledged(qtbot: QtBot) -> None:
+    press("知道了")
+    QtDialogs().tell(None, "没有办成", "磁盘已满", "error")
+
+
+def test_the_safe_answer_has_the_focus(qtbot: QtBot) -> None:
+    box = MessageBox(None, "t", "x", "warning", ("放弃", "继续"))
+    qtbot.addWidget(box)
+    assert [b.text() for b in buttons(box) if b.isDefault()] == ["继续"]
+
+
+def test_a_file_name_gets_its_ending() -> None:
+    for chosen, kept in (("/a/表", "/a/表.xlsx"), ("/a/表.xlsx", "/a/表.xlsx"), ("", None)):
+        with patch.object(QFileDialog, "getSaveFileName", return_value=(chosen, "")):
+            told = QtDialogs().save_file(None, "存", "台账.xlsx", "")
+        assert told == (Path(kept) if kept else None)
+
+
+def test_files_and_folders_are_chosen() -> None:
+    with patch.object(QFileDialog, "getOpenFileNames", return_value=(["/a/b.xlsx"], "")):
+        assert QtDialogs().open_files(None, "选", "") == [Path("/a/b.xlsx")]
+    with patch.object(QFileDialog, "getExistingDirectory", return_value=""):
+        assert QtDialogs().choose_folder(None, "选") is None
+    with patch.object(QFileDialog, "getExistingDirectory", return_value="/a"):
+        assert QtDialogs().choose_folder(None, "选") == Path("/a")
+
+
+def test_printing_is_asked_about_first(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QPrintDialog, "exec", lambda _self: QDialog.DialogCode.Rejected)
+    assert QtDialogs().print_pdf(None, b"") == 0
+    assert not QtDialogs().print_text(None, "x")
+
+
+def test_a_few_lines_are_printed(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QPrintDialog, "exec", lambda _self: QDialog.DialogCode.Accepted)
+    printed: list[object] = []
+    monkeypatch.setattr("PySide6.QtGui.QTextDocument.print_", lambda _self, printer: printed.append(printer))
+    monkeypatch.setattr("ui.paper.print_on", lambda _printer, _pdf: 2)
+    assert QtDialogs().print_text(None, "x")
+    assert QtDialogs().print_pdf(None, b"") == 2
+    assert len(printed) == 1
