@@ -1,0 +1,68 @@
+"""Folding what clerks type."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ipdesk import text
+
+
+@pytest.mark.parametrize(
+    ("words", "folded"),
+    [("ＡＢ１２（）／．", "AB12()/."), ("　中　文", " 中 文"), ("𬭛㤚·", "𬭛㤚·"), ("plain", "plain")],
+)
+def test_full_width_is_folded_and_nothing_else(words: str, folded: str) -> None:
+    assert text.fold(words) == folded
+
+
+@pytest.mark.parametrize(
+    ("words", "narrow"),
+    [
+        ("１６５ＩＰ", "165IP"),
+        ("（１）", "(1)"),
+        ("苏知〔２０２３〕５号，见附件", "苏知〔2023〕5号，见附件"),
+        ("甲（乙）", "甲（乙）"),
+    ],
+)
+def test_letters_and_digits_become_plain_while_chinese_signs_stay(words: str, narrow: str) -> None:
+    assert text.narrow(words) == narrow
+
+
+def test_spaces_that_nobody_sees_are_spaces() -> None:
+    assert text.compact("1 3\u200b8\ufeff\u00a01\u3000\n２") == "13812"
+    assert text.clean(" 甲\n\n乙 \u3000丙 ") == "甲 乙 丙"
+
+
+def test_a_key_has_one_dash_no_quotes_and_capitals() -> None:
+    assert text.key("《gb／t 29490—2013》") == "GB/T29490-2013"
+
+
+@pytest.mark.parametrize(
+    "words", ["", " ", "/", "——", "－", "无", "暂无。", "N/A", "nan", "待定", "不详", "／", "…"]
+)
+def test_a_cell_that_says_nothing(words: str) -> None:
+    assert text.is_blank(words)
+
+
+@pytest.mark.parametrize("words", ["0", "否", "无锡", "甲", "1-2"])
+def test_a_cell_that_says_something(words: str) -> None:
+    assert not text.is_blank(words)
+
+
+def test_company_names_are_compared_without_their_form() -> None:
+    assert text.company("东台甲（集团）有限责任公司") == text.company("东台甲(集团)有限公司 ")
+    assert text.brackets(" 甲(集团) 公司\n") == "甲（集团） 公司"
+
+
+def test_a_masked_number_is_known_and_a_short_one_hidden_whole() -> None:
+    assert text.mask("13812345678", 3, 4) == "138****5678"
+    assert text.mask("12345", 3, 4) == "*****"
+    assert text.is_masked("138****5678")
+    assert not text.is_masked("13812345678")
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing(words: str) -> None:
+    for fold in (text.fold, text.narrow, text.compact, text.clean):
+        assert fold(fold(words)) == fold(words)
+    assert text.key(text.key(words)) == text.key(text.key(text.key(words)))
