@@ -115,6 +115,11 @@ class FieldBox(QWidget):
         """Tell whether what is typed differs from what is stored."""
         return not self._hidden and self.editor.entry.strip() != self._clean.strip()
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Return where Tab stops in the field."""
+        return (self._reveal, self.editor.widget)
+
     def focus(self) -> None:
         """Put the focus into the editor."""
         self.editor.widget.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -9,7 +9,7 @@ from ipdesk.kinds.declare import Field
 from ui.form.field import FieldBox, is_short
 from ui.icons import icon
 from ui.texts import ledger as texts
-from ui.widgets.basic import button
+from ui.widgets.basic import button, in_order
 
 
 class Section(QWidget):
@@ -75,9 +75,4 @@ class Section(QWidget):
                 row, column = row + 1, 0
             grid.addWidget(box, row, column, 1, 1 if short else 2, Qt.AlignmentFlag.AlignTop)
             row, column = (row, 1) if short and not column else (row + 1, 0)
-        self._order()
-
-    def _order(self) -> None:
-        boxes = list(self.boxes.values())
-        for earlier, later in zip(boxes, boxes[1:], strict=False):
-            QWidget.setTabOrder(earlier.editor.widget, later.editor.widget)
+        in_order(self.head, *(part for box in self.boxes.values() for part in box.stops))

@@ -11,7 +11,7 @@ from ipdesk.store import Store
 from ui.session import Session
 from ui.texts import common
 from ui.texts import intake as texts
-from ui.widgets.basic import button, card, label, row, shortcut
+from ui.widgets.basic import button, card, in_order, label, row, shortcut
 from ui.widgets.head import PageHead
 from ui.widgets.page import Page
 from ui.widgets.waiting import Waiting
@@ -41,6 +41,9 @@ class IntakePage(Page):
         self.preview.columns.decided.connect(self._decide)
         self._make_buttons()
         self._lay_out()
+        in_order(
+            self.preview.tabs, self.result_button, self.other_button, self.cancel_button, self.import_button
+        )
         shortcut(self, "Esc", self.leave)
 
     def _make_buttons(self) -> None:

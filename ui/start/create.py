@@ -23,7 +23,7 @@ from ui.dialogs import Dialogs
 from ui.start.strength import strength
 from ui.texts import common
 from ui.texts import start as texts
-from ui.widgets.basic import button, label, row
+from ui.widgets.basic import button, in_order, label, row
 from ui.widgets.choice import ChoiceBox
 from ui.widgets.labelled import Labelled
 from ui.widgets.notice import Notice
@@ -58,6 +58,7 @@ class CreatePage(QWidget):
         self.create_button = button(texts.CREATE, kind="primary", clicked=self.submit)
         self.back_button = button(common.BACK, clicked=self.back_asked.emit)
         self._lay_out()
+        self._order()
         self.county.setChecked(True)
         self._tell_role()
 
@@ -121,6 +122,11 @@ class CreatePage(QWidget):
         lines.setSpacing(0)
         lines.addWidget(area, 1)
         lines.addLayout(foot)
+
+    def _order(self) -> None:
+        """Let Tab go the way the eye goes."""
+        parts = (self.county, self.city, self.unit, self.office, self.folder, self.browse_button)
+        in_order(*parts, self.password, self.again, self.no_password, self.create_button, self.back_button)
 
     # ------------------------------------------------------------ state
     def enter(self, folder: Path | None = None) -> None:

@@ -11,7 +11,7 @@ from ipdesk.problems import Refusal
 from ui.dialogs import Dialogs
 from ui.texts import common
 from ui.texts import start as texts
-from ui.widgets.basic import button, card, label, row
+from ui.widgets.basic import button, card, in_order, label, row
 from ui.widgets.notice import Notice
 
 
@@ -38,6 +38,7 @@ class RecoveryPage(QWidget):
         self.save_button = button(texts.RECOVERY_SAVE, "export", clicked=self.save)
         self.print_button = button(texts.RECOVERY_PRINT, "print", clicked=self.print)
         self._lay_out()
+        in_order(self.key_label, self.print_button, self.save_button, self.kept, self.go_button)
 
     def _lay_out(self) -> None:
         frame = card()

@@ -1,6 +1,7 @@
 """Labels, buttons and areas in the roles that the style sheet knows."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Literal
 
 from PySide6.QtCore import Qt
@@ -102,6 +103,12 @@ def row(*parts: QWidget | None, spacing: int = 8) -> QHBoxLayout:
     for part in parts:
         made.addStretch() if part is None else made.addWidget(part)
     return made
+
+
+def in_order(*widgets: QWidget) -> None:
+    """Let Tab go from one to the next; the last leads to what followed the first."""
+    for earlier, later in pairwise(widgets):
+        QWidget.setTabOrder(earlier, later)
 
 
 def restyle(widget: QWidget, **properties: object) -> None:

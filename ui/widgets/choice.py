@@ -3,9 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QStyleOptionComboBox, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionComboBox,
+    QWidget,
+)
 
 from ui.texts import common
 from ui.widgets.basic import restyle
@@ -81,12 +88,13 @@ class ChoiceBox(PlainBox):
         self._matches = Matches(self)
         self._completer = QCompleter(self._matches.model, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        self._completer.popup().setProperty("role", "popup")
+        popup = self._completer.popup()
+        popup.setProperty("role", "popup")
+        popup.setItemDelegate(QStyledItemDelegate(popup))  # the completer's own knows no padding
         self.setCompleter(self._completer)
         self.offer(options)
         self.line.textEdited.connect(self._narrow)
         self.line.textChanged.connect(lambda _text: self.edited.emit())
-        self.line.installEventFilter(self)
 
     def _line(self) -> QLineEdit:
         line = QLineEdit(self)
@@ -133,12 +141,14 @@ class ChoiceBox(PlainBox):
         if typed and typed not in self._codes and (only := self._matches.only(typed)):
             self.setEditText(only)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Offer everything on entering, settle on leaving."""
-        if watched is self.line and isinstance(event, QFocusEvent):
-            if event.type() == QEvent.Type.FocusIn:
-                self._matches.narrow("")
-            elif event.reason() not in _PASSING:
-                self._settle()
-                self.left.emit()
-        return super().eventFilter(watched, event)
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Offer everything on entering."""
+        self._matches.narrow("")
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Settle on leaving for another field."""
+        super().focusOutEvent(event)
+        if event.reason() not in _PASSING:
+            self._settle()
+            self.left.emit()

@@ -68,8 +68,7 @@ def enter(panel: FormPanel, **texts: str) -> None:
 
 def leave(box: FieldBox) -> None:
     widget = box.editor.widget
-    line = widget.line if isinstance(widget, ChoiceBox) else widget
-    QApplication.sendEvent(line, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.TabFocusReason))
+    QApplication.sendEvent(widget, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.TabFocusReason))
 
 
 # ---------------------------------------------------------------- shape
@@ -339,7 +338,7 @@ def test_typing_narrows_the_choice(panel: FormPanel) -> None:
     assert isinstance(widget, ChoiceBox)
     widget.line.textEdited.emit("三仓")
     assert widget.matches == ["三仓镇"]
-    QApplication.sendEvent(widget.line, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
+    QApplication.sendEvent(widget, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
     assert len(widget.matches) == widget.count()
 
 
@@ -384,6 +383,32 @@ def test_enter_goes_on_to_the_next_field(panel: FormPanel, qtbot: QtBot) -> None
     assert name.hasFocus()
     QTest.keyClick(name, Qt.Key.Key_Return)
     assert panel.boxes["uscc"].editor.widget.hasFocus()
+
+
+def test_tab_goes_the_way_the_eye_goes(panel: FormPanel, qtbot: QtBot) -> None:
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.show_new()
+    seen: list[str] = []
+    for _ in range(12):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        seen.append(focused.accessibleName().removesuffix("（必填）"))
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert seen[:4] == ["企业名称", "统一社会信用代码", "贯标过程（已填 0 / 13）", "贯标状态"]
+    assert seen[4:7] == ["贯标标准", "达标方式", "案卷号"]
+
+
+def test_the_last_field_leads_to_the_buttons(panel: FormPanel, qtbot: QtBot) -> None:
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.show_new()
+    last = panel.sections[-1].head
+    last.setFocus()
+    QTest.keyClick(last, Qt.Key.Key_Tab)
+    assert panel.cancel_button.hasFocus()
+    QTest.keyClick(panel.cancel_button, Qt.Key.Key_Tab)
+    assert panel.save_button.hasFocus()
 
 
 def test_tab_leaves_the_long_text(panel: FormPanel) -> None:
