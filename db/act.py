@@ -17,6 +17,14 @@ from ipdesk.records import Changed, Record, RecordKey, Version
 from ipdesk.store import Office
 
 
+def user() -> str:
+    """Return who is logged in to this PC; a system that knows nobody has no name to give."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "未知用户"
+
+
 class Rows(Protocol):
     """What an act asks of the store it writes to."""
 
@@ -66,7 +74,7 @@ class SqlAct:
         """Begin a batch; nothing is written yet."""
         self._store = store
         self.batch = str(uuid_utils.uuid7())
-        self.log = Batch(self.batch, deed, source, getpass.getuser(), now(), undoes)
+        self.log = Batch(self.batch, deed, source, user(), now(), undoes)
         self.changed: dict[str, set[RecordKey]] = {}
         self._epoch, self._incarnation = store.life
         self._lsn = store.last_lsn()

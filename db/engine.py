@@ -24,7 +24,7 @@ OperationalError = sqlcipher3.dbapi2.OperationalError
 IntegrityError = sqlcipher3.dbapi2.IntegrityError
 
 BUSY = "这个工作区正在另一个窗口或程序里使用，请先关闭那一个再打开"
-DAMAGED = "工作区的数据文件打不开：口令钥匙与数据不符，或文件已损坏，请用备份恢复"
+DAMAGED = "工作区的数据文件已损坏或与钥匙不符，请不要再写入，保留整个文件夹并联系市局"
 FULL = "磁盘已满，数据没有保存，请腾出空间后重试"
 
 
@@ -55,7 +55,9 @@ def translated() -> Iterator[None]:
     try:
         yield
     except OperationalError as error:
-        raise Refusal(_sentence(str(error))) from error
+        if not (told := _sentence(str(error))):
+            raise  # a bug of ours, which a report tells more of than a sentence
+        raise Refusal(told) from error
     except DatabaseError as error:
         if type(error) is not DatabaseError:
             raise
@@ -71,4 +73,4 @@ def _sentence(told: str) -> str:
         return "数据文件写不了，请检查文件夹是否只读、U盘是否写保护"
     if "disk I/O" in told:
         return "读写磁盘出错，数据没有保存，请检查磁盘后重试"
-    return f"数据库报错（{told}），这一步没有保存"
+    return DAMAGED if "malformed" in told or "corrupt" in told else ""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 ADD, PUT, DELETE, MERGE, NOTE = "add", "put", "delete", "merge", "note"
 GENESIS = b"\0" * 32
+HEAD = "journal.head"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +59,21 @@ def write(db: "Database", batch: Batch) -> None:
         "INSERT INTO batch (id, deed, source, who, at, undoable, undoes) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (batch.id, batch.deed, batch.source, batch.who, batch.at, int(batch.undoable), batch.undoes),
     )
+    batch_head = (batch.id, batch.deed, batch.source, batch.who, batch.at)
     last, chain = _last(db)
     changes, values = [], []
     for number, entry in enumerate(batch.entries, last + 1):
         salt = secrets.token_bytes(16)
-        head = _head(batch.id, entry.kind, *entry.key, entry.operation, _canonical(entry.version))
+        head = (entry.kind, *entry.key, entry.operation, _canonical(entry.version))
         before, after = _canonical(_marked(entry.before, entry.was_deleted)), _canonical(entry.after)
-        digest = _digest(salt, head, before, after)
+        digest = _digest(salt, (*batch_head, *head), before, after)
         chain = hashlib.sha256(chain + digest).digest()
-        changes.append((number, *head, digest, chain))
+        changes.append((number, batch.id, *head, digest, chain))
         values.append((number, salt, before, after))
     db.conn.executemany("INSERT INTO change VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", changes)
     db.conn.executemany("INSERT INTO change_value VALUES (?, ?, ?, ?)", values)
-
-
-def _head(*parts: str) -> tuple[str, ...]:
-    return parts
+    number = last + len(changes)
+    db.conn.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (HEAD, _canonical([number, chain.hex()])))
 
 
 def _marked(before: Mapping[str, Value], was_deleted: bool) -> Mapping[str, Value]:
@@ -87,19 +87,20 @@ def _last(db: "Database") -> tuple[int, bytes]:
 
 
 def verify(db: "Database") -> bool:
-    """Tell whether the chain holds and every value still kept matches its digest."""
-    chain, expected = GENESIS, 1
-    for number, *head, digest, link, salt, before, after in _links(db):
-        chain = hashlib.sha256(chain + digest).digest()
+    """Tell whether the chain holds to its kept end and every value still there matches its digest."""
+    chain, count = GENESIS, 0
+    for number, digest, link, salt, before, after, *head in _links(db):
+        chain, count = hashlib.sha256(chain + digest).digest(), count + 1
         kept = salt is None or _digest(salt, tuple(head), before, after) == digest
-        if link != chain or number != expected or not kept:
+        if link != chain or number != count or not kept:
             return False
-        expected += 1
-    return True
+    end = db.conn.execute("SELECT value FROM setting WHERE name = ?", (HEAD,)).fetchone()
+    return end is None if not count else end is not None and end[0] == _canonical([count, chain.hex()])
 
 
 def _links(db: "Database") -> Iterator[tuple]:  # type: ignore[type-arg]  # a row of mixed columns
     return db.conn.execute(
-        "SELECT c.number, c.batch, c.kind, c.owner, c.id, c.operation, c.version, c.digest, c.chain,"
-        " v.salt, v.before, v.after FROM change c LEFT JOIN change_value v USING (number) ORDER BY c.number"
+        "SELECT c.number, c.digest, c.chain, v.salt, v.before, v.after,"
+        " b.id, b.deed, b.source, b.who, b.at, c.kind, c.owner, c.id, c.operation, c.version"
+        " FROM change c JOIN batch b ON b.id = c.batch LEFT JOIN change_value v USING (number) ORDER BY c.number"
     )

@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,7 +34,6 @@ class SqlStore:
         self._views = {name: View(db, ledger) for name, ledger in catalogue.ledgers.items()}
         self._searches = make_searches(db, self._views)
         self._locked = locked
-        self._listeners: list[Callable[[Changed], None]] = []
 
     @property
     def office(self) -> Office:
@@ -61,13 +60,6 @@ class SqlStore:
             if act.log.entries:
                 journal.write(self._db, act.log)
                 self._reindex(act.changed)
-        changed = act.result()
-        for listener in self._listeners:
-            listener(changed)
-
-    def listen(self, listener: Callable[[Changed], None]) -> None:
-        """Tell a listener after each act what it changed."""
-        self._listeners.append(listener)
 
     def _reindex(self, changed: dict[str, set[RecordKey]]) -> None:
         for name, search in self._searches.items():

@@ -8,7 +8,7 @@ import uuid_utils
 
 from db import keyfile
 from db.backup import back_up
-from db.engine import connect
+from db.engine import connect, translated
 from db.migrations import migrations
 from db.place import refuse_foreign
 from db.store import SqlStore
@@ -52,10 +52,11 @@ def create(
             SqlStore.keep_in(database, "life", {"epoch": secrets.token_hex(4), "incarnation": 1})
         slots, recovery = _slots(password, key)
         keyfile.write(folder / KEYS, slots)
+        keyfile.write(folder / "backups" / KEYS, slots)  # without its key a store is lost, backups and all
         return SqlStore(database, folder, catalogue, password is not None), recovery
     except BaseException:
         database.close()
-        for leftover in (STORE, f"{STORE}-wal", f"{STORE}-shm", KEYS):
+        for leftover in (STORE, f"{STORE}-wal", f"{STORE}-shm", KEYS, f"backups/{KEYS}"):
             (folder / leftover).unlink(missing_ok=True)
         raise
 
@@ -86,14 +87,17 @@ def open_store(
     folder: Path, catalogue: Catalogue, password: str | None = None, steps: "Migrations | None" = None
 ) -> SqlStore:
     """Open a workspace's store; wrong password, second instance, damage or a newer store is refused in a sentence."""
-    if not (folder / STORE).is_file() or not (folder / KEYS).is_file():
+    if (folder / STORE).is_file() and not (folder / KEYS).is_file():
+        raise Refusal(f"钥匙文件 {KEYS} 不见了，请把 backups 文件夹里的 {KEYS} 复制到“{folder}”再打开")
+    if not (folder / STORE).is_file():
         raise Refusal(f"“{folder}”里没有工作区，请先建立（init）或检查文件夹")
     refuse_foreign(folder)
     key, slot = keyfile.unlock(folder / KEYS, password)
     database = connect(folder / STORE, key)
     try:
-        _bring_up(database, folder, steps or migrations())
-        return SqlStore(database, folder, catalogue, slot != keyfile.OPEN)
+        with translated():
+            _bring_up(database, folder, steps or migrations())
+            return SqlStore(database, folder, catalogue, slot != keyfile.OPEN)
     except BaseException:
         database.close()
         raise

@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import io
 import os
 import secrets
 from collections.abc import Callable
@@ -46,28 +47,32 @@ def read_bytes(path: Path) -> bytes:
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Write bytes to a file, whole or not at all: see ``write_file``."""
-    write_file(path, lambda stream: stream.write(data))
-
-
-def write_file(path: Path, fill: Callable[[BinaryIO], object]) -> None:
-    """Fill a temporary file beside the target, fsync, replace, read back and compare; refused in one sentence."""
+    """Write a temporary file beside the target, fsync, replace, read back and compare; refused in one sentence."""
     temporary = path.with_name(f".{secrets.token_hex(4)}.part")
     try:
         with temporary.open("xb") as stream:
-            fill(stream)
+            stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        before = _digest_of(temporary)
         os.replace(temporary, path)
         _sync_folder(path.parent)
-        if _digest_of(path) != before:
+        if _digest_of(path) != digest(data):
             raise Refusal(f"写入“{path.name}”后读回的内容不一致，请换一个U盘或文件夹重试")
     except OSError as error:
         raise Refusal(f"写不了“{path.name}”：{reason(error)}") from error
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def write_file(path: Path, fill: Callable[[BinaryIO], object]) -> None:
+    """Write what ``fill`` puts into a stream, whole or not at all.
+
+    It is made in memory first: what is read back from the device is compared with what was meant.
+    """
+    stream = io.BytesIO()
+    fill(stream)
+    write_bytes(path, stream.getvalue())
 
 
 def _digest_of(path: Path) -> str:

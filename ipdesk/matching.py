@@ -97,9 +97,12 @@ class Matcher:
             Problem(rule, name, self._taken_by(name, value, other), Grade.ERROR)
             for name, rule in self.ledger.unique.items()
             if (value := values.get(name)) is not None
-            for other in self._holders(name, value)[:1]
-            if other.get(self.ledger.key_field) != values.get(self.ledger.key_field)
+            for other in self._others(name, value, values)[:1]
         ]
+
+    def _others(self, name: str, value: object, values: Values) -> list[Values]:
+        key = self.ledger.key_field
+        return [other for other in self._holders(name, value) if other.get(key) != values.get(key)]
 
     def _holders(self, name: str, value: object) -> list[Values]:
         kind = self.ledger.kind_of(name)

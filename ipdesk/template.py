@@ -8,8 +8,10 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from ipdesk import workbook
+from ipdesk.codes import code_table
 from ipdesk.fields import PLAIN, Bool, Coded, Context, Date, FieldType, Integer, Number, Phone, Uscc
 from ipdesk.kinds.declare import Field, Ledger
+from ipdesk.problems import Refusal
 from ipdesk.workbook import FIRST_ROW, Styles
 
 ROWS = 2000
@@ -24,6 +26,10 @@ _INTRO = (
 
 def write_template(ledger: Ledger, out: Path, unit_code: str | None = None) -> None:
     """Write the form to ``out``; lists that depend on the unit offer what is within ``unit_code`` only."""
+    if out.suffix.lower() != ".xlsx":
+        raise Refusal(f"空表是 Excel 文件，请把文件名写成以 .xlsx 结尾，如 {out.stem}.xlsx")
+    if unit_code and unit_code not in code_table("regions"):
+        raise Refusal(f"没有“{unit_code}”这个单位，请用六位单位代码，如 320981")
     context = Context(unit_code) if unit_code else PLAIN
 
     def fill(book: Workbook) -> None:

@@ -10,6 +10,7 @@ BLANKS = frozenset(
 )
 _STROKES = "-—―‐‑‒–−﹣/\\_、.。·*…"
 _DASHES = re.compile(r"[‐‑‒–—―－−﹣]+")
+_SHAPELESS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # what no file may carry
 _SPACES = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _PLAIN = {0xFEE0 + n: n for n in range(0x21, 0x7F)} | {0x3000: 0x20}
 _NARROW = {0xFEE0 + n: n for n in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B))} | {
@@ -20,8 +21,8 @@ _TAILS = re.compile(r"(有限责任公司|股份有限公司|有限公司)$")
 
 
 def clean(text: str) -> str:
-    """Strip a text and join its inner line breaks and runs of spaces; keep every other character as it stands."""
-    return _SPACES.sub(" ", text).strip()
+    """Strip a text, join its line breaks and runs of spaces, drop control characters; keep all else as it stands."""
+    return _SPACES.sub(" ", _SHAPELESS.sub("", text)).strip()
 
 
 def fold(text: str) -> str:

@@ -68,6 +68,11 @@ def _for_own_unit(store: Store, ledger: Ledger, values: Values) -> Values:
     return values
 
 
+def _for_own_unit_told(store: Store, ledger: Ledger, values: Values) -> Values:
+    """Put a county's own unit in place of a cleared one: every row of a county counts for it."""
+    return _for_own_unit(store, ledger, values) if ledger.unit_field in values else values
+
+
 def _already(ledger: Ledger, there: bool, values: Values) -> Iterable[Problem]:
     if there:
         key = ledger.field(ledger.key_field)
@@ -89,7 +94,7 @@ def _other_name(ledger: Ledger, held: Sequence[Values], values: Values) -> Itera
 
 def change(store: Store, ledger: Ledger, key: RecordKey, values: Values, source: str) -> bool:
     """Set fields of a row (``None`` clears), each in the kind that declares it; tell whether anything changed."""
-    row = one(store, ledger, key)
+    row, values = one(store, ledger, key), _for_own_unit_told(store, ledger, values)
     after = filled({**row.values, **values})
     _refuse(check(store, ledger, after))  # type: ignore[arg-type]  # canonical values all along
     _refuse(_taken_key(store, ledger, row, after))
@@ -128,15 +133,22 @@ def one(store: Store, ledger: Ledger, key: RecordKey) -> Row:
 
 
 def delete(store: Store, ledger: Ledger, keys: Sequence[RecordKey], source: str) -> None:
-    """Delete rows: the root records and what hangs below them; what they point to stays."""
+    """Delete rows: the root records, what hangs below them, and what they point to when nothing else does.
+
+    An enterprise without a case stands in no list: nobody could mend or delete it.
+    """
     with store.act(f"删除{ledger.label}{len(keys)}条", source) as act:
         for key in keys:
-            one(store, ledger, key)
+            row = one(store, ledger, key)
             for part in ledger.parts:
                 if part.down:
                     for below in store.find(part.kind, key.owner, **{part.down: key.id}):
                         act.delete(part.kind, below.key)
             act.delete(ledger.root, key)
+            for part in ledger.parts:
+                above = row.parts.get(part.kind.name)
+                if part.up and above and not store.find(ledger.root, key.owner, **{part.up: above.id}):
+                    act.delete(part.kind, above)
 
 
 def undo(store: Store) -> Changed:

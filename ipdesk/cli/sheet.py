@@ -33,10 +33,10 @@ def import_sheet(
     wanted, given = session.ledger(ledger), read_mapping(mapping) if mapping else None
     with session.store() as store:
         planned = plan(store, wanted, file, mapping=given)
+        if result:  # first: what cannot be written must not leave rows taken in without a word
+            write_result(planned, result)
         if not dry_run:
             apply(store, planned)
-    if result:
-        write_result(planned, result)
     session.tell(document(planned), *lines(planned, dry_run))
     return REFUSED if planned.refused else DONE
 

@@ -7,6 +7,7 @@ the workbook comes in again. Text stays text whatever it begins with, and formul
 """
 
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +20,7 @@ from ipdesk.intake.planning import OWN_SHEETS, IntakePlan, PlannedRow
 from ipdesk.intake.sandbox import guarded
 from ipdesk.intake.vocabulary import RESULT, RESULT_HEADS
 from ipdesk.matching import Outcome
-from ipdesk.problems import Grade, Problem
+from ipdesk.problems import Grade, Problem, Refusal
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -51,7 +52,9 @@ class Marks:
 
 
 def write_result(planned: IntakePlan, out: Path) -> None:
-    """Write the result workbook of an intake, planned or done, to ``out``."""
+    """Write the result workbook of an intake, planned or done, to ``out``, never over the clerk's own sheet."""
+    if out.resolve() == planned.path.resolve():
+        raise Refusal("结果表不能覆盖原来的表，请换一个文件名")
     book, marks = planned.book, tuple(_marks(planned))
     keep = book.data if book.format is Format.XLSX else b""
     write_bytes(out, guarded(render, keep, book.sheets, marks, tuple(_summary(planned))))
@@ -124,8 +127,8 @@ def render(keep: bytes, sheets: Sequence[Sheet], marks: Iterable[Marks], summary
     """Return the bytes of the result workbook: the clerk's own where openpyxl can read it, else built anew."""
     book = _kept(keep) or _built(sheets)
     for mark in marks:
-        if mark.sheet in book.sheetnames:
-            _mark(book[mark.sheet], mark)
+        if _sheet_name(mark.sheet) in book.sheetnames:
+            _mark(book[_sheet_name(mark.sheet)], mark)
     if SUMMARY in book.sheetnames:
         del book[SUMMARY]
     _sum_up(book.create_sheet(SUMMARY), summary)
@@ -156,7 +159,7 @@ def _built(sheets: Sequence[Sheet]) -> "Workbook":
     book = Workbook()
     del book[book.sheetnames[0]]
     for sheet in sheets:
-        made = book.create_sheet(sheet.name)
+        made = book.create_sheet(_sheet_name(sheet.name))
         made.sheet_state = "hidden" if sheet.hidden else "visible"
         for row, cells in enumerate(sheet.rows, 1):
             _write(made, row, enumerate(cells, 1))
@@ -165,6 +168,11 @@ def _built(sheets: Sequence[Sheet]) -> "Workbook":
                 start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1
             )
     return book
+
+
+def _sheet_name(name: str) -> str:
+    """Return a name as Excel takes it: a CSV's sheet goes by its file's name."""
+    return re.sub(r"[\[\]:*?/\\]", " ", name).strip("' ")[:31] or "Sheet1"
 
 
 def _write(sheet: "Worksheet", row: int, cells: Iterable[tuple[int, Cell]]) -> None:

@@ -24,8 +24,8 @@ def guarded(task: Callable[..., Result], *given: object, limits: Limits = LIMITS
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     child = context.Process(target=_serve, args=(theirs, limits, task, given), daemon=True)
+    child.start()
     try:
-        child.start()
         theirs.close()  # else the death of the child would not be noticed
         told, outcome = _answer(ours, limits.seconds)
     finally:

@@ -10,6 +10,7 @@ from ipdesk.reports.listing import printed_columns, printed_row
 from ipdesk.reports.table import Group, Summary, TableReport
 
 NAME = "贯标企业台账"
+NO_UNIT = "未写报送单位"
 Row = Mapping[str, Value]
 
 AMOUNT = "subsidy_amount_wan"
@@ -46,7 +47,7 @@ def guanbiao_ledger(
         lines = [
             printed_row(ledger, columns, row, number, reveal) for number, row in enumerate(members, done + 1)
         ]
-        label = names.get(unit) or unit
+        label = names.get(unit) or unit or NO_UNIT
         groups.append(Group(label, lines, _summary("小计", members)) if several else Group("", lines))
         done += len(members)
     every = [row for members in parts.values() for row in members]
@@ -60,7 +61,7 @@ def _by_unit(rows: Iterable[Row], units: Sequence[tuple[str, str]]) -> dict[str,
     """Return the rows by unit, in the order of the units; units without rows are left out."""
     parts: dict[str, list[Row]] = {code: [] for code, _ in units}
     for row in rows:
-        parts.setdefault(str(row["unit_code"]), []).append(row)
+        parts.setdefault(str(row.get("unit_code") or ""), []).append(row)
     return {code: members for code, members in parts.items() if members}
 
 

@@ -95,7 +95,7 @@ def test_a_damaged_store_or_key_file_is_told(make_store: Make, tmp_path: Path) -
     file, keys = tmp_path / "w" / workspace.STORE, tmp_path / "w" / workspace.KEYS
     whole = file.read_bytes()
     file.write_bytes(b"\0" * len(whole))
-    with pytest.raises(Refusal, match="打不开"):
+    with pytest.raises(Refusal, match="已损坏"):
         open_again(tmp_path / "w")
     keys.write_text("{}")
     with pytest.raises(Refusal, match="钥匙文件已损坏"):
@@ -131,7 +131,7 @@ def test_an_older_store_is_backed_up_and_brought_up(make_store: Make) -> None:
     assert newer.schema == number + 1
     assert newer.count(newer.catalogue.kind("enterprise")) == 1
     newer.close()
-    (copy,) = (folder / "backups").iterdir()
+    (copy,) = (folder / "backups").glob("*.db")
     assert b"SQLite format" not in copy.read_bytes()[:100]
     with pytest.raises(Refusal, match="更新版本"):
         open_again(folder)
@@ -149,7 +149,7 @@ def test_a_backup_that_does_not_verify_is_refused(make_store: Make, monkeypatch:
         path.write_bytes(path.read_bytes()[:-4096] + b"\0" * 4096)
 
     monkeypatch.setattr(backup, "_sync", tear)
-    with pytest.raises(Refusal, match="没有通过校验|打不开"):
+    with pytest.raises(Refusal, match="没有通过校验|已损坏"):
         backup.back_up(database, store.folder / "backups", "torn")
     database.close()
 
@@ -187,7 +187,7 @@ def test_values_erased_with_a_person_leave_the_chain_whole(make_store: Make) -> 
 @pytest.mark.parametrize(
     ("told", "sentence"),
     [("database is locked", "另一个窗口"), ("database or disk is full", "磁盘已满"), ("readonly", "写不了"),
-     ("disk I/O error", "读写磁盘出错"), ("something else", "something else")],
+     ("disk I/O error", "读写磁盘出错"), ("database disk image is malformed", "已损坏")],
 )  # fmt: skip
 def test_environment_errors_are_told_in_plain_words(told: str, sentence: str) -> None:
     with pytest.raises(Refusal, match=sentence), engine.translated():
@@ -195,9 +195,10 @@ def test_environment_errors_are_told_in_plain_words(told: str, sentence: str) ->
 
 
 def test_bugs_are_not_taken_for_the_environment() -> None:
-    with pytest.raises(engine.IntegrityError), engine.translated():
-        raise engine.IntegrityError("bug")
-    with pytest.raises(Refusal, match="打不开"), engine.translated():
+    for bug in (engine.IntegrityError("bug"), engine.OperationalError("no such column")):
+        with pytest.raises(type(bug), match=str(bug)), engine.translated():
+            raise bug
+    with pytest.raises(Refusal, match="已损坏"), engine.translated():
         raise engine.DatabaseError("file is not a database")
 
 
@@ -228,3 +229,49 @@ def test_mounts_tell_the_kind_of_drive(tmp_path: Path) -> None:
 
 def test_versions_compare_by_incarnation_number_and_epoch() -> None:
     assert Version(2, 1, "a") > Version(1, 9, "z") > Version(1, 8, "z") > Version(1, 8, "a")
+
+
+def test_a_lost_key_file_is_told_and_its_copy_serves(make_store: Make) -> None:
+    store = make_store()
+    store.close()
+    keys = store.folder / workspace.KEYS
+    keys.unlink()
+    with pytest.raises(Refusal, match="钥匙文件 ipdesk.key 不见了"):
+        open_again(store.folder)
+    keys.write_bytes((store.folder / "backups" / workspace.KEYS).read_bytes())
+    open_again(store.folder).close()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE batch SET who = 'somebody else'",
+        "UPDATE batch SET at = '2020-01-01'",
+        "DELETE FROM change WHERE number = 2",
+        "DELETE FROM change",
+    ],
+)
+def test_the_log_covers_who_and_when_and_its_end(make_store: Make, change: str) -> None:
+    store = make_store()
+    with store.act("新增", "表单") as act:
+        act.add(store.catalogue.kind("enterprise"), {"enterprise_name": "甲"})
+        act.add(store.catalogue.kind("enterprise"), {"enterprise_name": "乙"})
+    key = keyfile.unlock(store.folder / workspace.KEYS, None)[0]
+    store.close()
+    database = engine.connect(store.folder / workspace.STORE, key)
+    database.execute(change)
+    database.close()
+    again = open_again(store.folder)
+    assert again.check() == ["操作日志的校验链断了：日志被改动过"]
+    again.close()
+
+
+def test_a_system_that_knows_nobody_still_writes(make_store: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody() -> str:
+        raise KeyError("uid")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    store = make_store()
+    with store.act("新增", "表单") as act:
+        key = act.add(store.catalogue.kind("case"), {"stage": "ST02"})
+    assert store.history(store.catalogue.ledger("guanbiao"), key)[0].who == "未知用户"

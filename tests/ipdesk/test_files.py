@@ -43,6 +43,22 @@ def test_a_failing_step_leaves_what_was_there(
     assert len(list(tmp_path.iterdir())) == 1
 
 
+def test_a_byte_lost_on_the_way_to_the_disk_is_found_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = os.fsync
+
+    def lose(handle: int) -> None:
+        if os.fstat(handle).st_size:
+            os.pwrite(handle, b"X", 0)
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", lose)
+    monkeypatch.setattr(files, "WINDOWS", True)
+    with pytest.raises(Refusal, match="读回的内容不一致"):
+        files.write_bytes(tmp_path / "a", b"hello")
+
+
 def test_a_device_that_lies_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real = os.replace
 

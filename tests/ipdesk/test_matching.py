@@ -110,6 +110,8 @@ def test_a_certificate_number_belongs_to_one_enterprise(matcher: Matcher) -> Non
     assert (problem.code, problem.field) == ("V12", "cert_no")
     assert "已被“东台锦盛新材料有限公司”使用" in problem.message
     assert matcher.taken({"uscc": "1", "cert_no": None}) == []
+    write(matcher, **other)
+    assert matcher.taken(same)[0].code == "V12"
 
 
 def test_another_units_record_is_never_matched(matcher: Matcher) -> None:

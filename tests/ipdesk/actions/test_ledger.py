@@ -118,7 +118,7 @@ def test_a_deleted_row_takes_its_subsidies_along_and_comes_back_whole(
 ) -> None:
     key = deeds.add(store, ledger, {**ROW, "subsidy_year": 2023}, "表单")
     deeds.delete(store, ledger, [key], "列表")
-    assert [store.count(kind) for kind in store.catalogue.travelling] == [1, 0, 0]
+    assert [store.count(kind) for kind in store.catalogue.travelling] == [0, 0, 0]
     with pytest.raises(Refusal, match="已经不在了"):
         deeds.delete(store, ledger, [key], "列表")
     assert deeds.undo(store).deed.startswith("撤销：删除")
@@ -152,3 +152,16 @@ def test_derived_states_stand_beside_what_the_sheet_says(
     told = deeds.derived(ledger, values, date(2026, 1, 2))
     assert told.get("_cert_status") == state
     assert "uscc" in str(told["_missing"])
+
+
+def test_a_cleared_unit_is_the_countys_own_again(store: SqlStore, ledger: Ledger) -> None:
+    key = deeds.add(store, ledger, ROW, "表单")
+    assert not deeds.change(store, ledger, key, {"unit_code": None}, "表单")
+    assert values_of(store, ledger, key)["unit_code"] == "320981"
+
+
+def test_an_enterprise_stays_while_another_case_needs_it(store: SqlStore, ledger: Ledger) -> None:
+    first = deeds.add(store, ledger, ROW, "表单")
+    deeds.add(store, ledger, {**ROW, "standard_code": "SD3"}, "表单")
+    deeds.delete(store, ledger, [first], "列表")
+    assert [store.count(kind) for kind in store.catalogue.travelling] == [1, 1, 0]

@@ -110,3 +110,9 @@ def test_phones_are_in_full_only_when_told(ledger: Make) -> None:
 )
 def test_standards_are_cited_by_number(code: str, short: str) -> None:
     assert Coded(table="stages.standard").brief(code) == short
+
+
+def test_a_row_without_a_unit_is_told_in_a_group_of_its_own(ledger: Make) -> None:
+    lost = case()
+    del lost["unit_code"]
+    assert [g.label for g in ledger([case(), lost]).groups] == ["东台市", "未写报送单位"]
