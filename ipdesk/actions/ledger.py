@@ -181,3 +181,10 @@ def note_reveal(store: Store, ledger: Ledger, count: int, source: str) -> None:
     """Log that personal values of many rows were shown or exported in full."""
     with store.act(f"{ledger.label}：查看{count}条未掩码信息", source) as act:
         act.note(f"查看{count}条未掩码信息")
+
+
+def note_export(store: Store, ledger: Ledger, count: int, *, revealed: bool) -> None:
+    """Log that rows left the store as a file, and whether personal values were in full."""
+    how = "（未掩码）" if revealed else ""
+    with store.act(f"导出{ledger.label}{count}条{how}", "导出") as act:
+        act.note(f"导出{count}条{how}")

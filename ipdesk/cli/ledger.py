@@ -13,6 +13,7 @@ from ipdesk.kinds.declare import Ledger
 from ipdesk.problems import Refusal, ValueProblem
 from ipdesk.records import Change, Query, RecordKey, Row
 from ipdesk.store import Store
+from ipdesk.sync import Reported, reported
 
 SOURCE = "命令行"
 SHOWN = 4  # columns of a plain list; the rest is for --json and export
@@ -56,6 +57,12 @@ def document(ledger: Ledger, row: Row, *, shown: bool) -> dict[str, object]:
     return {"id": row.key.id, **filled, "_owner": row.key.owner, **actions.derived(ledger, row.values)}
 
 
+def result_of(told: Reported | None) -> dict[str, object]:
+    """Return how far a county's row has got, and the city's sentence about it, under ``_`` names."""
+    filled = {"_reported": told.state, "_said": told.message} if told else {}
+    return {name: words for name, words in filled.items() if words}
+
+
 def line(ledger: Ledger, row: Row) -> str:
     """Return a row to read: its id and its most important columns."""
     columns = sorted(ledger.columns, key=lambda f: f.column)[:SHOWN]
@@ -79,7 +86,8 @@ def list_rows(
         rows = store.rows(wanted, keys if limit is None else keys[: max(limit, 0)])
         if reveal:
             actions.note_reveal(store, wanted, len(rows), SOURCE)
-    told = [document(wanted, row, shown=reveal) for row in rows]
+        states = reported(store, rows) if store.office.role == "county" else {}
+    told = [document(wanted, row, shown=reveal) | result_of(states.get(row.key)) for row in rows]
     session.tell({"rows": told, "total": len(keys)}, *(line(wanted, r) for r in rows), f"共 {len(keys)} 条")
 
 

@@ -1,8 +1,9 @@
 """Say how far each row of a county has got on its way to the city, and what the city said of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from ipdesk.kinds.declare import Values
 from ipdesk.kinds.sync import RESULT
 from ipdesk.records import RecordKey, Row
 from ipdesk.store import Store
@@ -10,6 +11,7 @@ from ipdesk.sync.life import Life
 from ipdesk.sync.receipt import ACCEPTED
 
 UNSENT, SENT = "unsent", "sent"
+FEW = 600
 
 
 class Reported(NamedTuple):
@@ -22,16 +24,25 @@ class Reported(NamedTuple):
 
 def reported(store: Store, rows: Sequence[Row]) -> dict[RecordKey, Reported]:
     """Return how rows stand; of several parts the one that asks for something speaks for the row."""
-    life = Life.of(store)
-    return {row.key: _of(store, row, life) for row in rows}
+    life, results = Life.of(store), _results(store, rows)
+    return {row.key: _of(row, life, results) for row in rows}
 
 
-def _of(store: Store, row: Row, life: Life) -> Reported:
+def _results(store: Store, rows: Sequence[Row]) -> dict[str, Values]:
+    """Return what receipts say by record: looked up one by one for a screenful, read at once for many rows."""
+    ids = [key.id for row in rows for key in row.parts.values()]
+    found = (
+        store.find(RESULT) if len(ids) > FEW else [r for id_ in ids for r in store.find(RESULT, record=id_)]
+    )
+    return {str(r.values["record"]): r.values for r in found}
+
+
+def _of(row: Row, life: Life, results: Mapping[str, Values]) -> Reported:
     if row.lsn > max(life.sent, life.acknowledged):
         return Reported(UNSENT)
     if row.lsn > life.acknowledged:
         return Reported(SENT)
-    told = [r.values for key in row.parts.values() for r in store.find(RESULT, record=key.id)]
+    told = [results[key.id] for key in row.parts.values() if key.id in results]
     asking = next((values for values in told if values["outcome"] != ACCEPTED), None)
     if asking is None:
         return Reported(ACCEPTED)

@@ -113,6 +113,8 @@ def test_phones_are_masked_unless_revealed_and_that_is_logged(store: SqlStore, t
     assert cells(tmp_path / "a.xlsx")["联系电话"].value == "151****1390"
     export(store, LEDGER, Query(), tmp_path / "b.xlsx", reveal=True)
     assert cells(tmp_path / "b.xlsx")["联系电话"].value == "15186091390"
+    logged = store._db.execute("SELECT deed FROM batch ORDER BY number DESC LIMIT 2").fetchall()  # noqa: SLF001
+    assert [deed for (deed,) in logged] == ["导出贯标企业台账1条（未掩码）", "导出贯标企业台账1条"]
 
 
 def test_an_empty_ledger_has_its_heads(make_store: Callable[..., SqlStore], tmp_path: Path) -> None:
