@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -90,6 +90,7 @@ class ChoiceBox(PlainBox):
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         popup = self._completer.popup()
         popup.setProperty("role", "popup")
+        popup.installEventFilter(self)
         popup.setItemDelegate(QStyledItemDelegate(popup))  # the completer's own knows no padding
         self.setCompleter(self._completer)
         self.offer(options)
@@ -134,6 +135,8 @@ class ChoiceBox(PlainBox):
 
     def _narrow(self, typed: str) -> None:
         self._matches.narrow(typed)
+        if not self.matches:
+            self._completer.popup().hide()
 
     def _settle(self) -> None:
         """Take the only option that what was typed can mean."""
@@ -141,9 +144,36 @@ class ChoiceBox(PlainBox):
         if typed and typed not in self._codes and (only := self._matches.only(typed)):
             self.setEditText(only)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Let Tab and Enter in the open list take what is meant and go on, not merely close the list."""
+        if (
+            watched is self._completer.popup()
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+        ):
+            key = Qt.Key(event.key())
+            if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+                self._take_offered()
+                return self.focusNextPrevChild(key == Qt.Key.Key_Tab)
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._take_offered()
+                self.line.returnPressed.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _take_offered(self) -> None:
+        """Close the list and take the entry marked in it, else the only one that was meant."""
+        popup = self._completer.popup()
+        marked = popup.currentIndex()
+        popup.hide()
+        if marked.isValid():
+            self.setEditText(str(marked.data()))
+        self._settle()
+
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Offer everything on entering."""
-        self._matches.narrow("")
+        if event.reason() not in _PASSING:
+            self._matches.narrow("")
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name

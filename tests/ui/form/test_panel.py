@@ -342,6 +342,31 @@ def test_typing_narrows_the_choice(panel: FormPanel) -> None:
     assert len(widget.matches) == widget.count()
 
 
+@pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Return])
+def test_tab_and_enter_take_what_the_open_list_offers(panel: FormPanel, qtbot: QtBot, key: Qt.Key) -> None:
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.show_new()
+    widget = panel.boxes["stage"].editor.widget
+    assert isinstance(widget, ChoiceBox)
+    widget.setFocus()
+    QTest.keyClicks(widget, "txyx")
+    popup = widget.completer().popup()  # type: ignore[union-attr]  # a ChoiceBox has one
+    assert popup.isVisible()
+    QTest.keyClick(popup, key)
+    assert (widget.currentText(), popup.isVisible()) == ("体系运行", False)
+    qtbot.waitUntil(panel.boxes["standard_code"].editor.widget.hasFocus)
+    widget.setFocus()
+    widget.line.clear()
+    QTest.keyClicks(widget, "ST1")
+    assert not popup.isVisible()
+    widget.line.clear()
+    QTest.keyClicks(widget, "nb")
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, key)
+    assert widget.currentText() == "内部审核"
+
+
 def test_the_wheel_does_not_change_a_box_without_focus(panel: FormPanel) -> None:
     from PySide6.QtCore import QPoint, QPointF
     from PySide6.QtGui import QWheelEvent
