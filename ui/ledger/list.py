@@ -60,7 +60,7 @@ class LedgerList(QFrame):
         self.toolbar = Toolbar(filters, context_of(self.ledger, unit))
         self.table = RowsTable(self.model)
         self.table.setAccessibleName(texts.TABLE_NAME.format(label=self.ledger.label))
-        self.shown_label = label(texts.LOADING, "small")
+        self.shown_label, self.said_label = label(texts.LOADING, "small"), label("", "remind")
         self.empty = Empty("enterprise", texts.EMPTY_TITLE, texts.EMPTY, *helpers)
         reset = button(texts.CLEAR_FILTERS, clicked=self.toolbar.reset)
         self.not_found = Empty("search", texts.NOT_FOUND_TITLE, texts.NOT_FOUND, reset)
@@ -72,7 +72,9 @@ class LedgerList(QFrame):
         foot = QWidget()
         line = QHBoxLayout(foot)
         line.setContentsMargins(14, 7, 14, 8)
-        line.addWidget(self.shown_label, 1)
+        line.addWidget(self.shown_label)
+        line.addStretch(1)
+        line.addWidget(self.said_label)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(1, 1, 1, 1)
         lines.setSpacing(0)
@@ -86,6 +88,8 @@ class LedgerList(QFrame):
         self.table.chosen.connect(self._tell_shown)
         self.table.chosen.connect(self.chosen)
         self.table.opened.connect(self.open_current)
+        self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._tell_said())
+        self.model.dataChanged.connect(lambda _first, _last: self._tell_said())
         self._session.changed.connect(self._hear)
 
     def open_current(self) -> None:
@@ -163,6 +167,17 @@ class LedgerList(QFrame):
             self._order = (name, False)
         self.model.set_order(self._order)
         self.reload()
+
+    def _tell_said(self) -> None:
+        """Say what the city's receipt says of the record under the ring."""
+        row = (
+            self.model.row_at(self.table.currentIndex().row())
+            if self.table.currentIndex().isValid()
+            else None
+        )
+        said = str(row.values.get(reported.SAID) or "") if row else ""
+        self.said_label.setText(texts.SAID.format(said=said) if said else "")
+        self.said_label.setToolTip(said)
 
     def _tell_shown(self) -> None:
         shown, measure = len(self.model.keys), self.ledger.measure

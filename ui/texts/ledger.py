@@ -41,6 +41,7 @@ ARRIVED = "市局已收"
 RETURNED = "市局退改"
 DUPLICATE = "疑似重复"
 CONFLICT = "有冲突"
+SAID = "市局回执：{said}"
 
 EDIT = "编辑"
 HISTORY = "修改记录"

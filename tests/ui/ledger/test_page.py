@@ -62,6 +62,20 @@ def test_what_is_unsent_is_said_beside_each_row(page: LedgerPage) -> None:
     assert page.list.model.index(0, last).data() == "未上报"
 
 
+def test_what_the_city_says_of_a_record_stands_below_the_list(
+    page: LedgerPage, session: Session, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ipdesk.sync import Reported
+
+    said = Reported("duplicate", "uscc", "与建湖县登记的同一家企业")
+    monkeypatch.setattr("ipdesk.sync.reported", lambda _store, rows: {row.key: said for row in rows})
+    page.list.reload()
+    settle(session)
+    painted(page, session, settle)
+    assert page.list.model.index(0, page.list.model.columnCount() - 1).data() == "疑似重复"
+    assert page.list.said_label.text() == "市局回执：与建湖县登记的同一家企业"
+
+
 def test_searching_while_typing_takes_the_last_word(
     page: LedgerPage, session: Session, qtbot: QtBot, settle: Settle
 ) -> None:
