@@ -11,6 +11,7 @@ _MARKS = re.compile(
     r"[*★☆#※▲△●◆:]|^[0-9]{1,2}[.、)](?=\D)|\((?:必填|选填|必填项|选填项|可选|必选)\)|必填项?$"
 )
 _BRACKETS = str.maketrans("[]{}〔〕「」『』", "()()()()()")
+_WHOLE = re.compile(r"^\(([^()]+)\)$")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
 _MEASURE = re.compile(r"(百万元|千元|万元|亿元|元|万|亿)$")
 _TAIL = re.compile(r"[/-]?(?:单位)?[/-]?(百万元|千元|万元|亿元|元)$")
@@ -55,7 +56,7 @@ class Head:
 def fold_head(words: str) -> Head:
     """Return a head without marks, spaces, line breaks and full width; brackets and the unit are told apart."""
     plain = key(words.replace("【", "[").replace("】", "]")).translate(_BRACKETS)
-    full = _MARKS.sub("", plain)
+    full = _MARKS.sub("", _WHOLE.sub(r"\1", plain))
     asides = _IN_BRACKETS.findall(full)
     base = _IN_BRACKETS.sub("", full)
     measure = next((found[1] for aside in asides if (found := _MEASURE.search(aside))), "")

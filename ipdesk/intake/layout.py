@@ -206,8 +206,8 @@ def _stacked(grid: _Grid) -> Iterator[Table]:
 
 
 def _lines_above(grid: _Grid, top: int, after: int) -> Texts:
-    """Return the title lines directly above some heads, lowest first: rows of a text or two, or of none."""
-    most = 2 if after >= 0 else 6  # above the first heads no record can stand
+    """Return the title lines directly above some heads, lowest first: rows of a text, or of none."""
+    most = 1 if after >= 0 else 6  # above the first heads no record can stand
     lines: list[str] = []
     for row in range(top - 1, max(after, top - 9), -1):
         cells = [c for c in grid.sheet.rows[row] if c is not None]

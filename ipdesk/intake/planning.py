@@ -61,7 +61,8 @@ class IntakePlan:
     """What bringing in a workbook would do.
 
     ``mapping`` is head → field as headers_*.csv names it, ``unmapped`` the heads with cells that are left out,
-    ``notes`` what the preview tells besides; ``chosen`` the heads a clerk or a mapping file decided.
+    ``notes`` what the preview tells besides; ``chosen`` the heads a clerk or a mapping file decided; ``drafts`` the
+    lines read and ``wrong`` the cells that refused them: sheet, row as Excel numbers it, column from 0.
     """
 
     path: Path
@@ -76,6 +77,7 @@ class IntakePlan:
     notes: list[str] = field(default_factory=list)
     chosen: dict[str, str | None] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
+    wrong: list[tuple[str, int, int]] = field(default_factory=list)
 
     @property
     def read(self) -> int:
@@ -235,13 +237,14 @@ def _judge(planned: IntakePlan, store: Store, drafts: Sequence[Draft], progress:
     for done, draft in enumerate(drafts):
         if done % _TOLD_EVERY == 0:
             progress(done, len(drafts))
-        verdict = repeats.verdict(draft)
-        problems = [*draft.problems, *verdict.problems]
-        if not any(p.grade.stops for p in problems):
-            problems += [p.at(draft.sheet, draft.row) for p in matcher.taken(draft.values)]
+        taken = [] if draft.refused else [p.at(draft.sheet, draft.row) for p in matcher.taken(draft.values)]
+        verdict = repeats.verdict(draft, holds=not taken)
+        problems = [*draft.problems, *(verdict.problems or taken)]
         stopping = [p for p in problems if p.grade.stops]
         if stopping:
             planned.refused.extend(stopping)
+            places = (draft.columns[p.field] for p in stopping if p.field in draft.columns)
+            planned.wrong.extend((draft.sheet, draft.row, column) for column in places)
         else:
             planned.rows.append(_planned_row(draft, problems, verdict, matcher))
             planned.warnings.extend(p for p in planned.rows[-1].problems if p.grade is Grade.WARNING)

@@ -44,9 +44,12 @@ class Repeats:
         self._places: dict[RecordKey, Place] = {}
         self._count = 0
 
-    def verdict(self, draft: Draft) -> Verdict:
-        """Return what earlier rows of the file say against or about this one, and remember the row."""
-        found = [*self._two_names(draft), *self._two_holders(draft)]
+    def verdict(self, draft: Draft, *, holds: bool = True) -> Verdict:
+        """Return what earlier rows of the file say against or about this one, and remember the row.
+
+        A row that ``holds`` not what the store knows to be another's is no holder of it here either.
+        """
+        found = [*self._two_names(draft), *(self._two_holders(draft) if holds else ())]
         if found or draft.refused:
             return Verdict(tuple(p.at(draft.sheet, draft.row) for p in found[:1]))
         return self._compared(draft)

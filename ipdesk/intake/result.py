@@ -95,11 +95,7 @@ def _doubts(row: PlannedRow) -> str:
 
 
 def _wrong(planned: IntakePlan, sheet: str) -> Iterator[tuple[int, int]]:
-    columns = {(d.sheet, d.row, name): c + 1 for d in planned.drafts for name, c in d.columns.items()}
-    for problem in planned.refused:
-        place = (problem.sheet, problem.row, problem.field)
-        if problem.sheet == sheet and place in columns:
-            yield problem.row, columns[place]
+    return ((row, column + 1) for name, row, column in planned.wrong if name == sheet)
 
 
 def _summary(planned: IntakePlan) -> Iterator[Line]:

@@ -111,9 +111,11 @@ class RowReader:
         return lines.words_of(self._own(row, self.columns[field.sheet_name])) if field in self.readers else ""
 
     def _is_note(self, row: int, words: Sequence[str]) -> bool:
-        """Tell whether the line is a note or signature: its name cell is empty or part of it."""
-        name = self._name_words(row)
-        return lines.is_note(words) and (not name or name == words[0] or lines.is_note([name]))
+        """Tell whether the line is a note or signature: its name cell is empty, part of it, or no such name."""
+        name, type_ = self._name_words(row), self.ledger.field(self.ledger.name_field).type
+        return lines.is_note(words) and (
+            name in ("", words[0]) or lines.is_note([name]) or not type_.recognises(name)
+        )
 
     def _is_lone(self, row: int, words: Sequence[str]) -> bool:
         """Tell whether the line is one text across the table or in its first columns, and no record's name."""

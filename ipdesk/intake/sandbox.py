@@ -12,6 +12,7 @@ from ipdesk.intake.sniff import LIMITS, Limits
 from ipdesk.problems import Refusal
 
 Result = TypeVar("Result")
+_LEAVING = 2.0  # seconds for a child that has answered to end by itself
 _TOO_LONG = "读这个文件花的时间太长，已停止。请只保留需要的工作表和行，另存后再导入"
 _BROKE = "读这个文件时占用太大或文件已损坏，已停止。请把有内容的区域复制到新表，另存为“.xlsx”后再导入"
 
@@ -28,6 +29,7 @@ def guarded(task: Callable[..., Result], *given: object, limits: Limits = LIMITS
     try:
         theirs.close()  # else the death of the child would not be noticed
         told, outcome = _answer(ours, limits.seconds)
+        child.join(_LEAVING if told != _TOO_LONG else 0)
     finally:
         ours.close()
         child.kill()
