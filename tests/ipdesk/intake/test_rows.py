@@ -1,11 +1,14 @@
 """Which lines are records, what they say, and what is wrong with them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ipdesk.intake import lines
 from ipdesk.intake.cells import CellError
+from ipdesk.intake.rows import Scope
 from ipdesk.problems import Grade
-from tests.ipdesk.intake.reading import CITY, CODES, Cells, codes, drafts
+from tests.ipdesk.intake.reading import CITY, CODES, COUNTY, Cells, codes, drafts
 
 HEADS = ["序号", "企业名称", "信用代码", "启动时间"]
 ROW = [1, "东台甲有限公司", CODES[0], "2023.5.6"]
@@ -250,3 +253,52 @@ def test_words_of_cells() -> None:
         "0.5",
         "#N/A",
     ]
+
+
+WORDS = st.sampled_from(
+    [
+        *(
+            "企业名称",
+            "信用代码",
+            "序号",
+            "启动时间",
+            "所在镇",
+            "县（市、区）",
+            "补助金额（元）",
+            "认证情况",
+            "编号",
+            "状态",
+        ),
+        *(
+            "合计",
+            "小计",
+            "例",
+            "备注：",
+            "东台市",
+            "一、三仓镇",
+            "三仓镇",
+            "东台甲有限公司",
+            CODES[0],
+            CODES[1],
+            "2023.5.6",
+        ),
+        *("13812345678", "有效", "启动", "", "—", "（1）", "GB/T 29490-2013"),
+    ]
+)
+GRID = st.lists(
+    st.lists(st.one_of(st.none(), WORDS, st.integers(0, 60000), st.dates(), st.booleans()), max_size=7),
+    max_size=9,
+)
+RANGE = st.tuples(st.integers(0, 9), st.integers(0, 7), st.integers(0, 9), st.integers(0, 7)).map(
+    lambda m: (min(m[0], m[2]), min(m[1], m[3]), max(m[0], m[2]), max(m[1], m[3]))
+)
+
+
+@given(GRID, st.lists(RANGE, max_size=4), st.sampled_from([COUNTY, CITY]))
+def test_any_sheet_is_read_without_breaking(
+    grid: Cells, ranges: list[tuple[int, int, int, int]], scope: Scope
+) -> None:
+    for draft in drafts(grid, *ranges, scope=scope):
+        assert 1 <= draft.row <= len(grid)
+        assert draft.refused or {"enterprise_name", "uscc"} <= draft.values.keys()
+        assert draft.refused or scope is CITY or draft.values["unit_code"] == "320981"
