@@ -1,14 +1,14 @@
 """Read the change log: a row's history, and the last act with what takes it back."""
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from db import journal
 from db.act import SqlAct
 from ipdesk.fields import Ref
 from ipdesk.kinds.declare import Catalogue, Ledger
 from ipdesk.problems import Refusal
-from ipdesk.records import Change, RecordKey
+from ipdesk.records import Change, LastAct, RecordKey
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -18,13 +18,6 @@ _CHANGES = (
     " JOIN batch b ON b.id = c.batch LEFT JOIN change_value v USING (number)"
     " WHERE c.owner = ? AND c.id IN ({}) ORDER BY c.number DESC"
 )
-
-
-class Done(NamedTuple):
-    """A batch that can be undone."""
-
-    id: str
-    deed: str
 
 
 def changes(db: "Database", ledger: Ledger, key: RecordKey) -> list[Change]:
@@ -61,16 +54,16 @@ def _fields(row: tuple[str, ...], links: set[str]) -> list[Change]:
     return [Change(at, who, source, kind, name, old.get(name), new.get(name), batch) for name in names]
 
 
-def last_undoable(db: "Database") -> Done | None:
+def last_undoable(db: "Database") -> LastAct | None:
     """Return the last batch that is neither an undo, nor undone, nor beyond undoing."""
     row = db.conn.execute(
-        "SELECT id, deed FROM batch WHERE undoable = 1 AND undoes IS NULL AND undone_by IS NULL"
-        " ORDER BY number DESC LIMIT 1"
+        "SELECT id, deed, at, (SELECT count(*) FROM change WHERE batch = b.id) FROM batch b"
+        " WHERE undoable = 1 AND undoes IS NULL AND undone_by IS NULL ORDER BY number DESC LIMIT 1"
     ).fetchone()
-    return Done(*row) if row else None
+    return LastAct(*row) if row else None
 
 
-def reverse(db: "Database", catalogue: Catalogue, act: SqlAct, batch: Done) -> None:
+def reverse(db: "Database", catalogue: Catalogue, act: SqlAct, batch: LastAct) -> None:
     """Write what takes a batch back, newest change first; what a later act built on is refused."""
     rows = db.conn.execute(
         "SELECT c.number, c.kind, c.owner, c.id, c.operation, v.before FROM change c"

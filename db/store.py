@@ -16,7 +16,7 @@ from db.views import View, install
 from ipdesk.fields import Value
 from ipdesk.kinds.declare import Catalogue, Kind, Ledger, Values
 from ipdesk.problems import Refusal
-from ipdesk.records import Change, Changed, Query, Record, RecordKey, Row
+from ipdesk.records import Change, Changed, LastAct, Query, Record, RecordKey, Row
 from ipdesk.store import Office
 
 if TYPE_CHECKING:
@@ -182,9 +182,14 @@ class SqlStore:
         with translated():
             return history.changes(self._db, ledger, key)
 
+    def undoable(self) -> LastAct | None:
+        """Return the act that an undo would take back, ``None`` when there is none."""
+        with translated():
+            return history.last_undoable(self._db)
+
     def undo(self) -> Changed:
         """Take back this workspace's last act that can be; refused with a sentence when there is none."""
-        batch = history.last_undoable(self._db)
+        batch = self.undoable()
         if batch is None:
             raise Refusal("没有可以撤销的操作")
         with self.act(f"撤销：{batch.deed}", "撤销", undoes=batch.id) as act:

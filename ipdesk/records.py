@@ -62,11 +62,18 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
-    """What to list: field values that must match, words to search for, order (field, downwards) and a limit.
+class LastAct:
+    """The act that an undo would take back: what it was, when, and how many records it touched."""
 
-    ``known_on`` asks for what the store held at the end of that day.
-    """
+    id: str
+    deed: str
+    at: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to list: field values that must match, words to search for, order (field, downwards) and a limit."""
 
     where: tuple[tuple[str, Value], ...] = ()
     search: str = ""

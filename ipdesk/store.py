@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from ipdesk.fields import Value
 from ipdesk.kinds.declare import Catalogue, Kind, Ledger, Values
-from ipdesk.records import Change, Changed, Query, Record, RecordKey, Row
+from ipdesk.records import Change, Changed, LastAct, Query, Record, RecordKey, Row
 
 Role = Literal["county", "city"]
 
@@ -112,6 +112,9 @@ class Store(Protocol):
 
     def history(self, ledger: Ledger, key: RecordKey) -> list[Change]:
         """Return the changes of a row and its parts, newest first."""
+
+    def undoable(self) -> LastAct | None:
+        """Return the act that an undo would take back, ``None`` when there is none."""
 
     def undo(self) -> Changed:
         """Take back this workspace's last act that can be; refused with a sentence when there is none."""

@@ -13,7 +13,7 @@ from ipdesk import files
 from ipdesk.actions import ledger as ledger_deeds
 from ipdesk.kinds.declare import Catalogue, Kind
 from ipdesk.problems import Refusal
-from ipdesk.records import Changed
+from ipdesk.records import Changed, LastAct
 from ipdesk.store import Office, Store
 from ui.dialogs import Dialogs
 from ui.preferences import Preferences
@@ -21,6 +21,7 @@ from ui.texts import common
 from ui.worker import Cancelled, Op, Report, Task, Worker
 
 T = TypeVar("T")
+SMALL = 12  # records of one act that may be taken back without a question: a few rows with their parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Session(QObject):
         super().__init__()
         self.desk, self.worker, self.office, self.folder = desk, worker, office, folder
         self.saved_at: datetime | None = None
+        self.opened_at = datetime.now().astimezone().replace(microsecond=0)
 
     @property
     def catalogue(self) -> Catalogue:
@@ -105,8 +107,21 @@ class Session(QObject):
         self.changed.emit(changed)
 
     def undo(self, owner: QWidget) -> None:
-        """Take the last act back."""
-        self.ask(owner, ledger_deeds.undo, self._undone)
+        """Take the last act back; a large one, or one from before this window opened, only after a question."""
+
+        def found(last: LastAct | None) -> None:
+            if last is None or self._is_fresh(last) or self._may_undo(owner, last):
+                self.ask(owner, ledger_deeds.undo, self._undone)
+
+        self.ask(owner, lambda store: store.undoable(), found)
+
+    def _is_fresh(self, last: LastAct) -> bool:
+        return last.count <= SMALL and datetime.fromisoformat(last.at) >= self.opened_at
+
+    def _may_undo(self, owner: QWidget, last: LastAct) -> bool:
+        at = datetime.fromisoformat(last.at).strftime("%Y-%m-%d %H:%M")
+        words = common.UNDO_QUESTION.format(deed=last.deed, at=at, count=last.count)
+        return self.dialogs.ask(owner, common.UNDO, words, common.UNDO)
 
     def _undone(self, changed: Changed) -> None:
         self.spread(changed)

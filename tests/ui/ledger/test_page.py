@@ -1,6 +1,7 @@
 """The ledger's page on a real store: list, search, filters, form, delete, undo, history, export."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -386,3 +387,18 @@ def test_a_bug_is_reported_and_no_traceback_shown(
     session.ask(page, lambda store: store.nonsense(), lambda _told: None)  # type: ignore[attr-defined]
     settle(session)
     assert [type(bug) for bug in bugs] == [AttributeError]
+
+
+def test_an_act_from_before_is_undone_only_after_a_question(
+    page: LedgerPage, session: Session, dialogs: FakeDialogs, settle: Settle
+) -> None:
+    session.opened_at += timedelta(hours=1)
+    dialogs.yes = False
+    page.undo()
+    settle(session)
+    assert "涉及" in dialogs.asked[0]
+    assert page.list.model.rowCount() == 3
+    dialogs.yes = True
+    page.undo()
+    settle(session)
+    assert page.list.model.rowCount() == 2
