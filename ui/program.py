@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
+
 from ipdesk.kinds.declare import Catalogue
 from ui.application import catch_bugs, make_application
 from ui.crashes import Crashes
@@ -10,9 +12,11 @@ from ui.pages import fill
 from ui.preferences import Preferences
 from ui.session import Desk, Session
 from ui.start.window import StartWindow, Ways
+from ui.widgets.initials import warm_up
 from ui.window.main import MainWindow
 
 WIDTH, HEIGHT = 1366, 768
+WARM = 800  # milliseconds: first the window, then what typing will need
 
 
 class Program:
@@ -34,6 +38,7 @@ class Program:
 
         before = catch_bugs(self.crashes.report)
         try:
+            QTimer.singleShot(WARM, warm_up)
             self.start.begin(folder, password)
             return self.application.exec()
         finally:

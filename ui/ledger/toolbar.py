@@ -53,7 +53,7 @@ class Toolbar(QWidget):
         super().resizeEvent(event)
         room = self.width() - LEAST - self.clear_button.sizeHint().width()
         for box in sorted(self.boxes.values(), key=lambda b: (b.code is None, self._ranks[b])):
-            room -= box.sizeHint().width() + GAP
+            room -= box.minimumWidth() + GAP
             box.setVisible(room >= 0)
 
     def _tell(self) -> None:

@@ -54,7 +54,7 @@ class RecoveryPage(QWidget):
         lines.addLayout(row(self.print_button, self.save_button, None))
         lines.addWidget(self.notice)
         lines.addStretch()
-        lines.addWidget(self.kept)
+        lines.addLayout(row(self.kept, None))
         lines.addLayout(row(self.go_button, None))
 
     def enter(self, key: str, unit: str, folder: Path) -> None:

@@ -19,6 +19,7 @@ from ui.widgets.basic import restyle
 from ui.widgets.initials import Matches
 
 Option = tuple[str, str]
+ARROW = 46  # what arrow and margins take
 _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
@@ -48,7 +49,7 @@ class FilterBox(PlainBox):
         self.addItem(common.ALL, None)
         for code, name in options:
             self.addItem(name, code)
-        self.setMinimumContentsLength(len(about))
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(about) + ARROW)
         self.currentIndexChanged.connect(lambda index: restyle(self, active=index > 0))
 
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:  # noqa: N802 - Qt's name

@@ -1,5 +1,6 @@
 """Narrow a list of names down by part of the name or by its pinyin initials."""
 
+import threading
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -12,6 +13,11 @@ def initials(text: str) -> str:
     from pypinyin import Style, lazy_pinyin
 
     return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors="ignore")).lower()
+
+
+def warm_up() -> None:
+    """Load the pinyin tables in the background, so that the first letters typed do not wait for them."""
+    threading.Thread(target=initials, args=("拼",), name="pinyin", daemon=True).start()
 
 
 class Matches:
