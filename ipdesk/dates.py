@@ -9,7 +9,7 @@ from ipdesk.text import clean, fold
 
 EXCEL_EPOCH = date(1899, 12, 30)
 EARLIEST, LATEST = 1949, 2100
-_SERIALS = range(18000, 74000)
+_SERIALS = range(21200, 74000)  # 1958 to 2102; smaller ones look like 2023.5 without its dot
 _SHORT_YEARS = range(13, 31)  # two figures that can be no month
 
 _DIGITS = str.maketrans("〇○零一二三四五六七八九元", "0001234567891")

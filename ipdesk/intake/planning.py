@@ -25,12 +25,9 @@ from ipdesk.store import Store
 
 Progress = Callable[[int, int], None]
 Given = Mapping[str, str | None]
-OWN_SHEETS = (
-    "导入情况",
-    "填写说明",
-    "_ipdesk",
-    "_代码",
-)  # sheets this program adds to workbooks; passed over in silence
+STAMP_SHEET = "_ipdesk"
+# Sheets this program adds to workbooks; passed over in silence.
+OWN_SHEETS = ("导入情况", "填写说明", "_代码", STAMP_SHEET)
 _TOLD_EVERY = 50
 _NO_HEADER = "没有找到表头：请检查表里是否有“{}”“{}”这样的列名，列名应在数据上方"
 
@@ -152,6 +149,7 @@ class _Planner:
         if not self.planned.sheets:
             self._no_header()
         self._strangers()
+        self._stamp()
         return found
 
     def _sheet(self, sheet: Sheet) -> list[Draft]:
@@ -223,12 +221,27 @@ class _Planner:
         sentence = _NO_HEADER.format(name.label, key.label)
         self.planned.refused.append(Problem("header", key.sheet_name, sentence, sheet=sheet, row=1))
 
+    def _stamp(self) -> None:
+        """Tell when the workbook is a blank form of another ledger, or of an older version of this one."""
+        pages = (sheet.rows for sheet in self.planned.book.sheets if sheet.name == STAMP_SHEET)
+        told = {str(row[0]): row[1] for rows in pages for row in rows if len(row) > 1}
+        if told.get("ledger", self.ledger.name) != self.ledger.name:
+            self.planned.notes.append(f"这是另一种台账的表，不是“{self.ledger.label}”，请核对是否选错了文件")
+        elif told.get("purpose") == "template" and told.get("version") != _version(self.ledger):
+            self.planned.notes.append("这张填报表是按旧版栏目生成的，下次请用新生成的填报表")
+
     def _strangers(self) -> None:
         """Tell of heads decided in a mapping file that the workbook does not have."""
         there = {fold_head(c.head).full for sheet in self.planned.sheets for c in sheet.columns}
         strange = [head for head in self.planned.chosen if fold_head(head).full not in there]
         if strange:
             self.planned.notes.append(f"指定的表头“{'”“'.join(strange)}”在表里没有")
+
+
+def _version(ledger: Ledger) -> str:
+    from ipdesk.workbook import ledger_version  # loads a writer of workbooks, needed for stamped ones only
+
+    return ledger_version(ledger)
 
 
 def _judge(planned: IntakePlan, store: Store, drafts: Sequence[Draft], progress: Progress) -> None:

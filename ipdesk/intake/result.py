@@ -18,6 +18,7 @@ from ipdesk.files import write_bytes
 from ipdesk.intake.cells import Cell, Format, Sheet
 from ipdesk.intake.planning import OWN_SHEETS, IntakePlan, PlannedRow
 from ipdesk.intake.sandbox import guarded
+from ipdesk.intake.sniff import LIMITS
 from ipdesk.intake.vocabulary import RESULT, RESULT_HEADS
 from ipdesk.matching import Outcome
 from ipdesk.problems import Grade, Problem, Refusal
@@ -32,6 +33,7 @@ OUTCOMES: Mapping[Outcome, str] = {"added": "新增", "updated": "更新", "unch
 REFUSED = "未导入"
 WRONG, HEAD = "FFFFC7CE", "FFE8EEF7"  # fills: a wrong cell, our own heads
 _WIDTHS = (12, 60)
+_PATIENT = LIMITS._replace(seconds=300, memory=2 * LIMITS.memory)  # writing takes longer than reading
 Line = tuple[Cell, ...]
 
 
@@ -57,7 +59,7 @@ def write_result(planned: IntakePlan, out: Path) -> None:
         raise Refusal("结果表不能覆盖原来的表，请换一个文件名")
     book, marks = planned.book, tuple(_marks(planned))
     keep = book.data if book.format is Format.XLSX else b""
-    write_bytes(out, guarded(render, keep, book.sheets, marks, tuple(_summary(planned))))
+    write_bytes(out, guarded(render, keep, book.sheets, marks, tuple(_summary(planned)), limits=_PATIENT))
 
 
 # ---- what to write

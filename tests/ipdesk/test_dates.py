@@ -104,7 +104,7 @@ def test_a_date_is_read_with_the_precision_it_has(cell: object, told: str) -> No
             "May-23",
             "2023.5.6起",
         ),
-        *(23.5, 0, -1, 1e20, math.nan, math.inf, True, 100000, "2023年5月6日上午"),
+        *(23.5, 20235, "20235", 0, -1, 1e20, math.nan, math.inf, True, 100000, "2023年5月6日上午"),
     ],
 )
 def test_what_is_no_date_or_could_be_two_is_refused(cell: object) -> None:

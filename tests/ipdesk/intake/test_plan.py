@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from db.store import SqlStore
 from ipdesk import intake
 from ipdesk.kinds import catalogue
 from ipdesk.problems import Grade, Refusal
 from ipdesk.records import Query
+from ipdesk.template import write_template
 from tests.ipdesk.intake.reading import CODES, Cells
 
 LEDGER = catalogue().ledger("guanbiao")
@@ -23,7 +24,7 @@ def book(path: Path, **sheets: Cells) -> Path:
     made = Workbook()
     del made["Sheet"]
     for name, rows in sheets.items():
-        sheet = made.create_sheet(name.lstrip("_"))
+        sheet = made.create_sheet(name.removeprefix("_"))
         sheet.sheet_state = "hidden" if name.startswith("_") else "visible"
         for row in rows:
             sheet.append(list(row))
@@ -254,3 +255,31 @@ def test_the_city_takes_rows_of_every_unit(make_store: Make, tmp_path: Path) -> 
     assert [r.values.get("unit_code") for r in planned.rows] == ["320981", "320925", None]
     assert [(p.row, p.code) for p in planned.warnings] == [(4, "unit")]
     assert intake.apply(city, planned).added == 3
+
+
+@pytest.mark.parametrize(
+    ("stamp", "told"),
+    [
+        ([["purpose", "template"], ["ledger", "guanbiao"], ["version", "old"]], "旧版栏目"),
+        ([["purpose", "template"], ["ledger", "institution"]], "另一种台账"),
+        ([["purpose", "export"], ["ledger", "guanbiao"], ["version", "old"]], None),
+    ],
+)
+def test_the_stamp_of_a_form_is_read(
+    stamp: Cells, told: str | None, county: SqlStore, tmp_path: Path
+) -> None:
+    path = book(tmp_path / "表.xlsx", 台账=[HEADS, ["甲公司", CODES[0]]], __ipdesk=stamp)
+    notes = intake.plan(county, LEDGER, path).notes
+    assert [told in note for note in notes] == [True] if told else notes == []
+
+
+def test_a_fresh_form_comes_in_without_a_word(county: SqlStore, tmp_path: Path) -> None:
+    write_template(LEDGER, tmp_path / "填报表.xlsx", "320981")
+    filled = load_workbook(tmp_path / "填报表.xlsx")
+    labels = [cell.value for cell in filled.worksheets[0][2]]
+    for label, value in {"企业名称": "甲公司", "统一社会信用代码": CODES[0], "贯标状态": "获证"}.items():
+        filled.worksheets[0].cell(3, labels.index(label) + 1).value = value
+    filled.save(tmp_path / "填好.xlsx")
+    planned = intake.plan(county, LEDGER, tmp_path / "填好.xlsx")
+    assert ([r.values["stage"] for r in planned.rows], planned.notes, planned.unmapped) == (["ST15"], [], [])
+    assert sorted(planned.mapping.values()) == sorted(f.sheet_name for f in LEDGER.fields)
