@@ -224,7 +224,8 @@ class LedgerPage(Page):
         if len(keys) > NAMED:
             names = texts.DELETE_MORE.format(names=names, count=len(keys))
         title = texts.DELETE_TITLE.format(count=f" {len(keys)} ")
-        if self._session.dialogs.ask(self, title, texts.DELETE_TEXT.format(names=names), common.DELETE):
+        text = texts.DELETE_TEXT if self._session.is_city else texts.DELETE_TEXT_COUNTY
+        if self._session.dialogs.ask(self, title, text.format(names=names), common.DELETE):
             ledger = self.ledger
             self._session.ask(
                 self,
