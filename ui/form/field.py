@@ -99,6 +99,10 @@ class FieldBox(QWidget):
         self.show_value(value, locked=locked)
         self.focus()
 
+    def hold(self, held: bool) -> None:
+        """Take no typing while what was typed is being saved, so that nothing typed meanwhile is lost."""
+        self.editor.lock(held or self._hidden)
+
     def within(self, context: Context) -> None:
         """Offer the codes of another unit."""
         if isinstance(self.field.type, Coded) and self.field.type.scoped:

@@ -262,6 +262,7 @@ class FormPanel(QFrame):
             self._session.tell(texts.UNCHANGED)
             return
         self.save_button.setEnabled(False)
+        self._hold(True)
         self.state.setText(texts.SAVING)
         self._session.ask(
             self, lambda store: deeds.save(store, ledger, key, entries), self._saved, self._refused
@@ -276,7 +277,12 @@ class FormPanel(QFrame):
         self._session.tell(words.format(name=name, count=len(told.remarks)), can_undo=told.changed)
         self.saved.emit(told)
 
+    def _hold(self, held: bool) -> None:
+        for box in self.boxes.values():
+            box.hold(held)
+
     def _refused(self, error: Exception) -> bool:
+        self._hold(False)
         self._tell_state()
         if not isinstance(error, Refusal) or not error.problems:
             return False

@@ -73,6 +73,7 @@ class StartWindow(QWidget):
     def begin(self, folder: Path | None, password: str | None) -> None:
         """Open a folder told from outside, else the only one known, else let the clerk choose."""
         if folder and password is not None:
+            self.unlock.enter(folder)  # where a wrong password can be typed anew
             self._open(folder, password)
         elif folder and folder.is_dir() and any(folder.iterdir()):
             self.approach(folder)

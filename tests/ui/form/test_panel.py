@@ -484,3 +484,19 @@ def test_a_field_by_itself_says_what_is_wrong(session: Session, qtbot: QtBot) ->
     box.editor.widget.setText("5万元")  # type: ignore[union-attr]
     box.check()
     assert (box.entry, box.is_wrong) == ("5", False)
+
+
+def test_nothing_can_be_typed_while_a_save_waits(panel: FormPanel, session: Session, settle: Settle) -> None:
+    panel.show_new()
+    enter(panel, enterprise_name="东台新厂有限公司", uscc="1")
+    line = panel.boxes["enterprise_name"].editor.widget
+    assert isinstance(line, QLineEdit)
+    panel.save()
+    assert line.isReadOnly()
+    settle(session)
+    assert not line.isReadOnly()
+    enter(panel, uscc=GOOD)
+    panel.save()
+    settle(session)
+    assert not line.isReadOnly()
+    assert panel.row is not None
