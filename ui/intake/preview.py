@@ -78,7 +78,7 @@ class Preview(QWidget):
         )
         names = (
             texts.TAB_ROWS.format(count=len(plan.rows)),
-            texts.TAB_REFUSED.format(count=len(plan.refused)),
+            texts.TAB_REFUSED.format(count=len({(p.sheet, p.row) for p in plan.refused})),
             told,
             texts.TAB_REMARKS.format(count=len(self.remarks.rows)),
         )

@@ -108,12 +108,12 @@ class LedgerPage(Page):
             ("F5", self.list.reload),
             ("Ctrl+I", self.intake_asked.emit),
             ("Ctrl+P", self.print_asked.emit),
+            ("Ctrl+Z", self.undo),  # also where nothing is found; a line being typed keeps its own
         ):
             shortcut(self, keys, deed)
         for keys, deed in (
             ("Insert", self.add),
             ("Delete", self.delete),
-            ("Ctrl+Z", self.undo),
             ("Ctrl+C", self.copy),
         ):
             shortcut(self.list.table, keys, deed)

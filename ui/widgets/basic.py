@@ -53,6 +53,8 @@ def button(
         made.setToolTip(hint)
     if clicked:
         made.clicked.connect(lambda: clicked())
+    for keys in ("Return", "Enter"):  # Qt's buttons know only Space outside dialogs; clerks press Enter
+        shortcut(made, keys, made.click)
     return made
 
 
