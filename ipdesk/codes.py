@@ -10,6 +10,9 @@ from ipdesk.resources import resource
 from ipdesk.text import key
 
 _AFFIXES = re.compile(r"^(已经|已|正在|处于|目前|被|现|完成)|(阶段|状态|完成|已完成|中|了)$")
+# 获证中, 正在撤销: on its way to an outcome is not the outcome.
+_GOING_ON = re.compile(r"^(正在|处于)|中$")
+_OUTCOMES = frozenset({"ST15", "ST23", "CS3", "CS4", "ER1", "ER2", "ER3", "ER4"})
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 _FORMER = re.compile(r"原([^，；、）)]+)")
 # What clerks write besides the synonyms of stages.csv, where it can mean one thing only.
@@ -89,12 +92,14 @@ class CodeTable:
     def find(self, word: str, scope: str | None = None) -> str | None:
         """Return the code of a clerk's word, ``None`` when it is unknown or means two things."""
         plain = key(word)
+        going_on = bool(_GOING_ON.search(plain))
         for form in dict.fromkeys(
             (plain, _AFFIXES.sub("", plain), _AFFIXES.sub("", _AFFIXES.sub("", plain)))
         ):
             hits = {c.code for c in self._words.get(form, ()) if not scope or not c.scope or c.scope == scope}
             if len(hits) == 1:
-                return hits.pop()
+                code = hits.pop()
+                return None if going_on and form != plain and code in _OUTCOMES else code
         return self._told(plain)
 
 

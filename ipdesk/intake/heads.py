@@ -51,6 +51,11 @@ class Head:
     base: str
     measure: str = ""
 
+    @property
+    def core(self) -> str:
+        """Return what a group is about, without words that say nothing: 认证情况 is about 认证."""
+        return _EMPTY_GROUP.sub("", self.base)
+
 
 @lru_cache(maxsize=4096)
 def fold_head(words: str) -> Head:

@@ -118,7 +118,16 @@ class _Grid:
         stacks = ((c, self._stack(c, top, bottom)) for c in range(width))
         columns = tuple(Column(c, texts) for c, texts in stacks if texts)
         named = {near.field for column in columns if (near := self.vocabulary.near(column.texts))}
-        return _Block(top, bottom, columns, len(named) - 0.3 * (bottom - top))
+        cut = 1.0 if self._cuts_groups(top, bottom) else 0.0
+        return _Block(top, bottom, columns, len(named) - 0.3 * (bottom - top) - cut)
+
+    def _cuts_groups(self, top: int, bottom: int) -> bool:
+        """Tell whether the block ends at a group head with its own heads still below: 证书有效期 over 起 and 止."""
+        below = bottom + 1
+        if below >= len(self.sheet.rows) or not self.like_heads(below):
+            return False
+        groups = [m for m in self.sheet.merges if m[0] >= top and m[2] == bottom and m[3] > m[1]]
+        return any(self.text(below, c, top) for m in groups for c in range(m[1], m[3] + 1))
 
     def _stack(self, column: int, top: int, bottom: int) -> Texts:
         texts = []

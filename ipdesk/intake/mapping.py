@@ -19,6 +19,7 @@ from ipdesk.text import is_blank, mask
 SPELLING, CELLS = 0.5, 0.5  # the weights of head and cells in a score
 TAKEN, MARGIN = 0.75, 0.15
 PROVEN, REFUTED = 0.75, 0.1
+TOLD = 2.0  # what a person said goes before every guess
 PROPOSED = 0.4  # from here on a field is worth proposing
 _MOSTLY = 0.7
 _SAMPLED, _SHOWN, _ENOUGH = 60, 5, 3
@@ -98,7 +99,7 @@ class Mapper:
     def _told(self, field: str | None) -> tuple[str | None, bool, float]:
         if not field or field in self.ledger.ignored:
             return field or None, True, 1.0
-        return self.ledger.field(field).sheet_name, True, 1.0
+        return self.ledger.field(field).sheet_name, True, TOLD
 
     def _share(self, type_: FieldType, cells: Sequence[Cell]) -> float:
         """Return the share of cells that look like a type's values."""

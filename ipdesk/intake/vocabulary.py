@@ -26,6 +26,8 @@ _PREFIXES = ("企业", "单位", "公司", "贯标", "认证", "证书", "知识
 # What turns the meaning of a head round, so that likeness of spelling proves nothing.
 _TURNING = re.compile(
     r"[原旧拟未不再副]|预计|计划|目标|是否|[变更]更|财务|法人|法定|负责|分管|领导|备用|第二|上年|去年|上期|年初|下一?步|注册|统计|迁[入出]|母公司|上级|起始|开始|撤销|注销|暂停|申请|受理|[省市县]级"
+    # another subject than the ledger's: other certificates, other systems, other parts of a date or a span
+    r"|质量|环境|健康|两化|ISO|[0-9]{4}体系|9001|14001|45001|经营|内审|管评|能源|高新|起(?!草)|(?<=日)[年月日]$"
 )
 
 
@@ -86,9 +88,25 @@ class Vocabulary:
         """Return the field that stacked head texts name, by the same word or one written alike."""
         heads = combined(texts)
         forms = heads if len(heads) == 1 or heads[-1].full not in GENERIC else heads[:-1]
-        return next((n for h in forms if (n := self._same(h))), None) or next(
-            (n for h in forms if (n := self._alike_to(h))), None
-        )
+        for meant in (self._same, self._alike_to):
+            for head in forms:
+                found = meant(head)
+                if found and (head is not heads[-1] or self._fits_under(texts[:-1], found.field)):
+                    return found
+        return None
+
+    def _fits_under(self, groups: Sequence[str], name: str) -> bool:
+        """Tell whether a leaf may keep its own meaning under its groups: none of them is about something else."""
+        field = self.ledger.by_name.get(name)
+        if field is None:
+            return True
+        own = set(_TURNING.findall("".join(self._words[field.sheet_name])))
+        return all(self._is_about(fold_head(group), field, own) for group in groups if group.strip())
+
+    def _is_about(self, group: Head, field: Field, own: set[str]) -> bool:
+        named = self._same(Head(group.core, group.core))
+        other = self.ledger.by_name.get(named.field) if named else None
+        return set(_TURNING.findall(group.base)) <= own and (other is None or other.section == field.section)
 
     def _same(self, head: Head) -> Near | None:
         for word in (head.full, head.base):
@@ -101,7 +119,8 @@ class Vocabulary:
     def _alike_to(self, head: Head) -> Near | None:
         for word in dict.fromkeys((head.full, head.base)):
             name = next((n for w, prefix in self._reduced(word) if (n := self._led_by(w, prefix))), None)
-            if name:
+            turned = set(_TURNING.findall(normal(word)))
+            if name and turned <= set(_TURNING.findall("".join(self._words.get(name, ())))):
                 return Near(name, ALIKE)
         return None
 
