@@ -110,7 +110,7 @@ ENTERPRISE = Kind(
             "industry_code",
             "所属行业",
             Coded(table="industries", open=True),
-            heads=heads("所属行业(GB/T 4754)|行业|国民经济行业|行业分类"),
+            heads=heads("所属行业(GB/T 4754)|行业|国民经济行业|行业分类|行业类别"),
             section=PROFILE,
             help="按 GB/T 4754 选大类；表上的其他写法按原文保留",
         ),
@@ -126,7 +126,7 @@ ENTERPRISE = Kind(
             "是否高新技术企业",
             Bool(),
             heads=heads(
-                "高新技术企业|是否高企|高新企业|高企|是否高新企业|国家高新技术企业|是否国家高新技术企业|是否为高企"
+                "高新技术企业|是否高企|高新企业|高企|是否高新企业|国家高新技术企业|是否国家高新技术企业|是否为高企|是否为高新技术企业"
             ),
             section=PROFILE,
         ),
@@ -134,7 +134,7 @@ ENTERPRISE = Kind(
             "is_zjtx",
             "是否专精特新",
             Bool(),
-            heads=heads("专精特新企业|专精特新|是否专精特新企业|是否为专精特新企业"),
+            heads=heads("专精特新企业|专精特新|是否专精特新企业|是否为专精特新企业|是否为专精特新企业"),
             section=PROFILE,
         ),
         Field("is_listed", "上市/拟上市", Text(), heads=heads("上市情况|拟上市"), section=PROFILE),
@@ -145,7 +145,13 @@ ENTERPRISE = Kind(
             heads=heads("知识产权示范企业|知识产权优势企业"),
             section=PROFILE,
         ),
-        Field("staff_count", "职工人数", Integer(), heads=heads("员工人数|从业人数"), section=PROFILE),
+        Field(
+            "staff_count",
+            "职工人数",
+            Integer(),
+            heads=heads("员工人数|从业人数|员工数|职工总数"),
+            section=PROFILE,
+        ),
         Field(
             "rd_staff_count", "研发人员数", Integer(), heads=heads("研发人员数量|研发人员"), section=PROFILE
         ),
@@ -160,7 +166,7 @@ ENTERPRISE = Kind(
             "invention_patent_count",
             "有效发明专利数",
             Integer(),
-            heads=heads("发明专利拥有量|有效发明专利|发明专利数"),
+            heads=heads("发明专利拥有量|有效发明专利|发明专利数|发明专利（件）"),
             section=PROFILE,
         ),
         Field("patent_count", "专利数", Integer(), heads=heads("有效专利数|专利（件）"), section=PROFILE),
@@ -172,7 +178,7 @@ ENTERPRISE = Kind(
             section=PROFILE,
         ),
         Field("bank_name", "开户银行", Text(), heads=heads("开户行"), section=MONEY),
-        Field("bank_account", "账号", Text(), heads=heads("帐号|银行账号"), section=MONEY),
+        Field("bank_account", "账号", Text(), heads=heads("帐号|银行账号|银行帐号"), section=MONEY),
     ),
     identity=(Key("uscc"),),
 )

@@ -245,7 +245,7 @@ def test_a_repeated_head_can_be_given_by_its_number() -> None:
         (("认证情况", "编号"), None),
         (("补助情况", "金额"), "subsidy_amount_wan"),
         (("补助", "文号"), "subsidy_doc_no"),
-        (("绩效评价", "文号"), None),
+        (("绩效评价", "文号"), "eval_doc_no"),
         (("绩效评价", "时间"), None),
         (("监督审核", "第一次"), "surveil_1_date"),
         (("第一次监督审核", "结论"), "surveil_1_result"),
