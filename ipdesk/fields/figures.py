@@ -11,6 +11,8 @@ from ipdesk.dates import parse_date
 from ipdesk.fields.base import EXACT, PLAIN, Context, FieldType, Storage, Value
 from ipdesk.problems import ValueProblem
 
+GREATEST = Decimal(10**12)
+
 
 @dataclass(frozen=True, slots=True)
 class Number(FieldType):
@@ -59,6 +61,10 @@ class Number(FieldType):
 
     def _scaled(self, figure: Decimal, measure: str) -> float:
         factor = self.FACTORS.get(measure or self.measure, Decimal(1)) if self.measure else Decimal(1)
+        if (
+            abs(figure * factor) > GREATEST
+        ):  # a registration number in the wrong column; no package could carry it
+            raise ValueProblem("number", "数字太大，不像是金额或数量，请核对是否填错了栏")
         return float(round(figure * factor, 6))
 
     def show(self, value: Value) -> str:
