@@ -11,6 +11,7 @@ from ipdesk.problems import ValueProblem
 Value = str | int | float | bool | None
 Storage = Literal["TEXT", "INTEGER", "REAL"]
 EXACT = 10**15
+LONGEST = 32_767  # what a cell of Excel holds; a package carries no text beyond its own limit
 _QUOTED = re.compile(r"^['’](?=[0-9A-Za-z])")  # how clerks tell Excel that a number is text
 DESTROYED = re.compile(r"^\d(\.\d+)?E\+?\d{2}$", re.IGNORECASE)
 _DESTROYED_TEXT = "“{}”是表格把长号码改成了科学计数，后面的数字已经丢失，请把该列设为文本后按原件重填"
@@ -106,6 +107,8 @@ def as_text(cell: object, rule: str = "number") -> str:
             raise ValueProblem(rule if rule != "text" else "number", _DESTROYED_TEXT.format(f"{cell:.6g}"))
         return str(int(cell)) if cell == int(cell) else repr(cell)
     words = _QUOTED.sub("", str(cell))
+    if len(words) > LONGEST:
+        raise ValueProblem(rule if rule != "text" else "number", f"文字超过{LONGEST}个，请删减后重填")
     if DESTROYED.match(text.compact(words)):
         raise ValueProblem(rule if rule != "text" else "number", _DESTROYED_TEXT.format(words.strip()))
     return words

@@ -277,3 +277,10 @@ def test_a_cell_looks_like_a_type_when_it_can_be_read(type_: FieldType, cell: st
 def test_a_value_is_shown_and_edited(type_: FieldType, value: Value, shown: str) -> None:
     assert (type_.show(value), type_.edit(value)) == (shown, shown)
     assert type_.mask(value) == value
+
+
+def test_what_no_package_could_carry_is_refused_where_it_is_written() -> None:
+    for kind, cell in ((Number(measure="万元"), 320911000012345), (Text(), "字" * 32_768)):
+        with pytest.raises(ValueProblem):
+            kind.parse(cell)
+    assert Text().parse("字" * 32_767) == "字" * 32_767

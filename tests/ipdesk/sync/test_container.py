@@ -206,7 +206,7 @@ def bomb(size: int, **claims: int) -> bytes:
 
 def test_a_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(container, "_lines", None)  # whoever unpacks fails
-    refused(bomb(10 * 2**20), "展开后太大")
+    refused(bomb(100 * 2**20), "展开后太大")
     monkeypatch.setattr(container, "MAX_UNPACKED", 50)
     refused(PACKAGE, "展开后太大")
 
