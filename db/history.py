@@ -29,20 +29,17 @@ def changes(db: "Database", ledger: Ledger, key: RecordKey) -> list[Change]:
 
 
 def _ids(db: "Database", ledger: Ledger, key: RecordKey) -> list[str]:
-    ids = [key.id]
+    found: dict[str, list[str]] = {ledger.root.name: [key.id]}
     for part in ledger.parts:
-        if part.up:
-            statement, wanted = (
-                f'SELECT "{part.up}" FROM "{ledger.root.name}" WHERE owner = ? AND id = ?',
-                key,
-            )
-        else:
-            statement, wanted = (
-                f'SELECT id FROM "{part.kind.name}" WHERE owner = ? AND "{part.down}" = ?',
-                key,
-            )
-        ids += [row[0] for row in db.conn.execute(statement, wanted) if row[0]]
-    return ids
+        above = found.get(part.of or ledger.root.name, [])
+        statement = (
+            f'SELECT "{part.up}" FROM "{ledger.root.name}" WHERE owner = ? AND id = ?'
+            if part.up
+            else f'SELECT id FROM "{part.kind.name}" WHERE owner = ? AND "{part.down}" = ?'
+        )
+        rows = [row for id_ in above for row in db.conn.execute(statement, (key.owner, id_))]
+        found[part.kind.name] = [row[0] for row in rows if row[0]]
+    return [id_ for ids in found.values() for id_ in ids]
 
 
 def _fields(row: tuple[str, ...], links: set[str]) -> list[Change]:
@@ -97,4 +94,4 @@ def _take_back(
     if operation == journal.ADD or was_deleted:
         act.delete(kind, key)
     else:
-        act.put(kind, key, before)  # type: ignore[arg-type]  # the log holds canonical values
+        act.put(kind, key, {n: kind.by_name[n].type.canonical(told) for n, told in before.items()})

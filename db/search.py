@@ -150,15 +150,13 @@ def touched_roots(db: "Database", ledger: Ledger, kind: str, key: RecordKey) -> 
     """Return the ledger's rows that show a record of some kind."""
     if kind == ledger.root.name:
         return [key]
-    for part in ledger.parts:
-        if part.kind.name == kind and part.up:
-            rows = db.conn.execute(
-                f'SELECT owner, id FROM "{ledger.root.name}" WHERE owner = ? AND "{part.up}" = ?', key
-            )
-            return [RecordKey(*row) for row in rows]
-        if part.kind.name == kind:
-            row = db.conn.execute(
-                f'SELECT "{part.down}" FROM "{kind}" WHERE owner = ? AND id = ?', key
-            ).fetchone()
-            return [RecordKey(key.owner, row[0])] if row and row[0] else []
-    return []
+    part = next((p for p in ledger.parts if p.kind.name == kind), None)
+    if part is None:
+        return []
+    if part.up:
+        statement = f'SELECT owner, id FROM "{ledger.root.name}" WHERE owner = ? AND "{part.up}" = ?'
+        return [RecordKey(*row) for row in db.conn.execute(statement, key)]
+    statement = f'SELECT "{part.down}" FROM "{kind}" WHERE owner = ? AND id = ?'
+    row = db.conn.execute(statement, key).fetchone()
+    parent = RecordKey(key.owner, row[0]) if row and row[0] else None
+    return touched_roots(db, ledger, part.of or ledger.root.name, parent) if parent else []

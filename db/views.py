@@ -37,13 +37,13 @@ class View:
 
     @staticmethod
     def _join(part: Part) -> str:
-        table = f'"{part.kind.name}"'
+        table, parent = f'"{part.kind.name}"', f'"{part.of}"' if part.of else "r"
         if part.up:
             same = f'{table}.owner = r.owner AND {table}.id = r."{part.up}"'
             return f"LEFT JOIN {table} ON {same} AND {table}._deleted = 0"
         newest = f'x."{part.newest}" DESC, x.id DESC' if part.newest else "x.id DESC"
         inner = (
-            f'SELECT x.rowid FROM {table} x WHERE x.owner = r.owner AND x."{part.down}" = r.id AND x._deleted = 0'
+            f'SELECT x.rowid FROM {table} x WHERE x.owner = r.owner AND x."{part.down}" = {parent}.id AND x._deleted = 0'
             f" ORDER BY {newest} LIMIT 1"
         )
         return f"LEFT JOIN {table} ON {table}.rowid = ({inner})"
@@ -53,6 +53,10 @@ class View:
         conditions, values = ([found], list(words)) if found else ([], [])
         for name, value in query.where:
             field = self.ledger.field(name)
+            if isinstance(value, tuple):  # several codes: every one asked for must be among them
+                conditions += [f"'；' || \"{field.name}\" || '；' LIKE ?"] * len(value)
+                values += [f"%；{code}；%" for code in value]
+                continue
             conditions.append(f'"{field.name}" IS ?')
             values.append(field.type.stored(value))  # type: ignore[arg-type]  # SQLite takes figures as well
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""

@@ -57,6 +57,10 @@ def _identifying(ledger: Ledger, values: Values) -> Iterator[Problem]:
     for field in ledger.fields:
         if field.identifies and values.get(field.name) is None:
             yield Problem("required", field.sheet_name, f"缺少{field.label}，请补上")
+    for names in ledger.one_of:
+        if all(values.get(name) is None for name in names):
+            labels = "、".join(ledger.field(name).label for name in names)
+            yield Problem("required", ledger.field(names[0]).sheet_name, f"{labels}至少要填一项，请补上")
 
 
 def _unit(ledger: Ledger, values: Values, unit_code: str | None) -> Iterator[Problem]:

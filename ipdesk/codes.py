@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ipdesk.resources import resource
 from ipdesk.text import key
+from ipdesk.wording import WORDS
 
 _AFFIXES = re.compile(r"^(已经|已|正在|处于|目前|被|现|完成)|(阶段|状态|完成|已完成|中|了)$")
 # 获证中, 正在撤销: on its way to an outcome is not the outcome.
@@ -250,6 +251,24 @@ def _body_words(row: dict[str, str]) -> tuple[str, ...]:
     return (*aliases, *(w for w in short if len(w) > 1), _ASIDE.sub("", row["name"]))
 
 
+def _categories(file: str, dimension: str) -> Callable[[], CodeTable]:
+    def load() -> CodeTable:
+        rows = [r for r in read_codes(file) if r["dimension"] == dimension]
+        names = {r["name"] for r in rows}
+        return CodeTable(f"{file[:-15]}.{dimension}", (_category(r, names) for r in rows))
+
+    return load
+
+
+def _category(row: dict[str, str], names: set[str]) -> Code:
+    """Return a category: it goes by its name with and without what stands in brackets, and by its synonyms."""
+    inner = re.findall(r"[(（]([^()（）]+)[)）]", row["name"])
+    plan = [*_split(row.get("plan_terms") or ""), row.get("plan_term") or ""]
+    words = (*_split(row["synonyms"]), *_variants(row["name"]), *inner, *plan)
+    more = WORDS.get(row["code"], "").split()
+    return Code(row["code"], row["name"], (*(w for w in words if w and w not in names), *more), attributes=row)
+
+
 _LOADERS: Mapping[str, Callable[[], CodeTable]] = {
     "regions": _units,
     "towns": _towns,
@@ -257,6 +276,14 @@ _LOADERS: Mapping[str, Callable[[], CodeTable]] = {
     "plan_industries": _plan_industries,
     "cert_bodies": _cert_bodies,
     **{f"stages.{k}": _stages(k) for k in ("stage", "cert_status", "evaluation_result", "standard")},
+    **{
+        f"{file}.{dimension}": _categories(f"{file}_categories.csv", dimension)
+        for file, dimensions in (
+            ("institution", "service_form ip_object org_form operating_status credit_grade star_grade"),
+            ("person", "category title certificate training_type talent_program assessment_result education"),
+        )
+        for dimension in dimensions.split()
+    },
 }
 
 

@@ -1,10 +1,10 @@
 """Find what a flat row is the same as in the store (design: intake), and write it there without clearing anything."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from ipdesk.fields import Ref
-from ipdesk.kinds.declare import Kind, Ledger, Values
+from ipdesk.fields import Ref, Value
+from ipdesk.kinds.declare import Key, Kind, Ledger, Values
 from ipdesk.problems import Grade, Problem
 from ipdesk.records import Record, RecordKey
 from ipdesk.store import Act, Store
@@ -24,11 +24,24 @@ def filled(values: Values) -> dict[str, object]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def same(kind: Kind, values: Values, candidates: list[Record]) -> Record | None:
-    """Return the candidate with the same identity; an empty optional part matches the only one there is."""
-    asked = [k for k in kind.identity if not k.optional]
+def same(kind: Kind, values: Values, candidates: Iterable[Record]) -> Record | None:
+    """Return the candidate with the same identity, by the strongest that says something (rule V22 for people)."""
+    left = list(candidates)
+    for place, identity in enumerate(kind.identities):
+        found = _by_weaker(kind, place, values, left) if place else _by(identity, values, left)
+        if found:
+            return found
+        left = [c for c in left if not _contradicts(identity, c.values, values)]
+    return None
+
+
+def _by(identity: Sequence[Key], values: Values, candidates: Iterable[Record]) -> Record | None:
+    """Return the candidate that agrees; an empty optional part matches the only one there is."""
+    asked = [k for k in identity if not k.optional]
+    if all(values.get(k.field) is None for k in identity):
+        return None
     alike = [c for c in candidates if all(k.of(c.values) == k.of(values) for k in asked)]
-    free = [k for k in kind.identity if k.optional]
+    free = [k for k in identity if k.optional]
     exact = [c for c in alike if all(k.of(c.values) == k.of(values) for k in free)]
     fitting = [
         c for c in alike if all(None in (a := k.of(c.values), b := k.of(values)) or a == b for k in free)
@@ -36,6 +49,38 @@ def same(kind: Kind, values: Values, candidates: list[Record]) -> Record | None:
     if exact:
         return exact[0]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _by_weaker(kind: Kind, place: int, values: Values, candidates: Iterable[Record]) -> Record | None:
+    """Return the candidate that agrees in every part; of several the one that says as little as the row."""
+    if any(k.of(values) is None for k in kind.identities[place]):
+        return None
+    alike = [c for c in candidates if all(k.of(c.values) == k.of(values) for k in kind.identities[place])]
+    stronger = [k for identity in kind.identities[:place] for k in identity]
+    bare = [c for c in alike if all((k.of(c.values) is None) == (k.of(values) is None) for k in stronger)]
+    if bare:
+        return bare[0]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _contradicts(identity: Sequence[Key], one: Values, other: Values) -> bool:
+    """Tell whether both sides say who they are and do not agree."""
+    pairs = [(k.of(one), k.of(other)) for k in identity]
+    return all(None not in pair for pair in pairs) and any(a != b for a, b in pairs)
+
+
+def handles(kind: Kind, values: Values) -> dict[str, Value]:
+    """Return by what the same record can be looked up: for each identity its first part that says something.
+
+    A kind that belongs to another (a case to its enterprise) is nothing without it.
+    """
+    found: dict[str, Value] = {}
+    for identity in kind.identities:
+        owned = isinstance(kind.by_name[identity[0].field].type, Ref)
+        filled_in = [k.field for k in identity if values.get(k.field) is not None]
+        if filled_in and (not owned or filled_in[0] == identity[0].field):
+            found[filled_in[0]] = values[filled_in[0]]
+    return found
 
 
 class Matcher:
@@ -57,11 +102,12 @@ class Matcher:
         self, kind: Kind, values: dict[str, object], found: Mapping[str, Record | None]
     ) -> Record | None:
         linked = {**values, **links(kind, {n: r.key for n, r in found.items() if r})}
-        first = kind.identity[0].field
-        if linked.get(first) is None:
-            return None
-        candidates = self._store.find(kind, self._owner, **{first: linked[first]})  # type: ignore[arg-type]
-        return same(kind, linked, candidates)  # type: ignore[arg-type]  # canonical values all along
+        candidates = {
+            record.key: record
+            for name, value in handles(kind, linked).items()  # type: ignore[arg-type]  # canonical all along
+            for record in self._store.find(kind, self._owner, **{name: value})
+        }
+        return same(kind, linked, candidates.values())  # type: ignore[arg-type]
 
     def differences(self, match: Match) -> dict[str, tuple[object, object]]:
         """Return what the row would change: field → (before, after)."""

@@ -4,17 +4,19 @@ A canonical value is what JSON shows: text, ISO date (or year-month), whole numb
 """
 
 from ipdesk.fields.base import PLAIN, Context, FieldType, Storage, Text, Value, as_text
-from ipdesk.fields.coded import Bool, Coded
+from ipdesk.fields.coded import Bool, Coded, Codes
 from ipdesk.fields.figures import Date, Integer, Number
-from ipdesk.fields.names import Name, Phone, Ref, Uscc
+from ipdesk.fields.names import IdNo, Name, Phone, Ref, Uscc
 
 __all__ = (
     "PLAIN",
     "Bool",
     "Coded",
+    "Codes",
     "Context",
     "Date",
     "FieldType",
+    "IdNo",
     "Integer",
     "Name",
     "Number",

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from ipdesk import text
 from ipdesk.problems import ValueProblem
 
-Value = str | int | float | bool | None
+Value = str | int | float | bool | tuple[str, ...] | None
 Storage = Literal["TEXT", "INTEGER", "REAL"]
 EXACT = 10**15
 LONGEST = 32_767  # what a cell of Excel holds; a package carries no text beyond its own limit
@@ -85,11 +85,15 @@ class FieldType:
 
     def stored(self, value: Value) -> str | int | float | None:
         """Return the value as a column holds it."""
-        return value
+        return "；".join(value) if isinstance(value, tuple) else value
 
     def loaded(self, raw: str | int | float | None) -> Value:
         """Return the canonical value of what a column holds."""
         return raw
+
+    def canonical(self, told: object) -> Value:
+        """Return the canonical value that JSON told, as a log or a package holds it."""
+        return told  # type: ignore[return-value]  # JSON knows the canonical values of all types but lists
 
     def options(self, _context: Context = PLAIN) -> tuple[tuple[str, str], ...]:
         """Return the (code, name) pairs to choose from, none for free values."""
@@ -116,12 +120,20 @@ def as_text(cell: object, rule: str = "number") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Text(FieldType):
-    """Free text; ``long`` asks for several lines in the form, an ``unbroken`` number keeps to one line on paper."""
+    """Free text; ``long`` asks for several lines in the form, an ``unbroken`` number keeps to one line on paper.
+
+    ``offered`` words are the usual ones, to choose from; any other stands as it is.
+    """
 
     long: bool = False
     unbroken: bool = False
+    offered: tuple[str, ...] = ()
 
     @property
     def keeps_whole(self) -> bool:
         """Tell whether it is a number of letters and figures."""
         return self.unbroken
+
+    def options(self, _context: Context = PLAIN) -> tuple[tuple[str, str], ...]:
+        """Return the usual words."""
+        return tuple((word, word) for word in self.offered)

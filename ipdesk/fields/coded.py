@@ -1,5 +1,6 @@
-"""Values to choose from: yes or no, and the codes of a table."""
+"""Values to choose from: yes or no, a code of a table, several codes of one."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
@@ -67,6 +68,11 @@ class Coded(FieldType):
         """Return the code table."""
         return code_table(self.table)
 
+    def parse(self, cell: object, context: Context = PLAIN) -> Value:
+        """Return the code; 无 is nothing unless the table has it."""
+        words = as_text(cell, self.rule)
+        return FieldType.parse(self, cell, context) if not text.is_blank(words) else self.codes.find(words)
+
     def read(self, words: str, context: Context) -> Value:
         """Return the code of a word."""
         found = self.codes.find(words, context.unit_code if self.scoped else None)
@@ -94,3 +100,63 @@ class Coded(FieldType):
         """Return the codes offered, those of the unit only where scoped."""
         scope = context.unit_code if self.scoped else None
         return tuple((c.code, c.name) for c in self.codes.within(scope) if c.attributes.get("derived") != "1")
+
+
+_SEVERAL = re.compile(r"[;；,，、/|\n+＋]|\s+")
+_OUTSIDE = re.compile(r"(?:[(（][^()（）]*[)）]|.)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Codes(FieldType):
+    """Several codes of one table, in its order; canonical as a tuple, in JSON a list, in a cell joined by 、."""
+
+    schema: ClassVar[Mapping[str, str]] = {"type": "array"}
+    rule: ClassVar[str] = "code"
+    telling: ClassVar[bool] = True
+    table: str = ""
+
+    @property
+    def codes(self) -> CodeTable:
+        """Return the code table."""
+        return code_table(self.table)
+
+    def read(self, words: str, context: Context) -> Value:
+        """Return the codes of a list of words; one that the table lacks is refused with ``code``."""
+        whole = self.codes.find(words)
+        found = {whole} if whole else {self._code(word) for word in _words(words)}
+        return self.canonical(tuple(found))
+
+    def _code(self, word: str) -> str:
+        found = self.codes.find(word)
+        if found is None:
+            raise ValueProblem("code", f"“{text.clean(word)}”不在代码表中，请从下拉列表里选，多项用顿号隔开")
+        return found
+
+    def canonical(self, told: object) -> Value:
+        """Return the codes as a tuple in the order of the table, ``None`` when there is none."""
+        listed = {str(code) for code in told} if isinstance(told, (list, tuple)) else set()
+        known = [entry.code for entry in self.codes.codes if entry.code in listed]
+        return (*known, *sorted(listed - set(known))) or None
+
+    def recognises(self, cell: object, context: Context = PLAIN) -> bool:
+        """Tell whether every word of a cell is in the table."""
+        words = list(_words(str(cell)))
+        return bool(words) and all(self.codes.find(word) for word in words)
+
+    def loaded(self, raw: str | int | float | None) -> Value:
+        """Return the codes that a column holds."""
+        return None if raw is None else tuple(str(raw).split("；"))
+
+    def show(self, value: Value) -> str:
+        """Return the names of the codes."""
+        return "、".join(map(self.codes.label, value)) if isinstance(value, tuple) else ""
+
+    def options(self, _context: Context = PLAIN) -> tuple[tuple[str, str], ...]:
+        """Return the codes offered."""
+        return tuple((c.code, c.name) for c in self.codes.codes)
+
+
+def _words(cell: str) -> list[str]:
+    """Return the words of a list; signs within brackets part nothing."""
+    parts = ["\n" if _SEVERAL.fullmatch(part) else part for part in _OUTSIDE.findall(cell)]
+    return [word for word in "".join(parts).split("\n") if word.strip()]

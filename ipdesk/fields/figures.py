@@ -19,6 +19,7 @@ class Number(FieldType):
     """A decimal; with ``measure`` 万元 an amount, read from 元, 万元 or 亿元 as cell or head say.
 
     Beyond ``most`` an amount whose unit nobody told was written in 元 (0: there is no telling).
+    ``words`` are those of measure that clerks write behind a plain figure (学时).
     """
 
     storage: ClassVar[Storage] = "REAL"
@@ -27,6 +28,7 @@ class Number(FieldType):
     rule: ClassVar[str] = "number"
     measure: str = ""
     most: float = 0
+    words: tuple[str, ...] = ()
 
     FACTORS: ClassVar[Mapping[str, Decimal]] = {
         "元": Decimal("0.0001"),
@@ -50,11 +52,15 @@ class Number(FieldType):
 
     def read(self, words: str, context: Context) -> Value:
         """Return the figure; the unit in the cell goes before the one in the head."""
-        found = self._FORM.match(text.compact(words).replace("，", ","))
+        found = self._FORM.match(self._plain(words))
         figure = Decimal(found[1].replace(",", "")) if found else Decimal(EXACT)
         if not found or abs(figure) >= EXACT or (found[2] and not self.measure):
             raise ValueProblem("number", f"“{text.clean(words)}”不是数字，请只填数字" + self._hint())
         return self._scaled(figure, found[2] or context.measure)
+
+    def _plain(self, words: str) -> str:
+        told = text.compact(words).replace("，", ",")
+        return next((told.removesuffix(word) for word in self.words if told.endswith(word)), told)
 
     def _hint(self) -> str:
         return f"（单位：{self.measure}）" if self.measure else ""
@@ -115,17 +121,21 @@ class Integer(FieldType):
 
 @dataclass(frozen=True, slots=True)
 class Date(FieldType):
-    """A day, or the month or year where no more is known; ``end`` takes the last day of a span."""
+    """A day, or the month or year where no more is known; ``end`` takes the last day of a span.
+
+    A ``month`` is never more precise than that, as a person's 出生年月.
+    """
 
     schema: ClassVar[Mapping[str, str]] = {"type": "string", "format": "date"}
     rule: ClassVar[str] = "date"
     end: bool = False
+    month: bool = False
 
     def parse(self, cell: object, context: Context = PLAIN) -> Value:
         """Return the ISO date."""
         if cell is None or (isinstance(cell, str) and text.is_blank(cell)):
             return None
-        return parse_date(cell, end=self.end)
+        return parse_date(cell, end=self.end)[: len("2023-05") if self.month else None]
 
     @property
     def keeps_whole(self) -> bool:

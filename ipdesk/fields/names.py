@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from ipdesk import text
@@ -62,11 +63,15 @@ class Uscc(FieldType):
 
 @dataclass(frozen=True, slots=True)
 class Phone(FieldType):
-    """A contact's number: mobile by rule V06 when it is 11 digits beginning with 1, else V07 (a warning)."""
+    """A contact's number: mobile by rule V06 when it is 11 digits beginning with 1, else V07 (a warning).
+
+    A ``mobile`` number is held to V06 whatever it looks like.
+    """
 
     rule: ClassVar[str] = "V06"
     personal: ClassVar[bool] = True
     telling: ClassVar[bool] = True
+    mobile: bool = False
 
     _SEVERAL: ClassVar[re.Pattern[str]] = re.compile(r"[/,;、|\s]+")
     _COMMON: ClassVar[re.Pattern[str]] = re.compile(
@@ -79,11 +84,12 @@ class Phone(FieldType):
         several = len(parts) > 1 and all(sum(c.isdigit() for c in part) >= 7 for part in parts)
         return "、".join(map(self._number, parts)) if several else self._number(text.compact(words))
 
-    @staticmethod
-    def _number(plain: str) -> str:
+    def _number(self, plain: str) -> str:
         if text.is_masked(plain):
             raise ValueProblem("V06", "号码中间被星号遮住了，请填写完整的号码")
         digits = re.sub(r"^(\+?86)?(?=1\d{10}$)", "", re.sub(r"[-—－]", "", plain.lstrip("'")))
+        if self.mobile and not re.fullmatch(r"1\d{10}", digits):
+            raise ValueProblem("V06", "手机号应为11位，请核对")
         if not re.fullmatch(r"1\d{10}", digits):
             return re.sub(r"[—－]+", "-", plain)
         if digits[1] < "3":  # the number itself is personal and stays out of the sentence
@@ -99,6 +105,42 @@ class Phone(FieldType):
 
     def mask(self, value: Value) -> Value:
         """Return the number with only its first three and last four figures."""
+        return None if value is None else text.mask(str(value), 3, 4)
+
+    @property
+    def keeps_whole(self) -> bool:
+        """Keep a number on one line."""
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class IdNo(FieldType):
+    """居民身份证号, checked by GB 11643-1999 (rule V05): length, check digit, a day that exists."""
+
+    rule: ClassVar[str] = "V05"
+    personal: ClassVar[bool] = True
+    telling: ClassVar[bool] = True
+
+    def read(self, words: str, _context: Context) -> Value:
+        """Return the 18 characters; the sentence of a wrong one never quotes it."""
+        from stdnum.cn import ric
+        from stdnum.exceptions import ValidationError
+
+        number = text.compact(words).upper().lstrip("'")
+        if text.is_masked(number):
+            raise ValueProblem("V05", "号码中间被星号遮住了，请填写完整的号码")
+        if not re.fullmatch(r"\d{17}[\dX]", number):
+            raise ValueProblem("V05", f"身份证号应为18位（最后一位可为X），现在是{len(number)}位，请核对证件")
+        try:
+            born = ric.get_birth_date(number)
+        except ValidationError:
+            raise ValueProblem("V05", "身份证号里的出生日期不存在，请核对证件") from None
+        if number[-1] != ric.calc_check_digit(number) or born > date.today():
+            raise ValueProblem("V05", "身份证号校验位或出生日期不合法，请核对证件")
+        return number
+
+    def mask(self, value: Value) -> Value:
+        """Return the number with only its first three and last four characters."""
         return None if value is None else text.mask(str(value), 3, 4)
 
     @property

@@ -1,12 +1,12 @@
 """Find rows of one file that speak of the same thing: a key under two names, a record twice, a number twice."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from ipdesk.fields import Value
 from ipdesk.intake.rows import Draft
 from ipdesk.kinds.declare import Kind, Ledger
-from ipdesk.matching import filled, links, same
+from ipdesk.matching import filled, handles, links, same
 from ipdesk.problems import Problem
 from ipdesk.records import Record, RecordKey, Version
 
@@ -40,7 +40,8 @@ class Repeats:
         self.ledger = ledger
         self._names: dict[Value, tuple[Value, Place]] = {}
         self._unique: dict[tuple[str, Value], tuple[Value, Place]] = {}
-        self._records: dict[tuple[str, Value], list[Record]] = {}
+        self._records: dict[RecordKey, Record] = {}
+        self._found: dict[tuple[str, str, Value], dict[RecordKey, None]] = {}
         self._places: dict[RecordKey, Place] = {}
         self._count = 0
 
@@ -99,13 +100,18 @@ class Repeats:
         self._count += 1
         for kind in self.ledger.kinds:
             values = {**links(kind, keys), **parts.get(kind.name, {})}
-            record = same(
-                kind, values, self._records.get((kind.name, values.get(kind.identity[0].field)), [])
-            )
+            record = same(kind, values, self._candidates(kind, values))
             fresh = RecordKey(kind.name, str(self._count))
             if parts.get(kind.name) or kind is self.ledger.root:
                 keys[kind.name] = record.key if record else fresh
                 yield kind, values, record
+
+    def _candidates(self, kind: Kind, values: Mapping[str, Value]) -> Iterable[Record]:
+        """Return the records of earlier rows that may be the same, each once, with what rows since told of them."""
+        keys = dict.fromkeys(
+            key for at in handles(kind, values).items() for key in self._found.get((kind.name, *at), ())
+        )
+        return [self._records[key] for key in keys]
 
     def _twice(self, kind: Kind, fields: list[str], place: Place) -> Problem:
         labels = "、".join(kind.by_name[name].label for name in fields)
@@ -115,9 +121,9 @@ class Repeats:
 
     def _remember(self, draft: Draft, met: list[tuple[Kind, dict[str, Value], Record | None]]) -> None:
         for kind, values, record in met:
-            at = (kind.name, values.get(kind.identity[0].field))
             key = record.key if record else RecordKey(kind.name, str(self._count))
             merged: Mapping[str, Value] = {**values, **filled(record.values)} if record else values  # type: ignore[dict-item]
-            rest = [r for r in self._records.get(at, []) if r.key != key]
-            self._records[at] = [*rest, Record(kind.name, key, merged, _NEW)]
+            self._records[key] = Record(kind.name, key, merged, _NEW)
             self._places.setdefault(key, Place(draft.sheet, draft.row))
+            for at in handles(kind, merged).items():
+                self._found.setdefault((kind.name, *at), {})[key] = None

@@ -66,6 +66,7 @@ class Key:
 class Kind:
     """A record kind: its fields, what identifies a record, and whether it travels in packages and is logged.
 
+    ``weaker`` identities are tried in turn where the first says nothing, as long as no stronger one contradicts.
     A ``local`` kind belongs to one workspace: it has no versions, no change log and never travels.
     """
 
@@ -73,7 +74,13 @@ class Kind:
     label: str
     fields: tuple[Field, ...]
     identity: tuple[Key, ...] = ()
+    weaker: tuple[tuple[Key, ...], ...] = ()
     local: bool = False
+
+    @property
+    def identities(self) -> tuple[tuple[Key, ...], ...]:
+        """Return what identifies a record, strongest first."""
+        return (self.identity, *self.weaker)
 
     @cached_property
     def by_name(self) -> Mapping[str, Field]:
@@ -91,13 +98,14 @@ class Part:
     """A kind joined to a ledger's root: the one the root points to by ``up``, or the newest that points to the root.
 
     Exactly one of ``up`` (a field of the root) and ``down`` (a field of the part) is given; ``newest`` is the field
-    of a part below by which the shown one is chosen.
+    of a part below by which the shown one is chosen. A part below may hang from a part above, named in ``of``.
     """
 
     kind: Kind
     up: str = ""
     down: str = ""
     newest: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,7 +115,8 @@ class Ledger:
     ``name_field`` is what a clerk calls the row by; ``search`` the fields that the search box looks through;
     ``unit_field`` the field that says which unit the row counts for; ``ignored`` heads are recognised, not stored;
     ``order`` names the first columns and ``last`` the last ones as sheets of this sort have them;
-    ``unique`` fields belong to one ``key_field`` only, by the rule named;
+    ``unique`` fields belong to one ``key_field`` only, by the rule named; of each group of ``one_of`` fields a row
+    needs one; a field that several kinds declare is the root's here;
     ``derived`` states are worked out beside what the sheet says, shown under ``_`` names, and never stored.
     """
 
@@ -125,6 +134,7 @@ class Ledger:
     last: tuple[str, ...] = ()
     ignored: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     unique: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    one_of: tuple[tuple[str, ...], ...] = ()
     derived: Mapping[str, Callable[[Values, date], Value]] = dataclasses.field(default_factory=dict)
 
     @cached_property
@@ -137,6 +147,7 @@ class Ledger:
     def fields(self) -> tuple[Field, ...]:
         """Return the fields of a flat row in the order clerks know (links between kinds left out)."""
         found = {f.name: f for kind in self.kinds for f in kind.fields if not isinstance(f.type, Ref)}
+        found |= {f.name: f for f in self.root.fields if f.name in found}
         ends = (*self.order, *self.last)
         names = (*self.order, *(name for name in found if name not in ends), *self.last)
         return tuple(found[name] for name in names)
@@ -159,7 +170,7 @@ class Ledger:
 
     @cached_property
     def _declared_by(self) -> Mapping[str, Kind]:
-        return {f.name: kind for kind in self.kinds for f in kind.fields}
+        return {f.name: kind for kind in (*self.kinds, self.root) for f in kind.fields}
 
     def kind_of(self, name: str) -> Kind:
         """Return the kind that declares a field."""

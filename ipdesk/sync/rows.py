@@ -26,6 +26,7 @@ VERSION_FIELDS: tuple[dict[str, object], ...] = (
 )
 VERSION_COLUMNS = frozenset(str(field["name"]) for field in VERSION_FIELDS)
 _LONGEST = 100_000
+_MOST_LISTED = 1000
 _BROKEN = re.compile("[\x00\ud800-\udfff]")
 _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _DAY = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
@@ -153,7 +154,14 @@ def _truth(value: object) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
-_READERS = {"string": _text, "integer": _whole, "number": _number, "boolean": _truth}
+def _list(value: object) -> tuple[str, ...] | None:
+    if not isinstance(value, list) or len(value) > _MOST_LISTED:
+        return None
+    told = tuple(word for word in map(_text, value) if word)
+    return told if len(told) == len(value) else None
+
+
+_READERS = {"array": _list, "string": _text, "integer": _whole, "number": _number, "boolean": _truth}
 
 
 class StateDigest:
