@@ -105,7 +105,7 @@ def open_store(
 
 def is_locked(folder: Path) -> bool:
     """Tell whether a workspace asks for a password."""
-    return not any(slot["slot"] == keyfile.OPEN for slot in keyfile.read(folder / KEYS))
+    return not any(slot.get("slot") == keyfile.OPEN for slot in keyfile.read(folder / KEYS))
 
 
 def _bring_up(database: "Database", folder: Path, steps: "Migrations") -> None:
