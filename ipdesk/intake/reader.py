@@ -40,7 +40,7 @@ def read_book(path: Path, limits: Limits = LIMITS) -> Book:
 
 
 def _not_too_large(path: Path, limits: Limits) -> Path:
-    if path.is_file() and path.stat().st_size > limits.file_bytes:
+    if files.size_of(path) > limits.file_bytes:
         raise Refusal(f"文件超过{limits.file_bytes >> 20}兆，请只保留需要的工作表另存后再导入")
     return path
 

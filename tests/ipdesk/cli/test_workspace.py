@@ -1,5 +1,6 @@
 """init, status, kinds, check, and how a password is given."""
 
+import os
 from pathlib import Path
 from typing import NoReturn
 
@@ -64,6 +65,14 @@ def test_somebody_at_a_terminal_is_asked(run: Run, monkeypatch: pytest.MonkeyPat
     assert run(*INIT).code == 0
     assert run("status").code == 0
     assert asked == ["新口令", "口令"]
+
+
+def test_a_password_may_come_through_a_pipe(run: Run) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, "密码 123\n".encode())
+    os.close(writing)
+    assert run(*INIT, "--password-file", f"/dev/fd/{reading}").code == 0
+    os.close(reading)
 
 
 def test_a_password_file_that_cannot_be_read(run: Run, tmp_path: Path) -> None:
