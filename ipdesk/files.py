@@ -117,7 +117,7 @@ def write_bytes(path: Path, data: bytes) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         os.replace(temporary, path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
         if _digest_of(path) != digest(data):
             raise Refusal(f"写入“{path.name}”后读回的内容不一致，请换一个U盘或文件夹重试")
     except OSError as error:
@@ -142,8 +142,8 @@ def _digest_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the rename last; Windows has no such call and needs none."""
+def sync_folder(folder: Path) -> None:
+    """Make a rename in a folder last; Windows has no such call and needs none."""
     if WINDOWS:
         return
     handle = os.open(folder, os.O_RDONLY)
