@@ -119,6 +119,7 @@ def write_bytes(path: Path, data: bytes) -> None:
         os.replace(temporary, path)
         sync_folder(path.parent)
         if _digest_of(path) != digest(data):
+            path.unlink()  # nobody may carry away what is known to be wrong
             raise Refusal(f"写入“{path.name}”后读回的内容不一致，请换一个U盘或文件夹重试")
     except OSError as error:
         raise Refusal(f"写不了“{path.name}”：{reason(error)}") from error

@@ -72,6 +72,7 @@ def test_a_device_that_lies_is_found_out(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(os, "replace", lie)
     with pytest.raises(Refusal, match="读回的内容不一致"):
         files.write_bytes(tmp_path / "a", b"told")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_windows_needs_no_folder_sync(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -102,15 +102,19 @@ def test_a_locked_city_is_made_with_a_backup_of_its_keys(
     assert "与恢复码分开保管" in told.out
 
 
-def test_a_city_whose_keys_cannot_be_backed_up_is_closed_again(
-    run: Run, monkeypatch: pytest.MonkeyPatch
+def test_a_city_whose_keys_cannot_be_backed_up_is_not_made(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_given: object) -> NoReturn:
         raise Refusal("写不了")
 
     monkeypatch.setenv("IPDESK_PASSWORD", "密码 123")
-    monkeypatch.setattr("ipdesk.sync.back_up_keys", fail)
-    assert run("init", "--role", "city", "--unit", "320900").err == "写不了\n"
+    with monkeypatch.context() as patch:
+        patch.setattr("ipdesk.sync.back_up_keys", fail)
+        assert run("init", "--role", "city", "--unit", "320900").err == "写不了\n"
+    assert [p for p in folder.rglob("*") if p.is_file()] == []
+    told = run("--json", "init", "--role", "city", "--unit", "320900")
+    assert told.json["recovery_key"].count("-") == 7
     assert run("check").code == 0
 
 
