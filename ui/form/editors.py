@@ -168,6 +168,8 @@ class ChoiceEditor(_Editor):
         self.widget = ChoiceBox(options)
         free = isinstance(kind, Coded) and kind.open
         self.widget.line.setPlaceholderText(texts.OPEN_CHOOSE if free else texts.CHOOSE)
+        if free:
+            self.widget.keeps_words()
         self.widget.edited.connect(self.edited)
         self.widget.line.returnPressed.connect(self.entered)
         self.widget.left.connect(self.left)

@@ -333,6 +333,15 @@ def test_a_piece_of_a_name_or_its_initials_chooses_a_code(panel: FormPanel) -> N
     assert "不在代码表中" in box.message
 
 
+def test_a_word_outside_an_open_table_is_said_to_be_kept(panel: FormPanel) -> None:
+    panel.show_new()
+    widget = panel.boxes["cert_body"].editor.widget
+    assert isinstance(widget, ChoiceBox)
+    widget.line.textEdited.emit("没有的机构")
+    assert widget.matches == []
+    assert widget.completer().model().index(0, 0).data() == "没有这个选项，将照原文保存"  # type: ignore[union-attr]
+
+
 def test_typing_narrows_the_choice(panel: FormPanel) -> None:
     panel.show_new()
     widget = panel.boxes["town_code"].editor.widget
@@ -359,8 +368,15 @@ def test_tab_and_enter_take_what_the_open_list_offers(panel: FormPanel, qtbot: Q
     qtbot.waitUntil(panel.boxes["standard_code"].editor.widget.hasFocus)
     widget.setFocus()
     widget.line.clear()
-    QTest.keyClicks(widget, "ST1")
-    assert not popup.isVisible()
+    QTest.keyClicks(widget, "zzz")
+    assert popup.isVisible()
+    told = popup.model().index(0, 0)
+    assert (popup.model().rowCount(), told.data()) == (1, "没有这个选项")
+    assert not told.flags() & Qt.ItemFlag.ItemIsSelectable
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, key)
+    assert (widget.currentText(), widget.matches) == ("zzz", [])
+    widget.setFocus()
     widget.line.clear()
     QTest.keyClicks(widget, "nb")
     QTest.keyClick(popup, Qt.Key.Key_Down)
