@@ -3,7 +3,7 @@
 import base64
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -16,6 +16,12 @@ from ipdesk.problems import Refusal
 PASSWORD, RECOVERY, OPEN = "password", "recovery", "open"
 # OWASP's advice for scrypt (2^15, 8, 3) within the memory of a 4 GB PC; an open slot guards nothing.
 COSTS = {PASSWORD: (2**15, 8, 3), RECOVERY: (2**15, 8, 3), OPEN: (2, 8, 1)}
+DAMAGED = (
+    "钥匙文件已损坏，请把 backups 文件夹里的 ipdesk.key 复制到工作区文件夹替换它再打开；"
+    "没有可用的备份时，请试打印保存的恢复码"
+)
+Slot = Mapping[str, object]
+_SIZES = {"salt": 16, "nonce": 12, "key": 48}
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -46,13 +52,26 @@ def seal(slot: str, secret: str, key: bytes) -> dict[str, str]:
     return {"slot": slot} | {name: base64.b64encode(part).decode() for name, part in parts.items()}
 
 
-def unseal(slot: Mapping[str, str], secret: str) -> bytes | None:
-    """Return the key of a slot, ``None`` when the secret is wrong."""
-    salt, nonce, sealed = (base64.b64decode(slot[name]) for name in ("salt", "nonce", "key"))
+def unseal(slot: Mapping[str, object], secret: str) -> bytes | None:
+    """Return the key of a slot, ``None`` when the secret is wrong or the slot damaged."""
+    parts = _parts(slot)
+    if parts is None:
+        return None
+    name, (salt, nonce, sealed) = str(slot["slot"]), parts
     try:
-        return AESGCM(_wrapping_key(slot["slot"], secret, salt)).decrypt(nonce, sealed, slot["slot"].encode())
+        return AESGCM(_wrapping_key(name, secret, salt)).decrypt(nonce, sealed, name.encode())
     except InvalidTag:
         return None
+
+
+def _parts(slot: Mapping[str, object]) -> list[bytes] | None:
+    """Return salt, nonce and wrapped key of a slot, ``None`` when it is damaged."""
+    try:
+        parts = [base64.b64decode(str(slot.get(name)), validate=True) for name in _SIZES]
+    except ValueError:
+        return None
+    sound = str(slot.get("slot")) in COSTS and [len(part) for part in parts] == list(_SIZES.values())
+    return parts if sound else None
 
 
 def write(path: Path, slots: list[dict[str, str]]) -> None:
@@ -60,27 +79,42 @@ def write(path: Path, slots: list[dict[str, str]]) -> None:
     write_bytes(path, json.dumps({"version": 1, "slots": slots}, indent=1).encode())
 
 
-def read(path: Path) -> list[dict[str, str]]:
+def read(path: Path) -> list[Slot]:
     """Return the slots of a key file; a damaged one is refused."""
+    return parsed(read_bytes(path))
+
+
+def parsed(data: bytes) -> list[Slot]:
+    """Return the slots that a key file's bytes tell; a slot may be damaged where another still opens."""
     try:
-        content = json.loads(read_bytes(path))
-        slots: list[dict[str, str]] = content["slots"]
-        if content["version"] != 1 or any(slot["slot"] not in COSTS for slot in slots):
-            raise Refusal("这个工作区是用更新版本的程序建立的，请先升级程序")
-    except (ValueError, KeyError, TypeError):
-        raise Refusal("工作区的钥匙文件已损坏，请从备份里恢复 ipdesk.key") from None
+        content = json.loads(data)
+        version, slots = content["version"], content["slots"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise Refusal(DAMAGED) from None
+    if type(version) is int and version > 1:
+        raise Refusal("这个工作区是用更新版本的程序建立的，请先升级程序")
+    if version != 1 or not isinstance(slots, list) or not slots:
+        raise Refusal(DAMAGED)
+    if not all(isinstance(slot, dict) for slot in slots):
+        raise Refusal(DAMAGED)
     return slots
 
 
 def unlock(path: Path, secret: str | None) -> tuple[bytes, str]:
     """Return the store's key and the slot that gave it; without a secret only an open slot is tried."""
-    slots = read(path)
-    wanted = (OPEN,) if secret is None else (PASSWORD, RECOVERY)
-    for slot in slots:
-        if slot["slot"] in wanted and (key := unseal(slot, secret or "")):
-            return key, slot["slot"]
-    if secret is not None and any(slot["slot"] == OPEN for slot in slots):
-        return unlock(path, None)
+    return opened(read(path), secret)
+
+
+def opened(slots: Sequence[Slot], secret: str | None) -> tuple[bytes, str]:
+    """Return the key and the name of the slot that a secret opens, else of an open slot; refused when none does."""
+    wanted = (OPEN,) if secret is None else (PASSWORD, RECOVERY, OPEN)
+    for slot in sorted(slots, key=lambda slot: slot.get("slot") == OPEN):
+        name = slot.get("slot")
+        if name in wanted and (key := unseal(slot, "" if name == OPEN else secret or "")):
+            return key, str(name)
+    # An open slot needs no secret, so one that did not open is damaged.
+    if any(_parts(slot) is None or slot.get("slot") == OPEN for slot in slots):
+        raise Refusal(DAMAGED)
     raise Refusal(
         "这个工作区有口令，请输入口令"
         if secret is None

@@ -1,6 +1,8 @@
 """Make a workspace folder, and open the store in one."""
 
+import os
 import secrets
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,7 @@ from db.engine import connect, translated
 from db.migrations import migrations
 from db.place import refuse_foreign
 from db.store import SqlStore
+from ipdesk.files import reason, sync_folder
 from ipdesk.kinds.declare import Catalogue
 from ipdesk.problems import Refusal
 from ipdesk.store import Role
@@ -19,7 +22,9 @@ from ipdesk.store import Role
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-STORE, KEYS = "ipdesk.db", "ipdesk.key"
+STORE, KEYS, NEW = "ipdesk.db", "ipdesk.key", "ipdesk.new"
+KEY_PLACES = (KEYS, f"backups/{KEYS}")  # without its key a store is lost, backups and all
+EMPTY = f"数据文件 {STORE} 是空的，原来的内容可能被清掉了，请不要再写入，保留整个文件夹并联系市局"
 FOLDERS = ("outbox", "inbox", "backups", "logs")
 
 
@@ -32,33 +37,69 @@ def create(
     office_name: str = "",
     password: str | None = None,
     steps: "Migrations | None" = None,
+    finish: "Callable[[SqlStore, str], object]" = lambda store, recovery: None,
 ) -> tuple[SqlStore, str]:
-    """Make a workspace and return its open store and its recovery key (empty without a password)."""
-    if (folder / STORE).exists() or (folder / KEYS).exists():
-        raise Refusal(f"“{folder}”里已经有一个工作区，请换一个文件夹")
+    """Make a workspace and return its open store and its recovery key (empty without a password).
+
+    ``finish`` is given store and recovery key and belongs to the making: it is there whole or not at all. The
+    store is made under another name and takes its own last of all, so a making that was killed is done again.
+    """
+    _refuse_taken(folder)
     _make_folders(folder)
-    key = keyfile.new_key()
     office = {
         "role": role,
         "unit_code": unit_code,
         "office_name": office_name,
         "device": str(uuid_utils.uuid7()),
     }
-    database = connect(folder / STORE, key)
+    key = keyfile.new_key()
     try:
-        with database.atomic():
-            (steps or migrations()).apply(database)
-            SqlStore.keep_in(database, "office", office)
-            SqlStore.keep_in(database, "life", {"epoch": secrets.token_hex(4), "incarnation": 1})
+        _clear(folder)
+        (folder / NEW).touch()
         slots, recovery = _slots(password, key)
-        keyfile.write(folder / KEYS, slots)
-        keyfile.write(folder / "backups" / KEYS, slots)  # without its key a store is lost, backups and all
-        return SqlStore(database, folder, catalogue, password is not None), recovery
+        for place in KEY_PLACES:
+            keyfile.write(folder / place, slots)
+        database = connect(folder / NEW, key)
+        try:
+            _fill(database, steps or migrations(), office)
+            finish(SqlStore(database, folder, catalogue, password is not None), recovery)
+        finally:
+            database.close()
+        _take_name(folder)
     except BaseException:
-        database.close()
-        for leftover in (STORE, f"{STORE}-wal", f"{STORE}-shm", KEYS, f"backups/{KEYS}"):
-            (folder / leftover).unlink(missing_ok=True)
+        _clear(folder)
         raise
+    return SqlStore(connect(folder / STORE, key), folder, catalogue, password is not None), recovery
+
+
+def _refuse_taken(folder: Path) -> None:
+    """Refuse a folder that holds a workspace, or the key to one whose store is lost."""
+    if (folder / STORE).exists():
+        raise Refusal(f"“{folder}”里已经有一个工作区，请换一个文件夹")
+    if not (folder / NEW).exists() and any((folder / place).exists() for place in KEY_PLACES):
+        raise Refusal(f"“{folder}”里有原来工作区的钥匙文件，它能打开原来的数据和备份，请换一个文件夹")
+
+
+def _clear(folder: Path) -> None:
+    """Remove what an unfinished making left."""
+    for leftover in (f"{NEW}-wal", f"{NEW}-shm", *KEY_PLACES, NEW):
+        (folder / leftover).unlink(missing_ok=True)
+
+
+def _fill(database: "Database", steps: "Migrations", office: Mapping[str, str]) -> None:
+    with database.atomic():
+        steps.apply(database)
+        SqlStore.keep_in(database, "office", office)
+        SqlStore.keep_in(database, "life", {"epoch": secrets.token_hex(4), "incarnation": 1})
+
+
+def _take_name(folder: Path) -> None:
+    """Give the finished store its name: from here on the workspace is there."""
+    try:
+        os.replace(folder / NEW, folder / STORE)
+        sync_folder(folder)
+    except OSError as error:
+        raise Refusal(f"建不了工作区“{folder}”：{reason(error)}") from error
 
 
 def _make_folders(folder: Path) -> None:
@@ -68,8 +109,6 @@ def _make_folders(folder: Path) -> None:
         for name in FOLDERS:
             (folder / name).mkdir(exist_ok=True)
     except OSError as error:
-        from ipdesk.files import reason
-
         raise Refusal(f"建不了工作区“{folder}”：{reason(error)}") from error
 
 
@@ -87,10 +126,7 @@ def open_store(
     folder: Path, catalogue: Catalogue, password: str | None = None, steps: "Migrations | None" = None
 ) -> SqlStore:
     """Open a workspace's store; wrong password, second instance, damage or a newer store is refused in a sentence."""
-    if (folder / STORE).is_file() and not (folder / KEYS).is_file():
-        raise Refusal(f"钥匙文件 {KEYS} 不见了，请把 backups 文件夹里的 {KEYS} 复制到“{folder}”再打开")
-    if not (folder / STORE).is_file():
-        raise Refusal(f"“{folder}”里没有工作区，请先建立（init）或检查文件夹")
+    _refuse_incomplete(folder)
     refuse_foreign(folder)
     key, slot = keyfile.unlock(folder / KEYS, password)
     database = connect(folder / STORE, key)
@@ -103,9 +139,25 @@ def open_store(
         raise
 
 
+def _refuse_incomplete(folder: Path) -> None:
+    """Say what is missing of a workspace and where it may be found."""
+    store, has_key = folder / STORE, (folder / KEYS).is_file()
+    if store.is_file() and not has_key:
+        raise Refusal(f"钥匙文件 {KEYS} 不见了，请把 backups 文件夹里的 {KEYS} 复制到“{folder}”再打开")
+    if store.is_file() and not store.stat().st_size:
+        raise Refusal(EMPTY)
+    if store.is_file():
+        return
+    if (folder / NEW).exists():
+        raise Refusal(f"“{folder}”里的工作区没有建完，请在这里重新建立（init）")
+    if any((folder / place).exists() for place in KEY_PLACES):
+        raise Refusal(f"数据文件 {STORE} 不见了，请找回它放进“{folder}”再打开，不要在这里新建工作区")
+    raise Refusal(f"“{folder}”里没有工作区，请先建立（init）或检查文件夹")
+
+
 def is_locked(folder: Path) -> bool:
     """Tell whether a workspace asks for a password."""
-    return not any(slot["slot"] == keyfile.OPEN for slot in keyfile.read(folder / KEYS))
+    return not any(slot.get("slot") == keyfile.OPEN for slot in keyfile.read(folder / KEYS))
 
 
 def _bring_up(database: "Database", folder: Path, steps: "Migrations") -> None:
@@ -113,6 +165,8 @@ def _bring_up(database: "Database", folder: Path, steps: "Migrations") -> None:
     applied = {step.name for step in steps.applied(database)}
     pending = {step.name for step in steps.pending(database)}
     known = {step.name for step in steps._migrations}  # noqa: SLF001  # sqlite-utils offers no list of all steps
+    if not applied:
+        raise Refusal(EMPTY)
     if applied - known:
         raise Refusal("这个工作区是用更新版本的程序建立的，请先升级程序再打开")
     if pending:

@@ -3,12 +3,22 @@
 import platform
 import sys
 import traceback
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from ipdesk import __version__
 from ipdesk.files import write_bytes
 from ipdesk.problems import Refusal
+
+
+class ChildCrash(Exception):
+    """A bug in a child process: ``steps`` tell its way through the program as a report does."""
+
+    def __init__(self, steps: Sequence[str]) -> None:
+        """Keep the steps; an error itself cannot always leave its process."""
+        super().__init__("a child process crashed")
+        self.steps = tuple(steps)
 
 
 def report_crash(error: BaseException, folder: Path) -> Path | None:
@@ -32,12 +42,13 @@ def _report(error: BaseException, now: datetime) -> str:
         f"Python {sys.version.split()[0]}, {platform.platform()}",
         now.isoformat(timespec="seconds"),
     ]
-    return "\n".join([*head, *_told(error)]) + "\n"
+    return "\n".join([*head, *steps(error)]) + "\n"
 
 
-def _told(error: BaseException) -> list[str]:
+def steps(error: BaseException) -> list[str]:
     """Return the chain of errors, the first cause first, each with its path through the program."""
     cause = error.__cause__ or error.__context__
     path = traceback.extract_tb(error.__traceback__)
-    steps = [f"  {Path(step.filename).name}:{step.lineno} {step.name}" for step in path]
-    return [*(_told(cause) if cause else []), type(error).__name__, *steps]
+    here = [f"  {Path(step.filename).name}:{step.lineno} {step.name}" for step in path]
+    inside = error.steps if isinstance(error, ChildCrash) else ()
+    return [*inside, *(steps(cause) if cause else []), type(error).__name__, *here]

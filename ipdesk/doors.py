@@ -19,6 +19,23 @@ class Create(Protocol):
         ...
 
 
+class MakeStore(Protocol):
+    """Make a workspace's store; what ``finish`` does with it belongs to the making, which is whole or not at all."""
+
+    def __call__(
+        self,
+        folder: Path,
+        *,
+        role: Role,
+        unit_code: str,
+        office_name: str,
+        password: str | None,
+        finish: Callable[[Store, str], None],
+    ) -> tuple[Store, str]:
+        """Refuse a folder that holds one already."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Doors:
     """The ways into a workspace: ``open`` takes no password where none is set, ``show`` opens the window."""

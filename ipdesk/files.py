@@ -1,10 +1,12 @@
 """Write files so that they are there whole or not at all."""
 
 import contextlib
+import errno
 import hashlib
 import io
 import os
 import secrets
+import stat
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -12,21 +14,50 @@ from typing import BinaryIO
 from ipdesk.problems import Refusal
 
 WINDOWS = os.name == "nt"
+_NOT_FILE = "“{}”不是普通文件（可能是设备、管道或网络端口），请选择普通文件"
+_PULLED = "设备读写出错，U盘可能已拔出或损坏，请换一个重试"
+_TOO_LONG = "文件名或路径太长，请换一个短一些的文件夹"
+_TAKEN = "没有写入权限，或文件正被其他程序（如 WPS）打开，请关闭后重试"
 _REASONS = {
-    28: "磁盘已满，请腾出空间后重试",
-    30: "这个位置是只读的，请换一个位置或解除写保护",
-    13: "没有写入权限，或文件正被其他程序（如 WPS）打开，请关闭后重试",
-    2: "文件夹不存在，U盘可能已拔出，请检查后重试",
-    5: "设备读写出错，U盘可能已拔出或损坏，请换一个重试",
-    36: "文件名或路径太长，请换一个短一些的文件夹",
-    63: "文件名或路径太长，请换一个短一些的文件夹",
-    20: "路径中有一段不是文件夹，请检查后重试",
+    errno.ENOSPC: "磁盘已满，请腾出空间后重试",
+    errno.EDQUOT: "这个位置的空间配额已用完，请腾出空间后重试",
+    errno.EFBIG: "文件太大，这个磁盘的格式装不下，请换一个位置",
+    errno.EROFS: "这个位置是只读的，请换一个位置或解除写保护",
+    errno.EACCES: _TAKEN,
+    errno.EPERM: _TAKEN,
+    errno.EBUSY: _TAKEN,
+    errno.ENOENT: "文件夹不存在，U盘可能已拔出，请检查后重试",
+    errno.EIO: _PULLED,
+    errno.ENXIO: _PULLED,
+    errno.ENODEV: _PULLED,
+    errno.ESTALE: _PULLED,
+    errno.ENAMETOOLONG: _TOO_LONG,
+    63: _TOO_LONG,  # the same on systems that number it otherwise
+    errno.ENOTDIR: "路径中有一段不是文件夹，请检查后重试",
+    errno.EISDIR: "这个名字已经是一个文件夹，请换一个文件名",
+    errno.EEXIST: "这个名字已经被占用，请换一个名字或位置",
+    errno.ENOTEMPTY: "文件夹里还有别的文件，请换一个文件夹",
+    errno.EXDEV: "不能跨磁盘移动文件，请换一个位置",
+    errno.ELOOP: "路径里的快捷链接绕成了圈，请换一个位置",
+    errno.EINVAL: "文件名里有这里不能用的字符，请换一个文件名",
+    errno.EILSEQ: "文件名里有这里不能用的字符，请换一个文件名",
+    errno.EMFILE: "打开的文件太多，请关闭一些程序后重试",
+    errno.ENFILE: "打开的文件太多，请关闭一些程序后重试",
+    errno.ENOMEM: "内存不足，请关闭一些程序后重试",
+    errno.ETIMEDOUT: "网络位置没有响应，请换到本机磁盘",
+    errno.ENETUNREACH: "网络位置连不上，请换到本机磁盘",
+    errno.EHOSTUNREACH: "网络位置连不上，请换到本机磁盘",
 }
+# What Windows tells more closely than the number it is turned into: write-protected, not ready, unplugged, full.
+_ON_WINDOWS = {19: errno.EROFS, 39: errno.ENOSPC, 112: errno.ENOSPC} | dict.fromkeys(
+    (21, 31, 433, 1117, 1167), errno.EIO
+)
 
 
 def reason(error: OSError) -> str:
     """Return in plain Chinese what an environment error means and what to do."""
-    return _REASONS.get(error.errno or 0, f"读写失败（{error.strerror or error}），请换一个位置重试")
+    number = _ON_WINDOWS.get(getattr(error, "winerror", None) or 0, error.errno or 0)
+    return _REASONS.get(number, f"读写失败（错误号 {number}），请换一个位置重试")
 
 
 def digest(data: bytes) -> str:
@@ -36,18 +67,49 @@ def digest(data: bytes) -> str:
 
 def read_bytes(path: Path) -> bytes:
     """Return a file's bytes; what stands in the way is one Chinese sentence."""
+    size_of(path)
     try:
         return path.read_bytes()
-    except IsADirectoryError:
-        raise Refusal(f"“{path.name}”是文件夹，请选择文件") from None
-    except FileNotFoundError:
-        raise Refusal(f"找不到文件“{path}”，请检查路径") from None
     except OSError as error:
         raise Refusal(f"打不开“{path.name}”：{reason(error)}") from error
 
 
+def read_start(path: Path, most: int) -> bytes:
+    """Return the first bytes of a file or of what a shell hands over as one (a pipe); never more than ``most``."""
+    if not path.exists() or path.is_dir():
+        size_of(path)
+    try:
+        with path.open("rb") as stream:
+            return stream.read(most)
+    except OSError as error:
+        raise Refusal(f"打不开“{path.name}”：{reason(error)}") from error
+
+
+def size_of(path: Path) -> int:
+    """Return the bytes of a plain file; a folder, pipe, socket or device is refused before anything is read of it."""
+    try:
+        state = path.stat()
+    except FileNotFoundError:
+        raise Refusal(f"找不到文件“{path}”，请检查路径") from None
+    except (OSError, ValueError) as error:  # a name with a zero byte is no name
+        told = reason(error) if isinstance(error, OSError) else "文件名里有这里不能用的字符"
+        raise Refusal(f"打不开“{path.name}”：{told}") from error
+    if stat.S_ISDIR(state.st_mode):
+        raise Refusal(f"“{path.name or path}”是文件夹，请选择文件")
+    if not stat.S_ISREG(state.st_mode):
+        raise Refusal(_NOT_FILE.format(path.name))
+    return state.st_size
+
+
+def _refuse_special(path: Path) -> None:
+    """Refuse to put a file in the place of a folder, pipe, socket or device."""
+    if os.path.lexists(path) and not path.is_symlink():
+        size_of(path)
+
+
 def write_bytes(path: Path, data: bytes) -> None:
     """Write a temporary file beside the target, fsync, replace, read back and compare; refused in one sentence."""
+    _refuse_special(path)
     temporary = path.with_name(f".{secrets.token_hex(4)}.part")
     try:
         with temporary.open("xb") as stream:
@@ -55,8 +117,9 @@ def write_bytes(path: Path, data: bytes) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         os.replace(temporary, path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
         if _digest_of(path) != digest(data):
+            path.unlink()  # nobody may carry away what is known to be wrong
             raise Refusal(f"写入“{path.name}”后读回的内容不一致，请换一个U盘或文件夹重试")
     except OSError as error:
         raise Refusal(f"写不了“{path.name}”：{reason(error)}") from error
@@ -80,8 +143,8 @@ def _digest_of(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make the rename last; Windows has no such call and needs none."""
+def sync_folder(folder: Path) -> None:
+    """Make a rename in a folder last; Windows has no such call and needs none."""
     if WINDOWS:
         return
     handle = os.open(folder, os.O_RDONLY)

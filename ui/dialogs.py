@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLa
 
 from ui.icons import pixmap
 from ui.texts import common
-from ui.widgets.basic import button, label
+from ui.widgets.basic import Kind, button, label, restyle, row
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
@@ -25,8 +25,19 @@ class Dialogs(Protocol):
     def tell(self, parent: QWidget | None, title: str, text: str, tone: Tone = "info") -> None:
         """Tell something until it is acknowledged."""
 
-    def ask(self, parent: QWidget | None, title: str, text: str, yes: str, no: str = common.CANCEL) -> bool:
-        """Ask a question with two answers named for what they do; tell whether the first was given."""
+    def ask(
+        self,
+        parent: QWidget | None,
+        title: str,
+        text: str,
+        yes: str,
+        no: str = common.CANCEL,
+        tone: Tone = "warning",
+    ) -> bool:
+        """Ask a question with two answers named for what they do; tell whether the first was given.
+
+        A warning's first answer loses something: it is never the inviting one. One in the tone "info" loses nothing.
+        """
 
     def open_files(self, parent: QWidget | None, title: str, filters: str) -> list[Path]:
         """Let files be chosen; none when given up."""
@@ -61,20 +72,14 @@ class MessageBox(QDialog):
         lines.setContentsMargins(24, 24, 24, 16)
         lines.setSpacing(24)
         lines.addLayout(_words(title, text, tone))
-        lines.addLayout(self._buttons(answers))
-
-    def _buttons(self, answers: Sequence[str]) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.addStretch()
+        kind: Kind = "danger" if tone == "warning" and len(answers) > 1 else "primary"
         deeds: tuple[Callable[[], None], ...] = (self.accept, self.reject)
-        pairs = list(zip(answers, deeds, strict=False))
-        for words, deed in reversed(pairs):
-            made = button(words, kind="primary" if deed == self.accept else "plain", clicked=deed)
-            line.addWidget(made)
-            if deed == pairs[-1][1]:
-                made.setDefault(True)
-                made.setFocus()
-        return line
+        first, *others = (button(w, clicked=deed) for w, deed in zip(answers, deeds, strict=False))
+        restyle(first, kind=kind)
+        lines.addLayout(row(None, *others, first))
+        safe = others[0] if others else first
+        safe.setDefault(True)
+        safe.setFocus()
 
 
 def _words(title: str, text: str, tone: Tone) -> QHBoxLayout:
@@ -98,9 +103,20 @@ class QtDialogs:
         """Tell something until it is acknowledged."""
         self.show(MessageBox(parent, title, text, tone, (common.OK,)))
 
-    def ask(self, parent: QWidget | None, title: str, text: str, yes: str, no: str = common.CANCEL) -> bool:
-        """Ask a question with two answers named for what they do; tell whether the first was given."""
-        return self.show(MessageBox(parent, title, text, "warning", (yes, no)))
+    def ask(
+        self,
+        parent: QWidget | None,
+        title: str,
+        text: str,
+        yes: str,
+        no: str = common.CANCEL,
+        tone: Tone = "warning",
+    ) -> bool:
+        """Ask a question with two answers named for what they do; tell whether the first was given.
+
+        A warning's first answer loses something: it is never the inviting one. One in the tone "info" loses nothing.
+        """
+        return self.show(MessageBox(parent, title, text, tone, (yes, no)))
 
     def open_files(self, parent: QWidget | None, title: str, filters: str) -> list[Path]:
         """Let files be chosen; none when given up."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from ipdesk import sync
 from ipdesk.codes import code_table
-from ipdesk.doors import Create
+from ipdesk.doors import MakeStore
 from ipdesk.problems import Refusal
 from ipdesk.store import Role, Store
 
@@ -12,20 +12,19 @@ KEY_BACKUP = Path("backups", "市局密钥备份.ipdesk")
 
 
 def make(
-    create: Create, folder: Path, *, role: Role, unit_code: str, office_name: str, password: str | None
+    make_store: MakeStore, folder: Path, *, role: Role, unit_code: str, office_name: str, password: str | None
 ) -> tuple[Store, str]:
     """Make a workspace, for a locked city with a backup of its keys; return its open store and its recovery key."""
     check_office(role, unit_code)
-    store, recovery = create(
-        folder, role=role, unit_code=unit_code, office_name=plain_name(office_name), password=password
-    )
-    try:
+
+    def finish(store: Store, recovery: str) -> None:
         if role == "city" and recovery:
             sync.back_up_keys(store, recovery, folder / KEY_BACKUP)
-    except BaseException:
-        store.close()
-        raise
-    return store, recovery
+
+    name = plain_name(office_name)
+    return make_store(
+        folder, role=role, unit_code=unit_code, office_name=name, password=password, finish=finish
+    )
 
 
 def plain_name(office_name: str) -> str:

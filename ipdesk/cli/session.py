@@ -6,13 +6,14 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import click
 from platformdirs import user_documents_path, user_log_path
 
 from ipdesk.doors import Doors
-from ipdesk.files import read_bytes
+from ipdesk.files import read_start
 from ipdesk.kinds.declare import Catalogue, Ledger
 from ipdesk.problems import Problem, Refusal
 from ipdesk.store import Store
@@ -20,6 +21,7 @@ from ipdesk.store import Store
 WORKSPACE, PASSWORD = "IPDESK_WORKSPACE", "IPDESK_PASSWORD"
 FOLDER_NAME = "知识产权工作台"
 DONE, REFUSED, FAILED = 0, 1, 2
+_LONGEST_SECRET = 4096  # bytes of a password file that are read
 
 
 @dataclass
@@ -48,13 +50,16 @@ class Session:
         """Return the declared kinds and ledgers."""
         return self.doors.catalogue
 
-    @property
+    @cached_property
     def password(self) -> str | None:
-        """Return the password from the file or the environment, ``None`` when neither tells one."""
+        """Return the password from the file or the environment, ``None`` when neither tells one.
+
+        It is read once: the file may be a pipe.
+        """
         if self.password_file is None:
             return os.environ.get(PASSWORD) or None
         try:
-            return read_bytes(self.password_file).decode("utf-8-sig").rstrip("\r\n") or None
+            return read_start(self.password_file, _LONGEST_SECRET).decode("utf-8-sig").rstrip("\r\n") or None
         except UnicodeDecodeError:
             raise Refusal(f"口令文件“{self.password_file.name}”不是 UTF-8 文本，请重新保存") from None
 

@@ -4,8 +4,9 @@ import io
 import math
 import struct
 import zipfile
-from collections.abc import Iterator, Mapping
-from contextlib import closing
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -16,22 +17,28 @@ from ipdesk import files
 from ipdesk.intake import csvtext, odsxml, sniff, xlsbiff, xlsxml
 from ipdesk.intake.cells import Book, Cell, CellError, Format, Merge, Sheet
 from ipdesk.intake.formats import Change, Place
-from ipdesk.intake.sandbox import guarded
+from ipdesk.intake.sandbox import Beat, guarded
 from ipdesk.intake.sniff import LIMITS, Limits
 from ipdesk.problems import Refusal
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineSheet, CalamineWorkbook
+    from python_calamine import CalamineSheet
 
 _NOTHING = odsxml.Told((), {})
+# What a part of a damaged file makes zip, XML and our readers of bytes stumble over.
+_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+_NONSENSE = (*_BROKEN_ZIP, ElementTree.ParseError, struct.error, LookupError, ValueError)
 _TOO_MANY = "“{}”的行、列或单元格太多（最多{}行、{}列），请只保留需要的部分另存后再导入"
 
 
-def read_book(path: Path, limits: Limits = LIMITS) -> Book:
-    """Return a workbook's sheets; a file that cannot be read is refused with one sentence naming it."""
+def read_book(path: Path, limits: Limits = LIMITS, beat: Beat = lambda: None) -> Book:
+    """Return a workbook's sheets; a file that cannot be read is refused with one sentence naming it.
+
+    ``beat`` is called while waiting; what it raises ends the reading and comes through.
+    """
     try:
         data = files.read_bytes(_not_too_large(path, limits))
-        format_, sheets = guarded(parse, data, limits, limits=limits)
+        format_, sheets = guarded(parse, data, limits, limits=limits, beat=beat)
     except Refusal as refusal:
         named = path.name in refusal.message
         raise Refusal(refusal.message if named else f"“{path.name}”不能导入：{refusal.message}") from None
@@ -40,7 +47,7 @@ def read_book(path: Path, limits: Limits = LIMITS) -> Book:
 
 
 def _not_too_large(path: Path, limits: Limits) -> Path:
-    if path.is_file() and path.stat().st_size > limits.file_bytes:
+    if files.size_of(path) > limits.file_bytes:
         raise Refusal(f"文件超过{limits.file_bytes >> 20}兆，请只保留需要的工作表另存后再导入")
     return path
 
@@ -61,18 +68,34 @@ def _csv(data: bytes, limits: Limits) -> tuple[Sheet, ...]:
 
 
 def _workbook(data: bytes, format_: Format, limits: Limits) -> Iterator[Sheet]:
-    from python_calamine import SheetVisibleEnum
+    from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
     besides = _besides(data, format_)
-    with closing(_opened(data)) as book:
+    with _foreign():
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    with closing(book):
         cells = 0
         for told in book.sheets_metadata:
-            sheet = book.get_sheet_by_name(told.name)
+            with _foreign():
+                sheet = book.get_sheet_by_name(told.name)
             cells += sheet.height * sheet.width
             _check(f"工作表“{told.name}”", sheet.total_height, sheet.total_width, cells, limits)
             hidden = told.visible is not SheetVisibleEnum.Visible
             more = besides.get(told.name, _NOTHING)
-            yield Sheet(told.name, _rows(sheet, more.changes), _merges(sheet) or more.merges, hidden)
+            with _foreign():
+                raw, merges = _raw(sheet), _merges(sheet)
+            yield Sheet(told.name, _rows(raw, more.changes), merges or more.merges, hidden)
+
+
+@contextmanager
+def _foreign() -> Iterator[None]:
+    """Take whatever breaks within another's reader for a fault of the file: it fails in ways that nobody lists."""
+    try:
+        yield
+    except (MemoryError, KeyboardInterrupt):
+        raise
+    except BaseException as error:  # a panic of compiled code is no Exception
+        raise sniff.locked() if "assword" in str(error) else sniff.damaged() from error
 
 
 def _besides(data: bytes, format_: Format) -> Mapping[str, odsxml.Told]:
@@ -82,19 +105,8 @@ def _besides(data: bytes, format_: Format) -> Mapping[str, odsxml.Told]:
             return odsxml.told(data)
         read = xlsxml.amendments if format_ is Format.XLSX else xlsbiff.amendments
         return {name: odsxml.Told((), changes) for name, changes in read(data).items()}
-    except (ElementTree.ParseError, zipfile.BadZipFile, struct.error, LookupError, ValueError):
+    except _NONSENSE:
         return {}
-
-
-def _opened(data: bytes) -> "CalamineWorkbook":
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
-    try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except PasswordError:
-        raise sniff.locked() from None
-    except CalamineError as error:
-        raise (sniff.locked() if "assword" in str(error) else sniff.damaged()) from None
 
 
 def _check(what: str, rows: int, columns: int, cells: int, limits: Limits) -> None:
@@ -106,10 +118,12 @@ def _merges(sheet: "CalamineSheet") -> tuple[Merge, ...]:
     return tuple(Merge(*start, *end) for start, end in sheet.merged_cell_ranges or ())
 
 
-def _rows(sheet: "CalamineSheet", changes: Mapping[Place, Change]) -> tuple[tuple[Cell, ...], ...]:
-    if sheet.start is None and not changes:
-        return ()
-    rows: list[tuple[Cell, ...]] = [tuple(map(_plain, r)) for r in sheet.to_python(skip_empty_area=False)]
+def _raw(sheet: "CalamineSheet") -> Sequence[Sequence[object]]:
+    return [] if sheet.start is None else sheet.to_python(skip_empty_area=False)
+
+
+def _rows(raw: Sequence[Sequence[object]], changes: Mapping[Place, Change]) -> tuple[tuple[Cell, ...], ...]:
+    rows: list[tuple[Cell, ...]] = [tuple(map(_plain, row)) for row in raw]
     return _trimmed(_with(rows, changes) if changes else rows)
 
 

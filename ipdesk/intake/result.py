@@ -123,16 +123,36 @@ def _line(planned: IntakePlan, problem: Problem) -> Line:
 # ---- writing, in the child process
 def render(keep: bytes, sheets: Sequence[Sheet], marks: Iterable[Marks], summary: Iterable[Line]) -> bytes:
     """Return the bytes of the result workbook: the clerk's own where openpyxl can read it, else built anew."""
-    book = _kept(keep) or _built(sheets)
+    marks, summary = tuple(marks), tuple(summary)
+    kept = _kept(keep)
+    return (kept and _bytes_of_kept(_marked(kept, marks, summary))) or _bytes(
+        _marked(_built(sheets), marks, summary)
+    )
+
+
+def _marked(book: "Workbook", marks: Iterable[Marks], summary: Iterable[Line]) -> "Workbook":
     for mark in marks:
         if _sheet_name(mark.sheet) in book.sheetnames:
             _mark(book[_sheet_name(mark.sheet)], mark)
     if SUMMARY in book.sheetnames:
         del book[SUMMARY]
     _sum_up(book.create_sheet(SUMMARY), summary)
+    return book
+
+
+def _bytes(book: "Workbook") -> bytes:
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def _bytes_of_kept(book: "Workbook") -> bytes:
+    """Return the bytes of a clerk's workbook, none when something in it cannot be written again."""
+    try:
+        return _bytes(book)
+    except Exception:
+        # What openpyxl took in of another program's workbook it does not always give out; the cells are there.
+        return b""
 
 
 def _kept(data: bytes) -> "Workbook | None":

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from typing import NamedTuple
 
 from ipdesk.intake.cells import Format
@@ -63,7 +64,7 @@ def _zipped(data: bytes, limits: Limits) -> Format:
             entries = archive.infolist()
             _check_size(entries, len(data), limits)
             return _kind_of_zip(archive, {e.filename for e in entries})
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError, RuntimeError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
         raise Refusal(_DAMAGED) from error
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ipdesk import __version__
-from ipdesk.files import digest, read_bytes
+from ipdesk.files import digest, read_bytes, size_of
 from ipdesk.problems import Refusal
 from ipdesk.sync.archive import DAMAGED, pack, unpack
 from ipdesk.sync.claims import DIGEST, EPOCH, ID, LARGEST, UNIT, WORD, Claims, parsed
@@ -222,11 +222,7 @@ def seal(
 
 def read_file(path: Path) -> bytes:
     """Return the bytes of a file that is not too large to be ours."""
-    try:
-        size = path.stat().st_size
-    except OSError:
-        size = 0  # read_bytes says in a sentence what stands in the way
-    if size > MAX_FILE:
+    if size_of(path) > MAX_FILE:
         raise Refusal(TOO_LARGE)
     return read_bytes(path)
 

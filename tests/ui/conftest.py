@@ -68,7 +68,9 @@ class FakeDialogs:
     def tell(self, _parent: QWidget | None, title: str, text: str, _tone: Tone = "info") -> None:
         self.told.append(f"{title}｜{text}")
 
-    def ask(self, _parent: QWidget | None, title: str, text: str, _yes: str, _no: str = "") -> bool:
+    def ask(
+        self, _parent: QWidget | None, title: str, text: str, _yes: str, _no: str = "", tone: Tone = "warning"
+    ) -> bool:
         self.asked.append(f"{title}｜{text}")
         return self.yes
 

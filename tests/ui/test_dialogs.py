@@ -43,6 +43,28 @@ def test_the_safe_answer_has_the_focus(qtbot: QtBot) -> None:
     box = MessageBox(None, "t", "x", "warning", ("放弃", "继续"))
     qtbot.addWidget(box)
     assert [b.text() for b in buttons(box) if b.isDefault()] == ["继续"]
+    assert box.focusWidget() is next(b for b in buttons(box) if b.text() == "继续")
+
+
+def kinds(box: QDialog) -> dict[str, object]:
+    return {b.text(): b.property("kind") for b in buttons(box)}
+
+
+def test_an_answer_that_loses_something_does_not_invite(qtbot: QtBot) -> None:
+    box = MessageBox(None, "t", "x", "warning", ("删除", "取消"))
+    qtbot.addWidget(box)
+    assert kinds(box) == {"删除": "danger", "取消": "plain"}
+
+
+def test_a_harmless_answer_invites_and_an_acknowledgement_too(qtbot: QtBot) -> None:
+    box, told = (
+        MessageBox(None, "t", "x", "info", ("一致", "取消")),
+        MessageBox(None, "t", "x", "warning", ("好",)),
+    )
+    for made in (box, told):
+        qtbot.addWidget(made)
+    assert kinds(box) == {"一致": "primary", "取消": "plain"}
+    assert kinds(told) == {"好": "primary"}
 
 
 def test_a_file_name_gets_its_ending() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from ipdesk.fields import Bool, Coded, Context, Date, FieldType, Text, Value
@@ -24,6 +24,10 @@ class Editor(Protocol):
     @property
     def entry(self) -> str:
         """Return what is typed, a code where one was chosen."""
+
+    @property
+    def is_locked(self) -> bool:
+        """Tell whether it is read only."""
 
     def show(self, value: Value) -> None:
         """Show a value."""
@@ -81,6 +85,11 @@ class LineEditor(_Editor):
         """Return what is typed."""
         return self.widget.text()
 
+    @property
+    def is_locked(self) -> bool:
+        """Tell whether it is read only."""
+        return self.widget.isReadOnly()
+
     def show(self, value: Value) -> None:
         """Show a value from its beginning."""
         self.widget.setText(self.kind.edit(value))
@@ -92,13 +101,15 @@ class LineEditor(_Editor):
 
 
 class LongEditor(_Editor):
-    """Several lines; Tab goes on to the next field."""
+    """Several lines; Tab and Enter go on to the next field, Enter with Shift or Alt begins a line."""
 
     def __init__(self, kind: FieldType) -> None:
         """Edit values of a field type."""
         super().__init__(kind)
         self.widget = _LongText()
+        self.widget.setToolTip(texts.LONG_HINT)
         self.widget.textChanged.connect(self._tell)
+        self.widget.entered.connect(self.entered)
         self.widget.installEventFilter(self)
         self._shown = ""
 
@@ -111,6 +122,11 @@ class LongEditor(_Editor):
         """Return what is typed."""
         return self.widget.toPlainText()
 
+    @property
+    def is_locked(self) -> bool:
+        """Tell whether it is read only."""
+        return self.widget.isReadOnly()
+
     def show(self, value: Value) -> None:
         """Show a value."""
         self._shown = self.kind.edit(value)
@@ -122,10 +138,21 @@ class LongEditor(_Editor):
 
 
 class _LongText(QPlainTextEdit):
+    entered = Signal()
+
     def __init__(self) -> None:
         super().__init__()
         self.setTabChangesFocus(True)
         self.setFixedHeight(LONG_HEIGHT)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Go on at Enter as every other field does; with Shift or Alt it begins a line."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+        elif event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier):
+            self.insertPlainText("\n")
+        else:
+            self.entered.emit()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Ask for no more width than there is."""
@@ -141,6 +168,8 @@ class ChoiceEditor(_Editor):
         self.widget = ChoiceBox(options)
         free = isinstance(kind, Coded) and kind.open
         self.widget.line.setPlaceholderText(texts.OPEN_CHOOSE if free else texts.CHOOSE)
+        if free:
+            self.widget.keeps_words()
         self.widget.edited.connect(self.edited)
         self.widget.line.returnPressed.connect(self.entered)
         self.widget.left.connect(self.left)
@@ -149,6 +178,11 @@ class ChoiceEditor(_Editor):
     def entry(self) -> str:
         """Return the code chosen, or what is typed."""
         return self.widget.entry
+
+    @property
+    def is_locked(self) -> bool:
+        """Tell whether it is read only."""
+        return not self.widget.isEnabled()
 
     def show(self, value: Value) -> None:
         """Show the name of a value."""

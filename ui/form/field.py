@@ -30,6 +30,7 @@ class FieldBox(QWidget):
 
     edited = Signal()
     checked = Signal()
+    entered = Signal()
     reveal_asked = Signal(object)
 
     def __init__(self, field: Field, context: Context) -> None:
@@ -44,7 +45,7 @@ class FieldBox(QWidget):
         self._lay_out()
         self.editor.edited.connect(self._edit)
         self.editor.left.connect(self._leave)
-        self.editor.entered.connect(self._go_on)
+        self.editor.entered.connect(self.entered)
 
     def _make_labels(self) -> None:
         self._label = label(self.field.label, "label")
@@ -120,6 +121,11 @@ class FieldBox(QWidget):
         return not self._hidden and self.editor.entry.strip() != self._clean.strip()
 
     @property
+    def takes_typing(self) -> bool:
+        """Tell whether something can be typed here now."""
+        return not self.editor.is_locked
+
+    @property
     def stops(self) -> tuple[QWidget, ...]:
         """Return where Tab stops in the field."""
         return (self._reveal, self.editor.widget)
@@ -165,6 +171,3 @@ class FieldBox(QWidget):
         if value is not None:
             self.editor.show(value)
         self._to_fill.setVisible(self.field.required and value is None)
-
-    def _go_on(self) -> None:
-        self.focusNextChild()

@@ -13,6 +13,7 @@ from ui.form import deeds
 from ui.form.field import FieldBox
 from ui.form.section import Section
 from ui.form.summary import Summary
+from ui.form.walk import neighbour, shown_boxes
 from ui.session import Session
 from ui.style import tokens
 from ui.texts import common
@@ -41,12 +42,18 @@ class FormPanel(QFrame):
         self.sections = [self._section(name) for name in _section_names(ledger)]
         self._make_foot()
         self._lay_out()
-        for keys, deed in (("Ctrl+S", self.save), ("Esc", self.close_if_may), ("Ctrl+Return", self.save)):
+        for keys, deed in (
+            ("Ctrl+S", self.save),
+            ("Esc", self.close_if_may),
+            ("Ctrl+Return", self.save),
+            ("Ctrl+E", self.unfold_all),
+        ):
             shortcut(self, keys, deed)
 
     # ------------------------------------------------------------ making
     def _make_head(self) -> None:
         self.title = label("", "lead")
+        self.unfold_button = icon_button(texts.UNFOLD_ALL, "chevron-down", self.unfold_all)
         self.close_button = icon_button(common.CLOSE, "close", self.close_if_may)
         self.notice = Notice()
         self.summary = Summary(self.go_to)
@@ -60,6 +67,7 @@ class FormPanel(QFrame):
         box = FieldBox(field, self._context())
         box.edited.connect(self._tell_state)
         box.checked.connect(self._tell_wrong)
+        box.entered.connect(lambda: self._go_on(box))
         box.reveal_asked.connect(self._reveal)
         if field.name == self.ledger.unit_field:
             box.checked.connect(self._move_within)
@@ -75,6 +83,7 @@ class FormPanel(QFrame):
         head = QHBoxLayout()
         head.setContentsMargins(16, 10, 10, 4)
         head.addWidget(self.title, 1)
+        head.addWidget(self.unfold_button)
         head.addWidget(self.close_button)
         told = QVBoxLayout()
         told.setContentsMargins(16, 0, 16, 4)
@@ -224,6 +233,34 @@ class FormPanel(QFrame):
         section.unfold()
         self.area.ensureWidgetVisible(box, 0, 24)
         box.focus()
+
+    def _go_on(self, here: FieldBox) -> None:
+        """Go from a field to the next one shown that takes typing, at last to the button that saves."""
+        shown = shown_boxes(self.sections)
+        after = next((box for box in shown[shown.index(here) + 1 :] if box.takes_typing), None)
+        self.go_to(after) if after else self.save_button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
+        """Let Tab go the way the eye goes, whichever section was made first."""
+        stop = neighbour(self.sections, (self.cancel_button, self.save_button), 1 if forward else -1)
+        if stop is None:
+            return super().focusNextPrevChild(forward)
+        stop.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        return True
+
+    def unfold_all(self) -> None:
+        """Unfold every section; when all are open, fold those that are seldom needed."""
+        folded = [section for section in self.sections if not section.is_open]
+        for section in folded:
+            section.unfold()
+        for section in [] if folded else self.sections:
+            section.unfold() if _is_needed(section.fields) else section.fold()
+        self._tell_unfold()
+
+    def _tell_unfold(self) -> None:
+        words = texts.UNFOLD_ALL if any(not s.is_open for s in self.sections) else texts.FOLD_ALL
+        self.unfold_button.setToolTip(words)
+        self.unfold_button.setAccessibleName(words)
 
     def focus_first(self) -> None:
         """Put the focus into the first field a clerk would fill in: the name of a new record, else the first."""

@@ -9,7 +9,7 @@ from ipdesk.kinds.declare import Field
 from ui.form.field import FieldBox, is_short
 from ui.icons import icon
 from ui.texts import ledger as texts
-from ui.widgets.basic import button, in_order
+from ui.widgets.basic import button
 
 
 class Section(QWidget):
@@ -21,6 +21,7 @@ class Section(QWidget):
         self.name, self.fields, self._make = name, fields, make
         self.boxes: dict[str, FieldBox] = {}
         self.head = button(name, kind="section", clicked=self.toggle)
+        self.head.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is typed on a heading would be lost
         self._body = QWidget()
         self._body.hide()
         lines = QVBoxLayout(self)
@@ -75,4 +76,3 @@ class Section(QWidget):
                 row, column = row + 1, 0
             grid.addWidget(box, row, column, 1, 1 if short else 2, Qt.AlignmentFlag.AlignTop)
             row, column = (row, 1) if short and not column else (row + 1, 0)
-        in_order(self.head, *(part for box in self.boxes.values() for part in box.stops))

@@ -127,7 +127,7 @@ class CityPage(SyncPage):
         if county is None or county.confirmed:
             return
         text = texts.COMPARED_TEXT.format(unit=county.name, fingerprint=county.fingerprint)
-        if self._session.dialogs.ask(self, texts.COMPARED_TITLE, text, texts.COMPARED_YES):
+        if self._session.dialogs.ask(self, texts.COMPARED_TITLE, text, texts.COMPARED_YES, tone="info"):
             self._session.ask(
                 self,
                 lambda store: sync.confirm(store, county.unit),

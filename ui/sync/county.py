@@ -98,7 +98,7 @@ class CountyPage(SyncPage):
         if city is None:
             return
         text = texts.COMPARED_TEXT.format(unit=city.name, fingerprint=city.fingerprint)
-        if self._session.dialogs.ask(self, texts.COMPARED_TITLE, text, texts.COMPARED_YES):
+        if self._session.dialogs.ask(self, texts.COMPARED_TITLE, text, texts.COMPARED_YES, tone="info"):
             self._session.ask(
                 self,
                 lambda store: sync.confirm(store, city.unit),

@@ -95,7 +95,7 @@ class ChoiceBox(PlainBox):
         popup.setItemDelegate(QStyledItemDelegate(popup))  # the completer's own knows no padding
         self.setCompleter(self._completer)
         self.offer(options)
-        self.line.textEdited.connect(self._narrow)
+        self.line.textEdited.connect(self._matches.narrow)
         self.line.textChanged.connect(lambda _text: self.edited.emit())
 
     def _line(self) -> QLineEdit:
@@ -119,7 +119,7 @@ class ChoiceBox(PlainBox):
     @property
     def matches(self) -> list[str]:
         """Return the names offered for what is typed."""
-        return self._matches.model.stringList()
+        return self._matches.shown
 
     @property
     def entry(self) -> str:
@@ -134,10 +134,9 @@ class ChoiceBox(PlainBox):
         self.setEditText(name)
         self.line.setCursorPosition(0)
 
-    def _narrow(self, typed: str) -> None:
-        self._matches.narrow(typed)
-        if not self.matches:
-            self._completer.popup().hide()
+    def keeps_words(self) -> None:
+        """Say that a word which is no option is kept as it stands."""
+        self._matches.nothing = common.NO_OPTION_KEPT
 
     def _settle(self) -> None:
         """Take the only option that what was typed can mean."""
@@ -167,7 +166,7 @@ class ChoiceBox(PlainBox):
         popup = self._completer.popup()
         marked = popup.currentIndex()
         popup.hide()
-        if marked.isValid():
+        if marked.isValid() and self.matches:
             self.setEditText(str(marked.data()))
         self._settle()
 

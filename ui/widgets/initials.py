@@ -4,7 +4,9 @@ import threading
 from collections.abc import Sequence
 from functools import lru_cache
 
-from PySide6.QtCore import QObject, QStringListModel
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt
+
+from ui.texts import common
 
 
 @lru_cache(maxsize=4096)
@@ -20,22 +22,42 @@ def warm_up() -> None:
     threading.Thread(target=initials, args=("拼",), name="pinyin", daemon=True).start()
 
 
+class _Names(QStringListModel):
+    """Names to choose; a sentence that there are none can be read and not chosen."""
+
+    chosen_from = True
+
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        """Let names be chosen."""
+        return super().flags(index) if self.chosen_from else Qt.ItemFlag.ItemNeverHasChildren
+
+
 class Matches:
-    """The names that still match, as a model for a completer."""
+    """The names that still match, as a model for a completer; ``nothing`` is said when none does."""
 
     def __init__(self, parent: QObject) -> None:
         """Begin with none."""
-        self.model = QStringListModel(parent)
+        self.model = _Names(parent)
+        self.nothing = common.NO_OPTION
         self._names: list[str] = []
 
     def offer(self, names: Sequence[str]) -> None:
         """Take other names, all of them matching."""
         self._names = list(names)
-        self.model.setStringList(self._names)
+        self._show(self._names)
 
     def narrow(self, typed: str) -> None:
         """Keep the names that hold what was typed."""
-        self.model.setStringList(self.matching(typed))
+        self._show(self.matching(typed))
+
+    def _show(self, names: Sequence[str]) -> None:
+        self.model.chosen_from = bool(names)
+        self.model.setStringList(list(names) or [self.nothing])
+
+    @property
+    def shown(self) -> list[str]:
+        """Return the names that can be chosen now."""
+        return self.model.stringList() if self.model.chosen_from else []
 
     def matching(self, typed: str) -> list[str]:
         """Return the names that hold a text, those that begin with it first; letters mean initials as well."""

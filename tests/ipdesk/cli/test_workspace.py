@@ -1,5 +1,6 @@
 """init, status, kinds, check, and how a password is given."""
 
+import os
 from pathlib import Path
 from typing import NoReturn
 
@@ -66,6 +67,14 @@ def test_somebody_at_a_terminal_is_asked(run: Run, monkeypatch: pytest.MonkeyPat
     assert asked == ["新口令", "口令"]
 
 
+def test_a_password_may_come_through_a_pipe(run: Run) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, "密码 123\n".encode())
+    os.close(writing)
+    assert run(*INIT, "--password-file", f"/dev/fd/{reading}").code == 0
+    os.close(reading)
+
+
 def test_a_password_file_that_cannot_be_read(run: Run, tmp_path: Path) -> None:
     bad = tmp_path / "口令.txt"
     assert "找不到文件" in run(*INIT, "--password-file", bad).err
@@ -93,15 +102,19 @@ def test_a_locked_city_is_made_with_a_backup_of_its_keys(
     assert "与恢复码分开保管" in told.out
 
 
-def test_a_city_whose_keys_cannot_be_backed_up_is_closed_again(
-    run: Run, monkeypatch: pytest.MonkeyPatch
+def test_a_city_whose_keys_cannot_be_backed_up_is_not_made(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_given: object) -> NoReturn:
         raise Refusal("写不了")
 
     monkeypatch.setenv("IPDESK_PASSWORD", "密码 123")
-    monkeypatch.setattr("ipdesk.sync.back_up_keys", fail)
-    assert run("init", "--role", "city", "--unit", "320900").err == "写不了\n"
+    with monkeypatch.context() as patch:
+        patch.setattr("ipdesk.sync.back_up_keys", fail)
+        assert run("init", "--role", "city", "--unit", "320900").err == "写不了\n"
+    assert [p for p in folder.rglob("*") if p.is_file()] == []
+    told = run("--json", "init", "--role", "city", "--unit", "320900")
+    assert told.json["recovery_key"].count("-") == 7
     assert run("check").code == 0
 
 

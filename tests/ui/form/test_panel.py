@@ -333,6 +333,15 @@ def test_a_piece_of_a_name_or_its_initials_chooses_a_code(panel: FormPanel) -> N
     assert "不在代码表中" in box.message
 
 
+def test_a_word_outside_an_open_table_is_said_to_be_kept(panel: FormPanel) -> None:
+    panel.show_new()
+    widget = panel.boxes["cert_body"].editor.widget
+    assert isinstance(widget, ChoiceBox)
+    widget.line.textEdited.emit("没有的机构")
+    assert widget.matches == []
+    assert widget.completer().model().index(0, 0).data() == "没有这个选项，将照原文保存"  # type: ignore[union-attr]
+
+
 def test_typing_narrows_the_choice(panel: FormPanel) -> None:
     panel.show_new()
     widget = panel.boxes["town_code"].editor.widget
@@ -359,8 +368,15 @@ def test_tab_and_enter_take_what_the_open_list_offers(panel: FormPanel, qtbot: Q
     qtbot.waitUntil(panel.boxes["standard_code"].editor.widget.hasFocus)
     widget.setFocus()
     widget.line.clear()
-    QTest.keyClicks(widget, "ST1")
-    assert not popup.isVisible()
+    QTest.keyClicks(widget, "zzz")
+    assert popup.isVisible()
+    told = popup.model().index(0, 0)
+    assert (popup.model().rowCount(), told.data()) == (1, "没有这个选项")
+    assert not told.flags() & Qt.ItemFlag.ItemIsSelectable
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, key)
+    assert (widget.currentText(), widget.matches) == ("zzz", [])
+    widget.setFocus()
     widget.line.clear()
     QTest.keyClicks(widget, "nb")
     QTest.keyClick(popup, Qt.Key.Key_Down)
@@ -411,6 +427,75 @@ def test_enter_goes_on_to_the_next_field(panel: FormPanel, qtbot: QtBot) -> None
     assert panel.boxes["uscc"].editor.widget.hasFocus()
 
 
+def press_enter_through(panel: FormPanel, most: int = 60) -> list[str]:
+    """Press Enter until the button that saves has the focus; return what was passed, by field."""
+    names = {id(box.editor.widget): name for name, box in panel.boxes.items()}
+    seen: list[str] = []
+    while not panel.save_button.hasFocus() and len(seen) < most:
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        seen.append(names.get(id(focused), names.get(id(focused.parent()), focused.accessibleName())))
+        QTest.keyClick(focused, Qt.Key.Key_Return)
+    return seen
+
+
+def test_enter_passes_every_field_shown_and_nothing_else(panel: FormPanel, qtbot: QtBot) -> None:
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.show_new()
+    shown = [name for s in panel.sections if s.is_open for name in s.boxes]
+    assert press_enter_through(panel) == shown[shown.index("enterprise_name") :]
+
+
+def test_enter_passes_over_what_takes_no_typing(
+    panel: FormPanel, session: Session, settle: Settle, qtbot: QtBot
+) -> None:
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.show_row(row_of(session, panel, settle))
+    panel.focus_first()
+    seen = press_enter_through(panel)
+    assert "contact_name" in seen
+    assert "contact_phone" not in seen
+
+
+def test_enter_in_a_long_text_goes_on_and_shift_enter_begins_a_line(panel: FormPanel, qtbot: QtBot) -> None:
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.show_new()
+    box = panel.boxes["remark"]
+    box.focus()
+    QTest.keyClick(box.editor.widget, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert box.entry == "\n"
+    QTest.keyClick(box.editor.widget, Qt.Key.Key_Return)
+    assert (box.entry, box.editor.widget.hasFocus()) == ("\n", False)
+
+
+def test_headings_never_take_the_focus_and_keys_unfold_them(panel: FormPanel) -> None:
+    panel.show_new()
+    assert {s.head.focusPolicy() for s in panel.sections} == {Qt.FocusPolicy.NoFocus}
+    panel.unfold_all()
+    assert all(s.is_open for s in panel.sections)
+    panel.unfold_all()
+    assert [s.name for s in panel.sections if not s.is_open] == ["证后管理", "企业概况"]
+
+
+def test_tab_passes_sections_unfolded_later_in_their_place(panel: FormPanel, qtbot: QtBot) -> None:
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.show_new()
+    panel.unfold_all()
+    names = {id(box.editor.widget): name for name, box in panel.boxes.items()}
+    next(iter(panel.boxes.values())).focus()
+    seen = []
+    for _ in names:
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        seen.append(names.get(id(focused), focused.accessibleName()))
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert seen == [name for s in panel.sections for name in s.boxes]
+
+
 def test_tab_goes_the_way_the_eye_goes(panel: FormPanel, qtbot: QtBot) -> None:
     panel.activateWindow()
     qtbot.waitUntil(panel.isActiveWindow)
@@ -421,15 +506,15 @@ def test_tab_goes_the_way_the_eye_goes(panel: FormPanel, qtbot: QtBot) -> None:
         assert focused is not None
         seen.append(focused.accessibleName().removesuffix("（必填）"))
         QTest.keyClick(focused, Qt.Key.Key_Tab)
-    assert seen[:4] == ["企业名称", "统一社会信用代码", "贯标过程（已填 0 / 13）", "贯标状态"]
-    assert seen[4:7] == ["贯标标准", "达标方式", "案卷号"]
+    assert seen[:4] == ["企业名称", "统一社会信用代码", "贯标状态", "贯标标准"]
+    assert seen[4:6] == ["达标方式", "案卷号"]
 
 
 def test_the_last_field_leads_to_the_buttons(panel: FormPanel, qtbot: QtBot) -> None:
     panel.activateWindow()
     qtbot.waitUntil(panel.isActiveWindow)
     panel.show_new()
-    last = panel.sections[-1].head
+    last = list(panel.boxes.values())[-1].editor.widget
     last.setFocus()
     QTest.keyClick(last, Qt.Key.Key_Tab)
     assert panel.cancel_button.hasFocus()
