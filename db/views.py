@@ -43,8 +43,8 @@ class View:
             return f"LEFT JOIN {table} ON {same} AND {table}._deleted = 0"
         newest = f'x."{part.newest}" DESC, x.id DESC' if part.newest else "x.id DESC"
         inner = (
-            f'SELECT x.rowid FROM {table} x WHERE x.owner = r.owner AND x."{part.down}" = {parent}.id AND x._deleted = 0'
-            f" ORDER BY {newest} LIMIT 1"
+            f'SELECT x.rowid FROM {table} x WHERE x.owner = r.owner AND x."{part.down}" = {parent}.id'
+            f" AND x._deleted = 0 ORDER BY {newest} LIMIT 1"
         )
         return f"LEFT JOIN {table} ON {table}.rowid = ({inner})"
 

@@ -266,7 +266,9 @@ def _category(row: dict[str, str], names: set[str]) -> Code:
     plan = [*_split(row.get("plan_terms") or ""), row.get("plan_term") or ""]
     words = (*_split(row["synonyms"]), *_variants(row["name"]), *inner, *plan)
     more = WORDS.get(row["code"], "").split()
-    return Code(row["code"], row["name"], (*(w for w in words if w and w not in names), *more), attributes=row)
+    return Code(
+        row["code"], row["name"], (*(w for w in words if w and w not in names), *more), attributes=row
+    )
 
 
 _LOADERS: Mapping[str, Callable[[], CodeTable]] = {

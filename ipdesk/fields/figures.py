@@ -79,7 +79,7 @@ class Number(FieldType):
 
     def cell(self, value: Value) -> str | int | float | None:
         """Return the figure itself."""
-        return None if value is None else float(value)
+        return None if value is None else float(str(value))
 
     def edit(self, value: Value) -> str:
         """Return the figure without grouping."""
@@ -111,7 +111,7 @@ class Integer(FieldType):
 
     def cell(self, value: Value) -> str | int | float | None:
         """Return the number itself."""
-        return None if value is None else int(value)
+        return None if value is None else int(str(value))
 
     @property
     def keeps_whole(self) -> bool:

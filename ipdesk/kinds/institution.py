@@ -6,7 +6,14 @@ from ipdesk.fields import Bool, Coded, Codes, Date, Integer, Name, Number, Phone
 from ipdesk.kinds.declare import Field, Key, Kind, Ledger, Part, Values
 from ipdesk.kinds.sections import heads
 
-BASIC, SERVICE, STAFF, YEAR, GRADE, CONTACT = "机构", "服务与资质", "人员", "年度经营", "信用与评定", "联系与备注"
+BASIC, SERVICE, STAFF, YEAR, GRADE, CONTACT = (
+    "机构",
+    "服务与资质",
+    "人员",
+    "年度经营",
+    "信用与评定",
+    "联系与备注",
+)
 _UNITS = "所属区县|县（市、区）|县市区|所在地区|归口单位|区县|县区|属地|地区|县市|区域|报送单位(县市区)"
 
 INSTITUTION = Kind(
@@ -200,7 +207,9 @@ INSTITUTION = Kind(
             section=GRADE,
             width=96,
         ),
-        Field("credit_score", "信用分值", Number(words=("分",)), heads=heads("信用得分|信用分"), section=GRADE),
+        Field(
+            "credit_score", "信用分值", Number(words=("分",)), heads=heads("信用得分|信用分"), section=GRADE
+        ),
         Field(
             "star_grade",
             "星级",
@@ -238,7 +247,9 @@ INSTITUTION = Kind(
             "contact_phone",
             "联系电话",
             Phone(),
-            heads=heads("电话|手机号码|手机|办公电话|联系方式|手机号|电话号码|联系人电话|联系人手机|移动电话"),
+            heads=heads(
+                "电话|手机号码|手机|办公电话|联系方式|手机号|电话号码|联系人电话|联系人手机|移动电话"
+            ),
             section=CONTACT,
             column=11,
             width=120,
@@ -346,7 +357,9 @@ INSTITUTION_YEAR = Kind(
             "patent_agent_count",
             "执业专利代理师数",
             Integer(),
-            heads=heads("专利代理师人数|执业专利代理师|专利代理师（人）|专利代理人数|专利代理师数|专利代理师"),
+            heads=heads(
+                "专利代理师人数|执业专利代理师|专利代理师（人）|专利代理人数|专利代理师数|专利代理师"
+            ),
             section=STAFF,
             column=12,
             width=100,
@@ -359,7 +372,9 @@ INSTITUTION_YEAR = Kind(
             heads=heads("商标代理从业人员|商标代理人数"),
             section=STAFF,
         ),
-        Field("lawyer_count", "执业律师数", Integer(), heads=heads("律师人数|执业律师|律师数"), section=STAFF),
+        Field(
+            "lawyer_count", "执业律师数", Integer(), heads=heads("律师人数|执业律师|律师数"), section=STAFF
+        ),
         Field(
             "bachelor_up_count",
             "本科及以上人数",

@@ -12,7 +12,10 @@ PERSON_PART, WORK, PAPERS, CLASS, RESULT, CONTACT = (
     "签到与考核",
     "联系与备注",
 )
-_UNITS = "所属区县|县（市、区）|县市区|单位所在县(市、区)|推荐单位|归口单位|区县|县区|属地|地区|县市|所在地区|报送单位(县市区)"
+_UNITS = (
+    "所属区县|县（市、区）|县市区|单位所在县(市、区)|推荐单位|归口单位|区县|县区|属地|地区|县市|所在地区|"
+    "报送单位(县市区)"
+)
 _REMARK = Field("remark", "备注", Text(long=True), heads=heads("说明|备注说明"), section=CONTACT)
 _CONSENT = Field(
     "consent_date",
@@ -113,7 +116,9 @@ PERSON = Kind(
             "employer_name",
             "工作单位",
             Name(),
-            heads=heads("单位|单位名称|企业名称|所在企业|公司名称|机构名称|所在单位|工作单位名称|单位全称|企业"),
+            heads=heads(
+                "单位|单位名称|企业名称|所在企业|公司名称|机构名称|所在单位|工作单位名称|单位全称|企业"
+            ),
             required=True,
             section=WORK,
             column=2,
@@ -360,7 +365,12 @@ ATTENDANCE = Kind(
             printed=1,
         ),
         Field(
-            "score", "分数", Number(words=("分",)), heads=heads("得分|考试成绩|考试分数"), section=RESULT, width=72
+            "score",
+            "分数",
+            Number(words=("分",)),
+            heads=heads("得分|考试成绩|考试分数"),
+            section=RESULT,
+            width=72,
         ),
         Field(
             "certificate_no",

@@ -18,7 +18,7 @@ MOST_GAPS = 1000
 
 def whole(value: Value) -> int:
     """Return a kept number, 0 for none."""
-    return int(value or 0)
+    return int(str(value or 0))
 
 
 @dataclass(frozen=True, slots=True)

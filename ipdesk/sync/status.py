@@ -37,7 +37,7 @@ def status(store: Store) -> dict[str, object]:
 
 def _last(store: Store, kind: str, direction: str) -> Values | None:
     found = [r.values for r in store.find(PACKAGE, direction=direction, type=kind)]
-    return max(found, key=lambda r: (str(r.get("at")), int(r.get("sequence") or 0)), default=None)
+    return max(found, key=lambda r: (str(r.get("at")), int(str(r.get("sequence") or 0))), default=None)
 
 
 def _shown(package: Values | None) -> Mapping[str, object] | None:

@@ -30,7 +30,7 @@ def write(matcher: Matcher, **values: Value) -> Outcome:
 
 def counts(matcher: Matcher) -> list[int]:
     store = matcher._store  # noqa: SLF001
-    return [store.count(kind) for kind in store.catalogue.travelling]
+    return [store.count(kind) for kind in store.catalogue.ledger("guanbiao").kinds]
 
 
 def test_the_same_row_again_changes_nothing(matcher: Matcher) -> None:

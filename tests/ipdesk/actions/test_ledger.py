@@ -118,7 +118,7 @@ def test_a_deleted_row_takes_its_subsidies_along_and_comes_back_whole(
 ) -> None:
     key = deeds.add(store, ledger, {**ROW, "subsidy_year": 2023}, "表单")
     deeds.delete(store, ledger, [key], "列表")
-    assert [store.count(kind) for kind in store.catalogue.travelling] == [0, 0, 0]
+    assert [store.count(kind) for kind in store.catalogue.ledger("guanbiao").kinds] == [0, 0, 0]
     with pytest.raises(Refusal, match="已经不在了"):
         deeds.delete(store, ledger, [key], "列表")
     assert deeds.undo(store).deed.startswith("撤销：删除")
@@ -164,4 +164,4 @@ def test_an_enterprise_stays_while_another_case_needs_it(store: SqlStore, ledger
     first = deeds.add(store, ledger, ROW, "表单")
     deeds.add(store, ledger, {**ROW, "standard_code": "SD3"}, "表单")
     deeds.delete(store, ledger, [first], "列表")
-    assert [store.count(kind) for kind in store.catalogue.travelling] == [1, 1, 0]
+    assert [store.count(kind) for kind in store.catalogue.ledger("guanbiao").kinds] == [1, 1, 0]

@@ -6,6 +6,7 @@ from typing import NoReturn
 
 import pytest
 
+from ipdesk.kinds import catalogue
 from ipdesk.problems import Refusal
 from tests.ipdesk.cli.conftest import Run
 
@@ -123,7 +124,7 @@ def test_status_of_a_new_workspace(run: Run, county: Path) -> None:
     assert run("--json", "status").json == {
         "role": "county",
         "unit_code": "320981",
-        "counts": {"enterprise": 0, "case": 0, "subsidy": 0},
+        "counts": {kind.name: 0 for kind in catalogue().travelling},
         "unsent": 0,
         "last_package": None,
         "last_receipt": None,
@@ -131,13 +132,18 @@ def test_status_of_a_new_workspace(run: Run, county: Path) -> None:
         "gaps": [],
         "enrolled": [],
     }
-    assert run("status").out.splitlines()[:2] == ["东台市知识产权局（county）", "企业 0，贯标案卷 0，补助 0"]
+    first, second = run("status").out.splitlines()[:2]
+    assert (first, second.split("，")[:3]) == (
+        "东台市知识产权局（county）",
+        ["企业 0", "贯标案卷 0", "补助 0"],
+    )
 
 
 def test_kinds_tells_every_field_with_its_codes(run: Run) -> None:
     told = run("--json", "kinds").json
-    assert [kind["name"] for kind in told["kinds"]] == ["enterprise", "case", "subsidy"]
-    (ledger,) = told["ledgers"]
+    assert [kind["name"] for kind in told["kinds"]] == [kind.name for kind in catalogue().travelling]
+    assert [ledger["name"] for ledger in told["ledgers"]] == ["guanbiao", "institution", "training", "person"]
+    ledger = told["ledgers"][0]
     fields = {field["name"]: field for field in ledger["fields"]}
     assert fields["stage"]["sheet_name"] == "guanbiao_state"
     assert fields["stage"]["codes"]["ST15"] == "获证"

@@ -33,7 +33,7 @@ def written(maker: "Maker", column: "Column", told: Truth, number: int, expected
     if name in WORDS:
         return dice.choice(WORDS[name][str(value)])
     if name == "subsidy_amount_wan":
-        return _amount(maker, column, float(value))
+        return _amount(maker, column, float(str(value)))
     return _plain(maker, name, value)
 
 
