@@ -2,18 +2,13 @@
 
 from ipdesk.kinds.case import CASE, SUBSIDY
 from ipdesk.kinds.declare import Catalogue
+from ipdesk.kinds.document import DOCUMENT
 from ipdesk.kinds.enterprise import ENTERPRISE
 from ipdesk.kinds.guanbiao import GUANBIAO
 from ipdesk.kinds.institution import INSTITUTION, INSTITUTION_LEDGER, INSTITUTION_YEAR
-from ipdesk.kinds.person import (
-    ATTENDANCE,
-    PERSON,
-    PERSON_CERTIFICATE,
-    PERSON_LEDGER,
-    TRAINING,
-    TRAINING_LEDGER,
-)
+from ipdesk.kinds.person import PERSON, PERSON_CERTIFICATE, PERSON_LEDGER
 from ipdesk.kinds.sync import DEVICE, PACKAGE, RESULT
+from ipdesk.kinds.training import ATTENDANCE, TRAINING, TRAINING_LEDGER
 
 
 def catalogue() -> Catalogue:
@@ -22,6 +17,7 @@ def catalogue() -> Catalogue:
         *(ENTERPRISE, CASE, SUBSIDY),
         *(INSTITUTION, INSTITUTION_YEAR),
         *(PERSON, PERSON_CERTIFICATE, TRAINING, ATTENDANCE),
+        DOCUMENT,
         *(DEVICE, PACKAGE, RESULT),
     )
     return Catalogue(kinds, (GUANBIAO, INSTITUTION_LEDGER, TRAINING_LEDGER, PERSON_LEDGER))
