@@ -3,24 +3,29 @@
 import contextlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db import history, journal
 from db.act import SqlAct, as_json
+from db.attachments import FOLDER, Attachments
 from db.engine import translated
 from db.search import make_searches, touched_roots
 from db.tables import Table, by_owner
 from db.views import View, install
 from ipdesk.fields import Value
 from ipdesk.kinds.declare import Catalogue, Kind, Ledger, Values
+from ipdesk.kinds.document import DOCUMENT
 from ipdesk.problems import Refusal
 from ipdesk.records import Change, Changed, LastAct, Query, Record, RecordKey, Row
 from ipdesk.store import Office
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
+
+_SHOWN = 5  # names of missing attachments that a check tells
 
 
 class SqlStore:
@@ -202,6 +207,23 @@ class SqlStore:
             row = self._db.conn.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
         return json.loads(row[0]) if row else None
 
+    @cached_property
+    def contents(self) -> Attachments:
+        """Return where the contents of attachments lie."""
+        kept = self.setting("attachments")
+        if not isinstance(kept, dict):
+            raise Refusal("工作区没有附件的密钥，可能没有建完，请重新建立")
+        return Attachments(self.folder / FOLDER, bytes.fromhex(kept["key"]))
+
+    def settle(self, kind: Kind, keys: Iterable[RecordKey]) -> None:
+        """Put every act that wrote one of these records beyond undoing."""
+        statement = (
+            "UPDATE batch SET undoable = 0 WHERE undoable = 1 AND id IN"
+            " (SELECT batch FROM change WHERE id = ? AND kind = ? AND owner = ?)"
+        )
+        with translated(), self._db.atomic():
+            self._db.conn.executemany(statement, [(key.id, kind.name, key.owner) for key in keys])
+
     def check(self) -> list[str]:
         """Return what is wrong with file, tables and log chain, one sentence each; empty when all is well."""
         with translated():
@@ -213,7 +235,14 @@ class SqlStore:
             found += [f"数据库结构有误：{line}" for line in told if line != "ok"]
             if not journal.verify(self._db):
                 found.append("操作日志的校验链断了：日志被改动过")
-        return found
+        return found + self._absent()
+
+    def _absent(self) -> list[str]:
+        """Say which contents of this unit's own attachments are not here; the others may never have been sent."""
+        own = self.find(DOCUMENT, self.office.unit_code)
+        names = [str(r.values["file_name"]) for r in own if not self.contents.has(str(r.values["sha256"]))]
+        shown = "、".join(names[:_SHOWN]) + (" 等" if len(names) > _SHOWN else "")
+        return [f"有{len(names)}份附件的内容不在这台电脑上，请用原文件重新添加：{shown}"] if names else []
 
     def close(self) -> None:
         """Close the file and let others in."""

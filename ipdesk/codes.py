@@ -271,12 +271,20 @@ def _category(row: dict[str, str], names: set[str]) -> Code:
     )
 
 
+def _documents() -> CodeTable:
+    rows = read_codes("guanbiao_documents.csv")
+    return CodeTable(
+        "documents", (Code(r["doc_code"], r["doc_name"], _variants(r["doc_name"]), attributes=r) for r in rows)
+    )
+
+
 _LOADERS: Mapping[str, Callable[[], CodeTable]] = {
     "regions": _units,
     "towns": _towns,
     "industries": _industries,
     "plan_industries": _plan_industries,
     "cert_bodies": _cert_bodies,
+    "documents": _documents,
     **{f"stages.{k}": _stages(k) for k in ("stage", "cert_status", "evaluation_result", "standard")},
     **{
         f"{file}.{dimension}": _categories(f"{file}_categories.csv", dimension)

@@ -1,6 +1,6 @@
 """What the program asks of a store; ``db`` fulfils it, tests may too."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +58,22 @@ class Act(Protocol):
         """Log an event that changes no record (reveal, export), in a record's history where it concerns one."""
 
 
+class Contents(Protocol):
+    """The contents of attachments, by the SHA-256 of what they hold (hex); each is kept once, encrypted."""
+
+    def writing(self) -> AbstractContextManager[Callable[[bytes], str]]:
+        """Give a function that keeps bytes and returns their SHA-256; what it newly wrote goes again on any error."""
+
+    def has(self, sha256: str) -> bool:
+        """Tell whether a content is here."""
+
+    def read(self, sha256: str) -> bytes:
+        """Return a content after comparing it with its hash; one that is absent or damaged is refused."""
+
+    def remove(self, sha256: str) -> None:
+        """Remove a content, if it is here."""
+
+
 class Store(Protocol):
     """Where records are kept; owned by one thread."""
 
@@ -76,6 +92,10 @@ class Store(Protocol):
     @property
     def schema(self) -> int:
         """Return the schema version: the number of migrations applied."""
+
+    @property
+    def contents(self) -> Contents:
+        """Return where the contents of attachments lie."""
 
     def act(self, deed: str, source: str) -> AbstractContextManager[Act]:
         """Begin a deed told in Chinese, from ``source`` (form, a file's name …); commit on leaving, or nothing."""
@@ -118,6 +138,9 @@ class Store(Protocol):
 
     def undo(self) -> Changed:
         """Take back this workspace's last act that can be; refused with a sentence when there is none."""
+
+    def settle(self, kind: Kind, keys: Iterable[RecordKey]) -> None:
+        """Put every act that wrote one of these records beyond undoing."""
 
     def setting(self, name: str) -> object:
         """Return a kept setting, ``None`` when there is none."""

@@ -6,6 +6,7 @@ from datetime import date
 from ipdesk.checks import check_row, missing
 from ipdesk.fields import Context, Value
 from ipdesk.kinds.declare import Ledger, Values
+from ipdesk.kinds.document import DOCUMENT
 from ipdesk.matching import Matcher, filled, links
 from ipdesk.problems import Problem, Refusal, ValueProblem
 from ipdesk.records import Changed, RecordKey, Row
@@ -133,7 +134,7 @@ def one(store: Store, ledger: Ledger, key: RecordKey) -> Row:
 
 
 def delete(store: Store, ledger: Ledger, keys: Sequence[RecordKey], source: str) -> None:
-    """Delete rows: the root records, what hangs below them, and what they point to when nothing else does.
+    """Delete rows: the root records, what hangs below and is attached, and what they alone point to.
 
     An enterprise without a case stands in no list: nobody could mend or delete it.
     """
@@ -145,6 +146,8 @@ def delete(store: Store, ledger: Ledger, keys: Sequence[RecordKey], source: str)
                     for below in store.find(part.kind, key.owner, **{part.down: key.id}):
                         act.delete(part.kind, below.key)
             act.delete(ledger.root, key)
+            for document in store.find(DOCUMENT, key.owner, record_kind=ledger.root.name, record_id=key.id):
+                act.delete(DOCUMENT, document.key)
             for part in ledger.parts:
                 above = row.parts.get(part.kind.name)
                 if part.up and above and not store.find(ledger.root, key.owner, **{part.up: above.id}):
