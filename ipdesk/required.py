@@ -1,0 +1,63 @@
+"""Say which documents a 贯标 case needs at its stage and which of them it lacks (guanbiao_documents.csv, stages.csv)."""
+
+from collections.abc import Iterable
+
+from ipdesk.codes import Code, code_table
+from ipdesk.kinds.declare import Values
+
+EVALUATION, CERTIFICATION = "绩效评价", "认证"
+ENDED = "ST90"
+_NEEDED, _EVALUATED, _SUBSIDISED = "必备", "必备(绩效评价)", "补助必备"
+# What comes after a certificate comes in no fixed order, so each of these is reached by its own date or stage.
+_AFTER = {
+    "ST31": ("surveil_1_date", "surveil_2_date"),
+    "ST33": ("recert_date", "transition_date", "new_cert_no"),
+}
+_ALONE = {"ST31": ("ST31",), "ST32": ("ST31",), "ST33": ("ST33",), "ST34": ("ST33",)}
+_SUBSIDY = ("subsidy_year", "subsidy_level", "subsidy_amount_wan", "subsidy_doc_no")
+
+
+def required(values: Values) -> list[Code]:
+    """Return the documents that a case must have, in their order, by the flat row's stage, track, dates and subsidy.
+
+    A case that was ended, or whose stage is unknown, needs none.
+    """
+    stage = code_table("stages.stage").get(str(values.get("stage")))
+    if stage is None or stage.code == ENDED:
+        return []
+    reached, track = _reached(stage, values), _track(stage, values)
+    levels = {_NEEDED, _EVALUATED if track == EVALUATION else _NEEDED}
+    levels |= {_SUBSIDISED} if any(values.get(name) for name in _SUBSIDY) else set()
+    return [
+        document
+        for document in code_table("documents").codes
+        if document.attributes["required_level"] in levels and document.attributes["stage_code"] in reached
+    ]
+
+
+def lacking(values: Values, present: Iterable[str]) -> list[Code]:
+    """Return the required documents that are not among the present ``doc_code`` s."""
+    held = set(present)
+    return [document for document in required(values) if document.code not in held]
+
+
+def _track(stage: Code, values: Values) -> str:
+    """Return the way a case goes: its stage's own, else what was written down, else the one that most take."""
+    if EVALUATION in stage.attributes["track"]:
+        return EVALUATION
+    told = str(values.get("track") or "")
+    return EVALUATION if stage.attributes["track"] != CERTIFICATION and "评价" in told else CERTIFICATION
+
+
+def _reached(stage: Code, values: Values) -> set[str]:
+    """Return the stages a case has been through on its way, with those after a certificate that it came to."""
+    track = _track(stage, values)
+    after = [code for code, names in _AFTER.items() if any(values.get(name) for name in names)]
+    before = (
+        other.code
+        for other in code_table("stages.stage").codes
+        if other.attributes["track"] in ("通用", track)
+        and int(other.attributes["sort_order"]) <= int(stage.attributes["sort_order"])
+        and other.code not in _ALONE
+    )
+    return {*before, *after, *_ALONE.get(stage.code, ())}
