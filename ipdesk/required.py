@@ -1,4 +1,4 @@
-"""Say which documents a 贯标 case needs at its stage and which of them it lacks (guanbiao_documents.csv, stages.csv)."""
+"""Say which documents a 贯标 case needs at its stage and which it lacks (guanbiao_documents.csv, stages.csv)."""
 
 from collections.abc import Iterable
 

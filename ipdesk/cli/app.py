@@ -17,9 +17,11 @@ from ipdesk.doors import Doors
 @cache
 def _commands() -> dict[str, click.Command]:
     """Load the commands, which the window does without."""
-    from ipdesk.cli import enrol, ledger, package, report, sheet, workspace
+    from ipdesk.cli import documents, enrol, ledger, package, report, sheet, workspace
 
-    found = [c for noun in (workspace, sheet, ledger, package, enrol, report) for c in noun.COMMANDS]
+    found = [
+        c for noun in (workspace, sheet, ledger, documents, package, enrol, report) for c in noun.COMMANDS
+    ]
     return {str(command.name): command for command in found}
 
 

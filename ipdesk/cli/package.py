@@ -16,13 +16,25 @@ def package() -> None:
 
 @package.command(help="在文件夹（如 U 盘）里生成同步包；市局为每个已登记的县生成一个回执。")
 @click.argument("folder", type=PATH, metavar="文件夹")
+@click.option("--attachments", is_flag=True, help="附件的内容也随包带去（只限县里；先说明份数和大小）")
 @pass_session
-def export(session: Session, folder: Path) -> None:
+def export(session: Session, folder: Path, attachments: bool) -> None:
     """Write packages into a folder."""
     with session.store() as store:
-        files = [str(file.absolute()) for file in sync.export(store, folder)]
+        told = _cargo(sync.cargo(store)) if attachments else {}
+        files = [str(file.absolute()) for file in sync.export(store, folder, attachments=attachments)]
         warn(sync.reminders(store))
-    session.tell({"files": files}, *(f"已生成 {file}" for file in files))
+    session.tell({"files": files, **told}, *(f"已生成 {file}" for file in files))
+
+
+def _cargo(load: sync.Cargo) -> dict[str, object]:
+    """Tell before anything is written what the attachments weigh; return it as JSON tells it."""
+    warn([f"随包附件 {load.count} 份，共 {load.size} 字节（{load.size / 2**20:.1f} MB）"])
+    if load.waiting:
+        warn(
+            [f"另有 {load.waiting} 份（{load.waiting_size / 2**20:.1f} MB）这一包装不下，再导出一次即可带上"]
+        )
+    return {"attachments": {"count": load.count, "bytes": load.size, "waiting": load.waiting}}
 
 
 @package.command(help="查看一个同步包是否有效、从哪里来、装了什么；不接收。")

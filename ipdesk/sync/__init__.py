@@ -1,5 +1,6 @@
 """Carry records between county and city: keys, packages, receipts, enrolment (design: sync, rules 1 to 10)."""
 
+from ipdesk.sync.contents import Cargo, cargo
 from ipdesk.sync.enrolment import accept, install, request
 from ipdesk.sync.exchange import Inspection, Received, export, inspect, receive
 from ipdesk.sync.preview import Preview, RowPreview
@@ -7,6 +8,7 @@ from ipdesk.sync.reported import Reported, reported
 from ipdesk.sync.status import back_up_keys, confirm, confirm_backup, fingerprint, reminders, status
 
 __all__ = (
+    "Cargo",
     "Inspection",
     "Preview",
     "Received",
@@ -14,6 +16,7 @@ __all__ = (
     "RowPreview",
     "accept",
     "back_up_keys",
+    "cargo",
     "confirm",
     "confirm_backup",
     "export",

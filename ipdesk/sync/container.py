@@ -74,7 +74,10 @@ def pack_lines(objects: Iterable[Mapping[str, object]]) -> Lines:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """One entry as the manifest describes it: sizes in bytes, the names of its columns."""
+    """One entry as the manifest describes it: sizes in bytes, the names of its columns.
+
+    An ``optional`` one holds no records: a reader that does not know it leaves it alone.
+    """
 
     name: str
     size: int
@@ -82,6 +85,7 @@ class Resource:
     rows: int
     unpacked: int
     columns: tuple[str, ...]
+    optional: bool = False
 
     @property
     def path(self) -> str:
@@ -99,6 +103,7 @@ class Resource:
             claims.whole("rows"),
             claims.whole("unpacked"),
             tuple(field.text("name", WORD) for field in fields),
+            claims.flag("optional"),
         )
         if found.unpacked > found.size * MAX_RATIO + _ALLOWANCE:
             raise Refusal(TOO_LARGE)
@@ -144,6 +149,11 @@ class Header:
             claims.whole("sequence", LARGEST),
             tuple(map(Resource.read, claims.each("resources"))),
         )
+
+    @property
+    def kinds(self) -> tuple[Resource, ...]:
+        """Return the entries that hold records or results."""
+        return tuple(resource for resource in self.resources if not resource.optional)
 
     @property
     def order(self) -> tuple[str, int, str, int]:

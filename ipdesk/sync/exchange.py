@@ -7,6 +7,7 @@ from pathlib import Path
 from ipdesk.problems import Refusal
 from ipdesk.store import Store
 from ipdesk.sync.container import ZIP, Container, open_sealed, open_signed, read_file
+from ipdesk.sync.contents import NOTHING, brought, cargo
 from ipdesk.sync.devices import asking, keys_of, signer
 from ipdesk.sync.facts import PackageFacts, ReceiptFacts
 from ipdesk.sync.merging import take_package
@@ -23,9 +24,17 @@ _ELSEWHERE = {
 }
 
 
-def export(store: Store, folder: Path) -> list[Path]:
-    """Write what this workspace sends: a county its next package, the city a receipt for each enrolled county."""
-    return export_receipts(store, folder) if store.office.role == "city" else [export_package(store, folder)]
+def export(store: Store, folder: Path, *, attachments: bool = False) -> list[Path]:
+    """Write what this workspace sends: a county its next package, the city a receipt for each enrolled county.
+
+    With ``attachments`` a package carries the contents that ``cargo`` tells, which the city refuses to do.
+    """
+    load = cargo(store) if attachments else NOTHING
+    return (
+        export_receipts(store, folder)
+        if store.office.role == "city"
+        else [export_package(store, folder, load)]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,8 @@ def _check_lines(store: Store, container: Container) -> None:
         kind = known.get(resource.name)
         for _ in records(container, kind) if kind else container.lines(resource):
             pass
+    for _ in brought(container):
+        pass
 
 
 @dataclass(frozen=True, slots=True)

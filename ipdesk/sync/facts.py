@@ -39,11 +39,11 @@ class PackageFacts:
     @property
     def rows(self) -> int:
         """Return the number of rows inside."""
-        return sum(resource.rows for resource in self.header.resources)
+        return sum(resource.rows for resource in self.header.kinds)
 
     def row(self) -> dict[str, Value]:
         """Return what the list of packages keeps."""
-        columns = {r.name: [c for c in r.columns if c not in VERSION_COLUMNS] for r in self.header.resources}
+        columns = {r.name: [c for c in r.columns if c not in VERSION_COLUMNS] for r in self.header.kinds}
         return {
             **_common(self.header, self.header.unit),
             "previous": self.previous,
@@ -96,7 +96,7 @@ class ReceiptFacts:
         """Return what the list of packages keeps."""
         return {
             **_common(self.header, self.county),
-            "rows": sum(resource.rows for resource in self.header.resources),
+            "rows": sum(resource.rows for resource in self.header.kinds),
             "acknowledged": self.acknowledged,
             "gaps": ",".join(map(str, self.gaps)),
         }

@@ -10,6 +10,7 @@ from ipdesk.problems import Refusal
 from ipdesk.records import Record
 from ipdesk.store import Act, Store
 from ipdesk.sync.container import READER, Container, Header
+from ipdesk.sync.contents import brought, take
 from ipdesk.sync.devices import devices, unit_name
 from ipdesk.sync.facts import PackageFacts
 from ipdesk.sync.life import Life
@@ -69,7 +70,7 @@ def _refuse_leaps(store: Store, facts: PackageFacts) -> None:
 def _too_new(store: Store, header: Header) -> bool:
     kinds = {kind.name for kind in store.catalogue.travelling}
     newer = header.schema > store.schema or header.minimum_reader > READER
-    return newer or any(resource.name not in kinds for resource in header.resources)
+    return newer or any(resource.name not in kinds for resource in header.kinds)
 
 
 def _set_aside(store: Store, facts: PackageFacts, file: Path, *, dry_run: bool) -> str:
@@ -101,6 +102,7 @@ def _looked(store: Store, container: Container, facts: PackageFacts, file: Path)
         looker.counts,
         looker.conflicts,
         tuple(looker.rows),
+        sum(1 for _ in brought(container)),
     )
 
 
@@ -113,13 +115,15 @@ def _all(store: Store, container: Container, kinds: Iterable[Kind]) -> Iterator[
 def _apply(store: Store, container: Container, facts: PackageFacts, preview: Preview) -> None:
     unit = facts.header.unit
     changing = [kind for kind in store.catalogue.travelling if preview.changes(kind.name)]
-    with store.act(f"收取{unit_name(unit)}第{facts.header.sequence}包", preview.file) as act:
+    deed = f"收取{unit_name(unit)}第{facts.header.sequence}包"
+    with store.contents.writing() as keep, store.act(deed, preview.file) as act:
         for kind, some in _all(store, container, changing):
             if newer := _newer(some):
                 act.merge(kind, newer)
         told = {"accepted": preview.accepted, "quarantined": None}
         act.upsert(PACKAGE, [{**facts.row(), **_came(preview.file), **told}])
         _remember(store, act, facts)
+        take(store, container, unit, keep)
         verify(store, act, unit)
 
 

@@ -7,6 +7,9 @@ from ipdesk.kinds.declare import Kind
 from ipdesk.records import Record
 from ipdesk.store import Store
 from ipdesk.sync.container import Sealed, begun, pack_lines, seal
+from ipdesk.sync.contents import NOTHING, RESOURCE, Cargo, described
+from ipdesk.sync.contents import after as sent
+from ipdesk.sync.contents import packed as loaded
 from ipdesk.sync.devices import city_of, keys_of
 from ipdesk.sync.facts import PackageFacts
 from ipdesk.sync.life import Life
@@ -14,17 +17,17 @@ from ipdesk.sync.rows import StateDigest, describe, line
 from ipdesk.sync.sending import Outgoing, now, send
 
 
-def export_package(store: Store, folder: Path) -> Path:
+def export_package(store: Store, folder: Path, load: Cargo = NOTHING) -> Path:
     """Write the county's next package into a folder, also when nothing changed (sync rules 1 and 2)."""
     life, high = Life.of(store), store.last_lsn()
     name = f"{store.office.unit_code}-{life.epoch[:4]}-{life.sequence + 1}.ipk"
-    sealed = _sealed(store, life, high)
+    sealed = _sealed(store, life, high, load)
     facts = PackageFacts.read(sealed.header).row()
     after = life.exported(sealed.header.digest, high)
-    return send(store, folder, Outgoing(name, sealed.data, after, facts), "导出同步包")
+    return send(store, folder, Outgoing(name, sealed.data, after, facts, sent(store, load)), "导出同步包")
 
 
-def _sealed(store: Store, life: Life, high: int) -> Sealed:
+def _sealed(store: Store, life: Life, high: int, load: Cargo) -> Sealed:
     """Return the package: rows above the acknowledged number, and the digest of all rows there are."""
     keys, city, state = keys_of(store), city_of(store).keys, StateDigest()
     kinds = {kind.name: kind for kind in store.catalogue.travelling}
@@ -32,6 +35,10 @@ def _sealed(store: Store, life: Life, high: int) -> Sealed:
         name: pack_lines(line(record) for record in _unacknowledged(store, kind, life.acknowledged, state))
         for name, kind in kinds.items()
     }
+    resources = [lines.resource(name, describe(kinds[name])) for name, lines in packed.items()]
+    if load.sizes:
+        packed[RESOURCE] = loaded(store, load)
+        resources.append(described(packed[RESOURCE]))
     manifest = {
         **begun("package", keys, city),
         "unit": store.office.unit_code,
@@ -48,7 +55,7 @@ def _sealed(store: Store, life: Life, high: int) -> Sealed:
         "state": {"count": state.count, "digest": state.hex},
         "corrections_done": [],
         "receipt_seen": life.seen,
-        "resources": [lines.resource(name, describe(kinds[name])) for name, lines in packed.items()],
+        "resources": resources,
     }
     return seal(manifest, {f"{name}.jsonl.zst": lines.data for name, lines in packed.items()}, keys, city)
 

@@ -80,7 +80,10 @@ class RowPreview:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a file would do: counts by kind of each deed (of a receipt: of each outcome), and the first rows."""
+    """What a file would do: counts by kind of each deed (of a receipt: of each outcome), and the first rows.
+
+    ``contents`` is how many attachments come with their contents.
+    """
 
     file: str
     type: str
@@ -89,6 +92,7 @@ class Preview:
     counts: dict[str, Counter[str]]
     conflicts: int = 0
     rows: tuple[RowPreview, ...] = ()
+    contents: int = 0
 
     def changes(self, kind: str) -> bool:
         """Tell whether any record of a kind would change."""

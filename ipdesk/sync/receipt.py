@@ -11,6 +11,7 @@ from ipdesk.records import Record
 from ipdesk.store import Act, Store
 from ipdesk.sync.claims import EPOCH, ID, WORD, Claims
 from ipdesk.sync.container import Container, Sealed, begun, pack_lines, seal
+from ipdesk.sync.contents import LACKING, described_lack, lacked, note_lack, told_lack
 from ipdesk.sync.devices import Device, counties, keys_of, unit_name
 from ipdesk.sync.facts import ReceiptFacts
 from ipdesk.sync.findings import Finding, suspected
@@ -48,6 +49,11 @@ def _export(store: Store, folder: Path, county: Device, found: Iterable[Finding]
 def _sealed(store: Store, life: Life, county: Device, found: list[Finding]) -> Sealed:
     keys, standing = keys_of(store), Standing.of(store, county.unit)
     lines = pack_lines(_results(store, standing, found))
+    resources = [lines.resource(RESULTS, [{"name": name, "type": "string"} for name in _FIELDS])]
+    entries = {f"{RESULTS}.jsonl.zst": lines.data}
+    if lack := lacked(store, county.unit):
+        entries[f"{LACKING}.jsonl.zst"] = lack.data
+        resources.append(described_lack(lack))
     manifest = {
         **begun("receipt", keys, county.keys),
         "unit": store.office.unit_code,
@@ -69,9 +75,9 @@ def _sealed(store: Store, life: Life, county: Device, found: list[Finding]) -> S
             "quarantined": standing.quarantined,
         },
         "corrections": [],
-        "resources": [lines.resource(RESULTS, [{"name": name, "type": "string"} for name in _FIELDS])],
+        "resources": resources,
     }
-    return seal(manifest, {f"{RESULTS}.jsonl.zst": lines.data}, keys, county.keys)
+    return seal(manifest, entries, keys, county.keys)
 
 
 def _results(store: Store, standing: Standing, found: list[Finding]) -> Iterator[dict[str, object]]:
@@ -113,7 +119,7 @@ def take_receipt(store: Store, container: Container, file: Path, *, dry_run: boo
     facts, life = ReceiptFacts.read(container.header), Life.of(store)
     if facts.county != store.office.unit_code:
         raise Refusal(f"这是发给{unit_name(facts.county)}的回执，本单位不收，请核对是否拿错了文件")
-    results = list(_told(store, container))
+    results, lacking = list(_told(store, container)), told_lack(container)
     newest = facts.epoch == life.epoch and facts.seen > life.seen
     restored = facts.epoch != life.epoch and facts.highest >= life.incarnation
     if not dry_run and (newest or restored):
@@ -122,6 +128,7 @@ def take_receipt(store: Store, container: Container, file: Path, *, dry_run: boo
             act.upsert(PACKAGE, [{**facts.row(), "direction": "in", "file_name": file.name, "at": now()}])
             if newest:
                 _keep_results(store, act, facts, results)
+                note_lack(act, lacking)
     return _preview(file, facts, results, newest=newest)
 
 

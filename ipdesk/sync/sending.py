@@ -1,7 +1,7 @@
 """Bring a sealed file onto a stick and remember it, in the one order that survives a crash at any step."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -20,12 +20,16 @@ def now() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A sealed file, its name, the life after it is sent and what the list of packages keeps of it."""
+    """A sealed file, its name, the life after it is sent and what the list of packages keeps of it.
+
+    ``settings`` are further ones to keep once it is written.
+    """
 
     name: str
     data: bytes
     life: Life
     facts: Mapping[str, Value]
+    settings: Mapping[str, object] = field(default_factory=dict)
 
 
 def send(store: Store, folder: Path, outgoing: Outgoing, deed: str) -> Path:
@@ -39,6 +43,8 @@ def send(store: Store, folder: Path, outgoing: Outgoing, deed: str) -> Path:
     try:
         with store.act(deed, outgoing.name) as act:
             outgoing.life.keep(act)
+            for name, value in outgoing.settings.items():
+                act.keep(name, value)
             act.upsert(
                 PACKAGE, [{**outgoing.facts, "direction": "out", "file_name": outgoing.name, "at": now()}]
             )
