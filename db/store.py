@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db import history, journal
+from db import check, history, journal
 from db.act import SqlAct, as_json
 from db.engine import translated
 from db.search import make_searches, touched_roots
@@ -204,16 +204,7 @@ class SqlStore:
 
     def check(self) -> list[str]:
         """Return what is wrong with file, tables and log chain, one sentence each; empty when all is well."""
-        with translated():
-            found = [
-                f"数据文件校验不符：{row[0]}"
-                for row in self._db.conn.execute("PRAGMA cipher_integrity_check")
-            ]
-            told = [row[0] for row in self._db.conn.execute("PRAGMA integrity_check(10)")]
-            found += [f"数据库结构有误：{line}" for line in told if line != "ok"]
-            if not journal.verify(self._db):
-                found.append("操作日志的校验链断了：日志被改动过")
-        return found
+        return check.problems(self._db)
 
     def close(self) -> None:
         """Close the file and let others in."""
