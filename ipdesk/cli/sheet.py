@@ -16,7 +16,7 @@ from ipdesk.matching import Outcome
 from ipdesk.problems import Problem, Refusal
 
 COUNTED: Mapping[Outcome, str] = {"added": "新增", "updated": "更新", "unchanged": "未变"}
-LONGEST = 20  # refusals told in words; --json and --result tell all
+LONGEST = 20  # refusals and warnings told in words; --json and --result tell all
 
 
 @click.command("import", cls=Command, help="把 Excel、WPS 或 CSV 表格导入台账。")
@@ -59,12 +59,15 @@ def counts(planned: IntakePlan) -> dict[str, int]:
 
 def document(planned: IntakePlan) -> dict[str, object]:
     """Return what an intake did, as JSON tells it."""
-    refused = [_refusal(problem) for problem in planned.refused]
-    told = {"mapping": dict(planned.mapping), "unmapped": list(planned.unmapped), "refused": refused}
-    return {**counts(planned), **told, "_notes": list(planned.notes)}
+    found = {
+        "refused": [_finding(problem) for problem in planned.refused],
+        "warnings": [_finding(problem) for problem in planned.warnings],
+    }
+    heads = {"mapping": dict(planned.mapping), "unmapped": list(planned.unmapped)}
+    return {**counts(planned), **heads, **found, "notes": list(planned.notes)}
 
 
-def _refusal(problem: Problem) -> dict[str, object]:
+def _finding(problem: Problem) -> dict[str, object]:
     names = ("sheet", "row", "field", "code", "message")
     return {name: getattr(problem, name) for name in names}
 
@@ -76,7 +79,8 @@ def lines(planned: IntakePlan, dry_run: bool) -> list[str]:
     told = [f"{'预览' if dry_run else '已导入'} {planned.path.name}：{done}，退回 {refused} 行"]
     if planned.unmapped:
         told.append(f"没有导入的列：{'、'.join(planned.unmapped)}")
-    return told + list(planned.notes) + _some(sentences(planned.refused))
+    doubts = [f"请核对：{words}" for words in sentences(planned.warnings)]
+    return [*told, *planned.notes, *_some(sentences(planned.refused)), *_some(doubts)]
 
 
 def _some(told: Sequence[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,6 +29,8 @@ Given = Mapping[str, str | None]
 STAMP_SHEET = "_ipdesk"
 # Sheets this program adds to workbooks; passed over in silence.
 OWN_SHEETS = ("导入情况", "填写说明", "_代码", STAMP_SHEET)
+# Sheets by which people explain a workbook; what looks like a record there is an example.
+_REFERENCE = re.compile("说明|字典|代码|码表|编码|选项|示例|样例|样表|模板|须知|目录")
 _TOLD_EVERY = 50
 _NO_HEADER = "没有找到表头：请检查表里是否有“{}”“{}”这样的列名，列名应在数据上方"
 
@@ -108,13 +111,16 @@ def plan(
 
     ``mapping`` (head → field, or none to leave the column out) goes before every guess. A file that cannot be
     opened raises ``Refusal``; a workbook without any known heads is refused by one problem with code ``header``.
+    ``progress`` gets (rows done, rows in all), (0, 0) while the file is still being read; what it raises gives
+    the intake up at once, the child process that reads the file included.
     """
-    planned = IntakePlan(path, ledger, read_book(path), chosen=dict(mapping or {}))
+    tell = progress or (lambda done, total: None)
+    planned = IntakePlan(path, ledger, read_book(path, beat=lambda: tell(0, 0)), chosen=dict(mapping or {}))
     scope = Scope(store.office.unit_code, own_unit(store.office))
     planner = _Planner(planned, scope, _remembered(store, ledger))
     drafts = planner.drafts()
     planned.drafts.extend(drafts)
-    _judge(planned, store, drafts, progress or (lambda done, total: None))
+    _judge(planned, store, drafts, tell)
     return planned
 
 
@@ -146,8 +152,9 @@ class _Planner:
     def drafts(self) -> list[Draft]:
         """Return the record lines of every usable table, in order; tell what was passed over."""
         found = [draft for sheet in self.planned.book.sheets for draft in self._sheet(sheet)]
-        if not self.planned.sheets:
-            self._no_header()
+        if not self.planned.sheets and not self.planned.refused:
+            first = next((s.name for s in self.planned.book.sheets if s.rows and not s.hidden), "")
+            self._no_header(first, 1)
         self._strangers()
         self._stamp()
         return found
@@ -160,9 +167,26 @@ class _Planner:
             return []
         found = [(table, self._matched(table)) for table in find_tables(sheet, self.vocabulary)]
         usable = [(t, columns) for t, columns in found if any(c.taken in self.identifying for c in columns)]
-        if not usable and len(self.planned.book.sheets) > 1:
-            self.planned.notes.append(f"工作表“{sheet.name}”没有台账的表头，没有读")
+        if not usable:
+            self._pass_over(sheet, next((table.bottom for table, _ in found), 0))
         return [draft for table, columns in usable for draft in self._table(table, columns)]
+
+    def _pass_over(self, sheet: Sheet, heads: int) -> None:
+        """Refuse a sheet that has records below heads nobody knows (row from 0); tell of any other in a note."""
+        if self._has_records(sheet):
+            self._no_header(sheet.name, heads + 1)
+        elif len(self.planned.book.sheets) > 1:
+            self.planned.notes.append(f"工作表“{sheet.name}”没有台账的表头，没有读")
+
+    def _has_records(self, sheet: Sheet) -> bool:
+        """Tell whether a sheet holds a valid key, or names in full rows where no key singles itself out."""
+        if _REFERENCE.search(sheet.name):
+            return False
+        key, name = (self.ledger.field(n).type for n in (self.ledger.key_field, self.ledger.name_field))
+        if key.telling:
+            return any(key.recognises(cell) for row in sheet.rows for cell in row if cell is not None)
+        full = [row for row in sheet.rows if sum(cell is not None for cell in row) > 2]
+        return sum(any(map(name.recognises, row)) for row in full) > 1
 
     def _matched(self, table: Table) -> tuple[ColumnMatch, ...]:
         """Return the matches of a table's columns, by what was decided for such heads before and now."""
@@ -215,11 +239,10 @@ class _Planner:
             told, ours = "、".join(named.values()), regions.label(self.scope.own)
             yield f"表题写的是“{told}”，表里没有报送单位这一列，各行都按“{ours}”记，请核对"
 
-    def _no_header(self) -> None:
+    def _no_header(self, sheet: str, row: int) -> None:
         key, name = self.ledger.field(self.ledger.key_field), self.ledger.field(self.ledger.name_field)
-        sheet = next((s.name for s in self.planned.book.sheets if s.rows and not s.hidden), "")
         sentence = _NO_HEADER.format(name.label, key.label)
-        self.planned.refused.append(Problem("header", key.sheet_name, sentence, sheet=sheet, row=1))
+        self.planned.refused.append(Problem("header", key.sheet_name, sentence, sheet=sheet, row=row))
 
     def _stamp(self) -> None:
         """Tell when the workbook is a blank form of another ledger, or of an older version of this one."""
@@ -286,14 +309,18 @@ def _renamed(ledger: Ledger, match: Match) -> Iterator[Problem]:
 
 
 def apply(store: Store, planned: IntakePlan) -> IntakeOutcome:
-    """Write the planned rows in one act and remember the heads that were decided; refused rows are left out."""
+    """Write the planned rows in one act; refused rows are left out.
+
+    The heads that were decided are remembered once a row came in by them.
+    """
     rows = [row for row in planned.rows if row.outcome != "unchanged"]
     done: Counter[Outcome] = Counter({"unchanged": len(planned.rows) - len(rows)})
-    if rows or planned.chosen:
+    chosen = planned.chosen if planned.rows else {}
+    if rows or chosen:
         matcher = Matcher(store, planned.ledger)
         with store.act(f"导入{planned.ledger.label}", planned.path.name) as act:
             done.update(matcher.write(act, row.values)[0] for row in rows)
-            if planned.chosen:
+            if chosen:
                 act.keep(_setting(planned.ledger), _decided(store, planned))
     return IntakeOutcome(done["added"], done["updated"], done["unchanged"])
 

@@ -129,7 +129,8 @@ class IntakePage(Page):
         self.waiting.focus()
 
     def _tell_progress(self, done: int, total: int) -> None:
-        self.waiting.tell(texts.READING_ROWS.format(done=done, total=total), done, total)
+        if total:  # the file itself is still being read before
+            self.waiting.tell(texts.READING_ROWS.format(done=done, total=total), done, total)
 
     def _unreadable(self, error: Exception) -> bool:
         self._task = None
