@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from ipdesk.fields import FieldType, Value
+from ipdesk.fields.base import EXACT
 from ipdesk.kinds.declare import Field, Kind
 from ipdesk.problems import Refusal
 from ipdesk.records import Record, RecordKey, Version
@@ -118,14 +119,26 @@ def _previous(claims: Claims) -> Version | None:
     return Version(inner.whole("_inc"), inner.whole("_ver"), inner.text("_epoch", EPOCH))
 
 
+def unfit(kind: Kind, record: Record) -> list[Field]:
+    """Return the fields whose values no reader of packages would take."""
+    told = ((field, record.values.get(field.name)) for field in kind.fields)
+    return [field for field, value in told if value is not None and _fit(field, value) is None]
+
+
 def checked(field: Field, value: object) -> Value:
     """Return a value fit to be stored in a field; anything else refuses the file in one sentence."""
     if value is None:
         return None
-    fit = _READERS[field.type.schema["type"]](value)
-    if fit is None or not _is_day(field.type, fit):
+    fit = _fit(field, value)
+    if fit is None:
         raise Refusal(_BAD_VALUE.format(field.label, str(field.type.mask(repr(value)[:40]))))
     return fit
+
+
+def _fit(field: Field, value: object) -> Value:
+    """Return a value as its column takes it, ``None`` when it does not."""
+    fit = _READERS[field.type.schema["type"]](value)
+    return fit if fit is not None and _is_day(field.type, fit) else None
 
 
 def _is_day(kind: FieldType, value: Value) -> bool:
@@ -146,7 +159,7 @@ def _whole(value: object) -> int | None:
 def _number(value: object) -> float | None:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
-    return float(value) if abs(value) <= LARGEST else None
+    return float(value) if abs(value) <= EXACT else None
 
 
 def _truth(value: object) -> bool | None:
