@@ -5,10 +5,10 @@ from datetime import date
 
 from ipdesk.checks import check_row, missing
 from ipdesk.fields import Context, Value
-from ipdesk.kinds.declare import Ledger, Values
+from ipdesk.kinds.declare import Kind, Ledger, Values
 from ipdesk.matching import Matcher, filled, links
 from ipdesk.problems import Problem, Refusal, ValueProblem
-from ipdesk.records import Changed, RecordKey, Row
+from ipdesk.records import Changed, Record, RecordKey, Row
 from ipdesk.store import Office, Store
 
 
@@ -97,7 +97,7 @@ def change(store: Store, ledger: Ledger, key: RecordKey, values: Values, source:
     row, values = one(store, ledger, key), _for_own_unit_told(store, ledger, values)
     after = filled({**row.values, **values})
     _refuse(check(store, ledger, after))  # type: ignore[arg-type]  # canonical values all along
-    _refuse(_taken_key(store, ledger, row, after))
+    _refuse(_twins(store, ledger, row, after))
     changed = False
     with store.act(f"修改{ledger.label}", source) as act:
         for name, part in ledger.split(values).items():
@@ -110,18 +110,30 @@ def change(store: Store, ledger: Ledger, key: RecordKey, values: Values, source:
     return changed
 
 
-def _taken_key(store: Store, ledger: Ledger, row: Row, after: Mapping[str, object]) -> Iterable[Problem]:
-    """Find another record of this unit that already has the row's key."""
-    field = ledger.field(ledger.key_field)
-    kind, value = ledger.kind_of(field.name), after.get(field.name)
-    if row.values.get(field.name) == value:
-        return
-    for other in store.find(kind, row.key.owner, **{field.name: value}):  # type: ignore[arg-type]
-        if other.key != row.parts.get(kind.name):
-            named = other.values.get(ledger.name_field)
-            yield Problem(
-                "duplicate", field.sheet_name, f"{field.label}“{value}”已登记在“{named}”名下，请核对"
-            )
+def _twins(store: Store, ledger: Ledger, row: Row, after: Mapping[str, object]) -> Iterable[Problem]:
+    """Find another record of this unit that a changed part of the row would be the same as."""
+    parts = ledger.split(after)  # type: ignore[arg-type]  # canonical values all along
+    for kind in ledger.kinds:
+        held = row.parts.get(kind.name)
+        changed = next((k for k in kind.identity if k.of(row.values) != k.of(after)), None)  # type: ignore[arg-type]
+        if held is None or changed is None:
+            continue
+        linked = {**parts.get(kind.name, {}), **links(kind, row.parts)}
+        first = kind.identity[0].field
+        for other in store.find(kind, row.key.owner, **{first: linked.get(first)}):
+            if other.key != held and all(k.of(other.values) == k.of(linked) for k in kind.identity):
+                message = _named(ledger, kind, other, after)
+                yield Problem("duplicate", ledger.field(changed.field).sheet_name, message)
+
+
+def _named(ledger: Ledger, kind: Kind, other: Record, after: Mapping[str, object]) -> str:
+    """Return what a record would be the same as, so that a clerk finds it."""
+    if ledger.name_field in other.values:
+        key = ledger.field(ledger.key_field)
+        return f"{key.label}“{after.get(key.name)}”已登记在“{other.values[ledger.name_field]}”名下，请核对"
+    told = "、".join(ledger.field(k.field).label for k in kind.identity if k.field in ledger.by_name)
+    name = after.get(ledger.name_field)
+    return f"“{name}”已有{told}相同的另一条{kind.label}（编号 {other.key.id}），请改那一条，或先删除其中一条"
 
 
 def one(store: Store, ledger: Ledger, key: RecordKey) -> Row:
