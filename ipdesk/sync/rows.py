@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 
 from ipdesk.fields import FieldType, Value
 from ipdesk.fields.base import EXACT
-from ipdesk.kinds.declare import Field, Kind
+from ipdesk.kinds.declare import Field, Kind, Ledger, Values
 from ipdesk.problems import Refusal
 from ipdesk.records import Record, RecordKey, Version
 from ipdesk.sync.claims import EPOCH, ID, LARGEST, UNIT, Claims
 from ipdesk.sync.container import Container, Header, Resource
+from ipdesk.sync.devices import unit_name
 
 VERSION_FIELDS: tuple[dict[str, object], ...] = (
     {"name": "_owner", "type": "string"},
@@ -31,6 +32,9 @@ _BROKEN = re.compile("[\x00\ud800-\udfff]")
 _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _DAY = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 _FOREIGN = "文件里有属于别的单位（{}）的记录，而它由{}签名，整个文件没有接收，请对方重新导出"
+_ELSEWHERE = (
+    "{}的文件里有记在{}名下的记录，整个文件没有接收：县（市、区）只报本单位的，请对方把所属单位改正后重新导出"
+)
 _TWICE = "文件里同一条记录出现了两次，导出它的程序可能有误，请对方重新导出"
 _BAD_VALUE = "文件里“{}”的值不合规定（{}），整个文件没有接收，请对方升级程序后重新导出"
 
@@ -81,6 +85,9 @@ class RowReader:
             raise Refusal(_TWICE if id_ in self._seen else _BAD_VALUE.format("列", "清单上没有"))
         self._seen.add(id_)
         values, extra = self._values(claims)
+        deleted = claims.flag("_deleted")
+        if not deleted:  # a deleted record counts for nobody, and nobody could mend it
+            self._refuse_elsewhere(values)
         return Record(
             self._kind.name,
             RecordKey(owner, id_),
@@ -88,10 +95,15 @@ class RowReader:
             self._version(claims),
             _previous(claims),
             claims.whole("_lsn"),
-            claims.flag("_deleted"),
+            deleted,
             claims.text("_at"),
             extra,
         )
+
+    def _refuse_elsewhere(self, values: Values) -> None:
+        counted, signer = values.get(Ledger.unit_field), self._header.unit
+        if counted not in (None, signer):
+            raise Refusal(_ELSEWHERE.format(unit_name(signer), unit_name(str(counted)[:20])))
 
     def _version(self, claims: Claims) -> Version:
         incarnation = claims.whole("_inc", self._header.incarnation)
@@ -120,9 +132,14 @@ def _previous(claims: Claims) -> Version | None:
 
 
 def unfit(kind: Kind, record: Record) -> list[Field]:
-    """Return the fields whose values no reader of packages would take."""
-    told = ((field, record.values.get(field.name)) for field in kind.fields)
-    return [field for field, value in told if value is not None and _fit(field, value) is None]
+    """Return the fields whose values no reader of packages would take from the record's owner."""
+    told = [(field, value) for field in kind.fields if (value := record.values.get(field.name)) is not None]
+    return [field for field, value in told if _fit(field, value) is None or _elsewhere(field, value, record)]
+
+
+def _elsewhere(field: Field, value: Value, record: Record) -> bool:
+    """Tell whether a live record counts for another unit than its owner's."""
+    return field.name == Ledger.unit_field and value != record.key.owner and not record.deleted
 
 
 def checked(field: Field, value: object) -> Value:

@@ -255,6 +255,10 @@ def _all_foreign(manifest: Manifest, _entries: Entries) -> None:
     manifest["unit"] = JIANHU
 
 
+def _counted_elsewhere(_manifest: Manifest, entries: Entries) -> None:
+    entries["enterprise"][0]["unit_code"] = JIANHU
+
+
 def _bad_value(_manifest: Manifest, entries: Entries) -> None:
     entries["case"][-1]["stage"] = {"$set": 1}
 
@@ -296,6 +300,7 @@ def _other_key(manifest: Manifest, _entries: Entries) -> None:
     [
         (_foreign, "别的单位（320925）的记录"),
         (_all_foreign, "建湖县（320925）还没有在这里开通"),
+        (_counted_elsewhere, "东台市的文件里有记在建湖县名下的记录，整个文件没有接收"),
         (_bad_value, "“贯标状态”的值不合规定"),
         (_outside, "清单范围以外的记录"),
         (_twice, "同一条记录出现了两次"),

@@ -171,7 +171,7 @@ def test_what_older_programs_let_through_still_travels(world: World, county: Sql
 @pytest.mark.parametrize(
     ("field", "value", "label"),
     [("reg_capital_wan", 1e17, "注册资本（万元）"), ("reg_address", "长" * 100_001, "注册地址"),
-     ("legal_rep", "a\0b", "法定代表人"), ("found_date", "不详", "成立日期")],
+     ("legal_rep", "a\0b", "法定代表人"), ("found_date", "不详", "成立日期"), ("unit_code", "320925", "报送单位")],
 )  # fmt: skip
 def test_a_value_that_no_package_carries_is_named_and_can_be_mended(
     world: World, county: SqlStore, field: str, value: Value, label: str
@@ -185,7 +185,7 @@ def test_a_value_that_no_package_carries_is_named_and_can_be_mended(
         world.up(county)
     assert str(value) not in refused.value.message
     with county.act("修改", "表单") as act:
-        act.put(enterprise, key, {field: None})
+        act.put(enterprise, key, {field: "320981" if field == "unit_code" else None})
     world.round(county)
     assert held(county, "320981") == held(world.city, "320981")
 
