@@ -8,11 +8,11 @@ by ``MARGIN``; what falls short is left out, named, and proposed to the clerk. S
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ipdesk.fields import Context, FieldType
+from ipdesk.fields import Context, Date, FieldType, Name
 from ipdesk.intake.cells import Cell, CellError, column_name
 from ipdesk.intake.heads import combined, fold_head, shown
 from ipdesk.intake.layout import Column, Table
-from ipdesk.intake.vocabulary import RESULT, Vocabulary
+from ipdesk.intake.vocabulary import ALIKE, RESULT, Vocabulary
 from ipdesk.kinds.declare import Field, Ledger
 from ipdesk.text import is_blank, mask
 
@@ -105,9 +105,13 @@ class Mapper:
         """Return the share of cells that look like a type's values."""
         return sum(type_.recognises(cell, self.context) for cell in cells) / len(cells) if cells else 0.0
 
-    def _told_by(self, type_: FieldType, cells: Sequence[Cell]) -> float:
-        """Return the share of cells that speak for a type; any cell is a text, so none speaks for that."""
-        return 0.0 if type_.rule == "text" else self._share(type_, cells)
+    def _share_for(self, type_: FieldType, cells: Sequence[Cell]) -> float:
+        """Return the share of cells that may be a type's values; a text is what no other type would have."""
+        if type_.rule != "text" or isinstance(type_, Name):
+            return self._share(type_, cells)
+        others = {f.type for f in self.ledger.fields if f.type.telling or isinstance(f.type, Date)}
+        free = (not any(other.recognises(c, self.context) for other in others) for c in cells)
+        return sum(free) / len(cells) if cells else 0.0
 
     def _refuted(self, field: Field, cells: Sequence[Cell]) -> bool:
         """Tell whether the cells speak against a head: none is such a value, and nearly all are another field's."""
@@ -121,8 +125,11 @@ class Mapper:
         scored = sorted(self._scores(column, cells), key=lambda s: -s[0])
         if not scored or scored[0][0] < PROPOSED:
             return None, False, scored[0][0] if scored else 0.0
+        meant = [s for s in scored if s[2] >= PROVEN and self.vocabulary.says_only(column.texts, s[1])]
+        if len(meant) == 1:
+            return meant[0][1].sheet_name, True, ALIKE
         (score, field, share), runner_up = scored[0], scored[1][0] if len(scored) > 1 else 0.0
-        proven = field.type.telling and share >= PROVEN
+        proven = field.type.telling and share >= PROVEN and not self.vocabulary.says_more(column.texts, field)
         return field.sheet_name, proven and score >= TAKEN and score - runner_up >= MARGIN, score
 
     def _scores(self, column: Column, cells: Sequence[Cell]) -> Iterator[tuple[float, Field, float]]:
@@ -130,8 +137,9 @@ class Mapper:
         for field in self.ledger.fields:
             likeness = self.vocabulary.likeness(column.texts, field)
             if likeness:
-                share = shares.setdefault(field.type, self._told_by(field.type, cells))
-                yield SPELLING * likeness + CELLS * min(1.0, share / PROVEN), field, share
+                share = shares.setdefault(field.type, self._share_for(field.type, cells))
+                told = 0.0 if field.type.rule == "text" else share
+                yield SPELLING * likeness + CELLS * min(1.0, told / PROVEN), field, share
 
     def _one_each(self, found: Sequence[_Candidate]) -> Iterator[ColumnMatch]:
         """Yield the matches in place; of several columns for one field only the best keeps or is offered it."""

@@ -6,8 +6,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
-from ipdesk.fields import Date
-from ipdesk.intake.heads import Head, combined, fold_head, normal
+from ipdesk.fields import Date, Name
+from ipdesk.intake.heads import Head, bare, combined, fold_head, normal
 from ipdesk.kinds.declare import Field, Ledger
 
 EXACT, ALIKE = 1.0, 0.95
@@ -22,6 +22,7 @@ GENERIC = frozenset(
         "名称 名 机构 单位 人 级别 类型 类别 内容 范围 标准",
     )
 )
+_NOTHING = GENERIC | {"发证", "认证"}  # too little to be a field's name
 _PREFIXES = ("企业", "单位", "公司", "贯标", "认证", "证书", "知识产权", "所在", "所属")
 # What turns the meaning of a head round, so that likeness of spelling proves nothing.
 _TURNING = re.compile(
@@ -57,6 +58,7 @@ class Vocabulary:
             (h.base, name) for name, words in self._words.items() for h in map(fold_head, words) if h.measure
         )
         self._neutral = tuple(_neutral(ledger))
+        self._bare = {f.sheet_name: self._bare_words(f) for f in ledger.fields}
         self._known: dict[str, str | None] = {}
 
     def _named(self, field: str) -> str:
@@ -140,6 +142,34 @@ class Vocabulary:
             return name
         return name if any(w.startswith(prefix) for w in self._words[name]) else None
 
+    def _bare_words(self, field: Field) -> frozenset[str]:
+        """Return what a field's words are about; a name also goes by the noun alone: 获证企业 for 获证企业名称."""
+        folded = (fold_head(word) for word in self._words[field.sheet_name])
+        words = {form for head in folded for form in (head.full, head.base if head.measure else head.full)}
+        nouns = (
+            {re.sub(r"(名称|全称)$", "", word) for word in words} if isinstance(field.type, Name) else set()
+        )
+        return frozenset(found for word in words | nouns if (found := bare(word)))
+
+    def says_only(self, texts: Sequence[str], field: Field) -> bool:
+        """Tell whether a head says what a field's words say, but for words that say nothing."""
+        vague = frozenset() if isinstance(field.type, Name) else _NOTHING
+        about = self._bare[field.sheet_name] - vague
+        return any(bare(form) in about for form in self._forms(texts, field))
+
+    def says_more(self, texts: Sequence[str], field: Field) -> bool:
+        """Tell whether a head says something that none of a field's words has: 镇区 in 镇区联系电话."""
+        words = self._bare[field.sheet_name]
+        return all(_exceeds(bare(form), word) for form in self._forms(texts, field) for word in words)
+
+    def _forms(self, texts: Sequence[str], field: Field) -> Iterator[str]:
+        """Yield the words that stacked texts may be read as where a field is meant."""
+        *joined, leaf = combined(texts)
+        alone = not joined or leaf.full not in GENERIC
+        own = [leaf] if alone and self._fits_under(texts[:-1], field.name) else []
+        for head in (*joined, *own):
+            yield from {head.full, head.base} - {""}
+
     def likeness(self, texts: Sequence[str], field: Field) -> float:
         """Return how near the spelling of a head comes to a field's words, from 0 to 1."""
         heads, words = combined(texts), self._words[field.sheet_name]
@@ -185,6 +215,13 @@ def _ratio(head: Head, word: str) -> float:
     declared = fold_head(word)
     plain = normal(declared.base if declared.measure else declared.full)
     return max(_similar(normal(form), plain) for form in {head.full, head.base} if form) if head.full else 0.0
+
+
+@lru_cache(maxsize=65536)
+def _exceeds(one: str, other: str) -> bool:
+    """Tell whether the first has letters beyond those it has in common, in order, with the second."""
+    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) < len(one)
 
 
 @lru_cache(maxsize=65536)
