@@ -130,11 +130,11 @@ def _newer(some: list[Pair]) -> list[Record]:
 def _remember(store: Store, act: Act, facts: PackageFacts) -> None:
     """Keep what must not go down again: the reader asked for, and a receipt newer than our own (rule 8).
 
-    A county that holds a receipt which this city does not know of shows that the city was restored.
+    A county that holds a receipt which this city does not know of shows that the city was restored. The new life
+    goes before all receipts told of; their number is not taken over, or one county could use the numbers up.
     """
     header, life = facts.header, Life.of(store)
     device: Values = {"unit": header.unit, "device": header.device, "minimum_reader": header.minimum_reader}
     act.upsert(DEVICE, [device])
     if facts.seen > (life.incarnation, life.sequence):
-        risen = life.next(facts.seen.incarnation)
-        replace(risen, sequence=max(life.sequence, facts.seen.number)).keep(act)
+        replace(life.next(facts.seen.incarnation), sequence=life.sequence).keep(act)

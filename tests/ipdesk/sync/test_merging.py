@@ -367,9 +367,27 @@ def test_a_city_that_meets_a_receipt_newer_than_its_own_knows_it_was_restored(
     before = Life.of(world.city)
     sync.receive(world.city, [world.forge(county, from_later)])
     after = Life.of(world.city)
-    assert (after.incarnation, after.sequence) == (4, 17)
+    assert (after.incarnation, after.sequence) == (4, before.sequence)
     assert after.epoch != before.epoch
-    assert world.down().name.endswith("-18.ipk")
+    assert sync.receive(county, [world.down()]).refused == ()
+    assert Life.of(county).seen == (4, before.sequence + 1)
+
+
+def test_no_county_can_use_the_citys_receipt_numbers_up(world: World, county: SqlStore) -> None:
+    other = world.county(JIANHU)
+    add(other, "乙公司")
+    world.round(other)
+    for number in (2**48, 2**48 - 1, 2**48):
+
+        def boast(manifest: Manifest, _entries: Entries, number: int = number) -> None:
+            manifest["receipt_seen"] = [Life.of(world.city).incarnation, number]
+
+        assert sync.receive(world.city, [world.forge(county, boast)]).refused == ()
+        add(other, f"丙{number}公司")
+        world.round(other)
+        world.round(county)
+    assert Life.of(world.city).sequence < 20
+    assert Life.of(other).acknowledged == other.last_lsn()
 
 
 def pair(held_version: Version, brought: Version, previous: Version | None, *, same: bool = False) -> Pair:
