@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ui.dialogs import MessageBox, QtDialogs
+from ui.preferences import Preferences
 
 
 def buttons(box: QDialog) -> list[QPushButton]:
@@ -81,6 +82,26 @@ def test_files_and_folders_are_chosen() -> None:
         assert QtDialogs().choose_folder(None, "选") is None
     with patch.object(QFileDialog, "getExistingDirectory", return_value="/a"):
         assert QtDialogs().choose_folder(None, "选") == Path("/a")
+
+
+def test_a_chooser_opens_where_it_was_left(tmp_path: Path) -> None:
+    stick = tmp_path / "U盘"
+    stick.mkdir()
+    for other in (QtDialogs(Preferences(tmp_path / "w.json")), QtDialogs(Preferences(tmp_path / "w.json"))):
+        with patch.object(QFileDialog, "getOpenFileNames", return_value=([str(stick / "a.xlsx")], "")):
+            other.open_files(None, "导入", "")
+        with patch.object(QFileDialog, "getExistingDirectory", return_value=str(tmp_path)):
+            other.choose_folder(None, "导出")
+    with patch.object(QFileDialog, "getOpenFileNames", return_value=([], "")) as asked:
+        other.open_files(None, "导入", "")
+    assert asked.call_args.args[2] == str(stick)
+    with patch.object(QFileDialog, "getExistingDirectory", return_value="") as asked:
+        other.choose_folder(None, "导出")
+    assert asked.call_args.args[2] == str(tmp_path)
+    stick.rmdir()
+    with patch.object(QFileDialog, "getSaveFileName", return_value=("", "")) as asked:
+        other.save_file(None, "导入", "a.xlsx", "")
+    assert str(stick) not in asked.call_args.args[2]
 
 
 def test_printing_is_asked_about_first(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from ipdesk.store import Store
 from ui.session import Session
 from ui.texts import common
 from ui.texts import intake as texts
-from ui.widgets.basic import button, card, in_order, label, row, shortcut
+from ui.widgets.basic import button, card, in_order, label, restyle, row, shortcut
 from ui.widgets.head import PageHead
 from ui.widgets.page import Page
 from ui.widgets.waiting import Waiting
@@ -35,6 +35,7 @@ class IntakePage(Page):
         self.plan: IntakePlan | None = None
         self._mapping: dict[str, str | None] = {}
         self._path = Path()
+        self._later: list[Path] = []
         self._task: Task | None = None
         self.waiting = Waiting(self.give_up)
         self.preview = Preview(ledger)
@@ -52,7 +53,8 @@ class IntakePage(Page):
         self.result_button = button(texts.SAVE_RESULT, "export", clicked=self.save_result)
         self.import_button = button(texts.IMPORT, kind="primary", clicked=self.take_in)
         self.done_result_button = button(texts.SAVE_RESULT, "export", clicked=self.save_result)
-        self.back_button = button(texts.BACK_TO_LIST, kind="primary", clicked=self.left.emit)
+        self.back_button = button(texts.BACK_TO_LIST, kind="primary", clicked=self._leave)
+        self.next_button = button(texts.NEXT, kind="primary", clicked=self.begin_next)
         self.again_button = button(texts.AGAIN, clicked=self.choose)
 
     def _lay_out(self) -> None:
@@ -88,7 +90,7 @@ class IntakePage(Page):
             lines.addWidget(words)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for part in (self.back_button, self.done_result_button, self.again_button):
+        for part in (self.next_button, self.back_button, self.done_result_button, self.again_button):
             buttons.addWidget(part)
         buttons.addStretch()
         lines.addSpacing(8)
@@ -101,13 +103,13 @@ class IntakePage(Page):
         """Let a file be chosen and read it; tell whether one was."""
         chosen = self._session.dialogs.open_files(self, texts.CHOOSE, common.SHEETS)
         if chosen:
-            self.begin(chosen[0])
+            self.begin(*chosen)
         return bool(chosen)
 
-    def begin(self, path: Path) -> None:
-        """Read a file and show what it would do."""
-        self._path, self._mapping, self.plan = path, {}, None
-        self.head.tell(path.name)
+    def begin(self, path: Path, *later: Path) -> None:
+        """Read a file and show what it would do; the others come after it, one by one."""
+        self._path, self._later, self._mapping, self.plan = path, list(later), {}, None
+        self.head.tell(texts.FILE_OF.format(name=path.name, later=len(later)) if later else path.name)
         self._read(turn=True)
 
     def _read(self, *, turn: bool) -> None:
@@ -138,7 +140,7 @@ class IntakePage(Page):
         if self.plan:
             self._show(self.plan, turn=False)
         else:
-            self.left.emit()
+            self._leave()
         return True
 
     def _show(self, plan: "IntakePlan", turn: bool) -> None:
@@ -186,9 +188,19 @@ class IntakePage(Page):
         self.done_refused.setVisible(bool(refused))
         self.done_result_button.setVisible(bool(refused))
         self.pages.setCurrentWidget(self._done)
-        self.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._offer_next()
         self._session.report(texts.DONE_TITLE, *self.ledger.kinds)
         self._session.tell(self.done_words.text(), can_undo=True)
+
+    def _offer_next(self) -> None:
+        """Lead to the next file where one waits, else back to the list."""
+        more = len(self._later)
+        self.next_button.setVisible(bool(more))
+        self.next_button.setText(texts.NEXT.format(count=more))
+        self.again_button.setVisible(not more)
+        restyle(self.back_button, kind="plain" if more else "primary")
+        onward = self.next_button if more else self.back_button
+        onward.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def save_result(self) -> None:
         """Write the clerk's own sheet with every refusal marked."""
@@ -212,7 +224,23 @@ class IntakePage(Page):
         if self._task:
             self._task.cancel()
             self._task = None
+        self._leave()
+
+    def _leave(self) -> None:
+        """Go back to the list, unless other files wait and the clerk wants to see the next."""
+        text = texts.DROP_REST_TEXT.format(count=len(self._later))
+        if self._later and not self._session.dialogs.ask(
+            self, texts.DROP_REST, text, texts.DROP_REST_YES, texts.DROP_REST_NO
+        ):
+            self.begin_next()
+            return
+        self._later.clear()
         self.left.emit()
+
+    def begin_next(self) -> None:
+        """Read the next of the files that wait."""
+        if self._later:
+            self.begin(*self._later)
 
     def leave(self) -> None:
         """Go back to the list; a file being written is waited for."""

@@ -35,7 +35,7 @@ class LedgerPage(Page):
 
     intake_asked = Signal()
     print_asked = Signal()
-    file_dropped = Signal(object)
+    files_dropped = Signal(object)
 
     def __init__(self, session: Session, ledger: Ledger) -> None:
         """Lay the page out; ``enter`` fills it."""
@@ -156,16 +156,16 @@ class LedgerPage(Page):
         self.head.tell(texts.COUNTS.format(all=f"{count:,}", measure=self.ledger.measure))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        """Welcome one sheet."""
+        """Welcome sheets."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        """Ask for the sheet dropped to be brought in."""
+        """Ask for the sheets dropped to be brought in, one after another."""
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
         if files:
-            self.file_dropped.emit(files[0])
+            self.files_dropped.emit(files)
 
     # ------------------------------------------------------------ form
     def add(self) -> None:

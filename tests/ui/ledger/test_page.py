@@ -446,14 +446,15 @@ def test_a_sheet_dropped_on_the_page_is_to_be_brought_in(
     page: LedgerPage, qtbot: QtBot, tmp_path: Path
 ) -> None:
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.xlsx"))])
+    sheets = [tmp_path / "a.xlsx", tmp_path / "b.et"]
+    data.setUrls([QUrl.fromLocalFile(str(sheet)) for sheet in sheets])
     none, copy = Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
     enter = QDragEnterEvent(QPoint(9, 9), copy, data, Qt.MouseButton.LeftButton, none)
     QApplication.sendEvent(page, enter)
     assert enter.isAccepted()
-    with qtbot.waitSignal(page.file_dropped) as dropped:
+    with qtbot.waitSignal(page.files_dropped) as dropped:
         QApplication.sendEvent(page, QDropEvent(QPointF(9, 9), copy, data, Qt.MouseButton.LeftButton, none))
-    assert dropped.args == [tmp_path / "a.xlsx"]
+    assert dropped.args == [sheets]
 
 
 # ---------------------------------------------------------------- columns
