@@ -189,7 +189,7 @@ def test_a_newer_schema_is_set_aside_and_taken_in_after_the_upgrade(
         file = world.up(county)
     for _ in range(2):
         ((_, sentence),) = sync.receive(world.city, [file]).refused
-        assert "请先升级本机程序" in sentence
+        assert "请先升级市局的程序" in sentence
     assert held(world.city, DONGTAI) == {}
     assert [item["sequence"] for item in standing(world).quarantined] == [1]
     assert (standing(world).acknowledged, standing(world).gaps) == (0, [])
