@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from ipdesk.records import Change
 from tests.ui.conftest import FIRM, OTHER, THIRD, WAIT, FakeDialogs, MakeSession
 from ui.ledger.history import HistoryDialog
 from ui.ledger.page import LedgerPage
@@ -364,6 +365,26 @@ def test_history_shows_who_changed_what(
     told = {(line[3], line[5]) for line in dialog.model.rows}
     assert ("企业名称", FIRM["enterprise_name"]) in told
     assert ("联系电话", "139****0000") in told
+
+
+def test_history_tells_deletions_looks_and_unknown_fields_in_words(
+    page: LedgerPage, session: Session, qtbot: QtBot
+) -> None:
+    told = (
+        ("case", "_deleted", False, True),
+        ("case", "_note", None, "查看联系电话"),
+        ("case", "from_the_future", None, "x"),
+        ("gone_kind", "_deleted", True, False),
+    )
+    changes = [Change("2026-01-02T03:04:05", "王", "表单", *one) for one in told]
+    dialog = HistoryDialog(page, session.catalogue, "东台", changes)
+    qtbot.addWidget(dialog)
+    assert [line[3:] for line in dialog.model.rows] == [
+        ("整条贯标案卷", "在册", "已删除"),
+        ("查看、导出", "—", "查看联系电话"),
+        ("本版本没有的项目", "—", "x"),
+        ("整条", "已删除", "在册"),
+    ]
 
 
 def test_a_cell_is_copied(page: LedgerPage) -> None:
