@@ -19,10 +19,10 @@ _BACKUP = "key_backup_confirmed"
 def status(store: Store) -> dict[str, object]:
     """Return how the exchange stands, as JSON.
 
-    ``unsent`` rows changed since the last package, ``unconfirmed`` ones are not yet acknowledged by the city;
-    ``gaps`` are the package numbers that the city misses, ``quarantined`` why it set others aside, by its newest
-    receipt;
-    ``unhealed`` are the gaps that no later package filled. At the city the last package is the last one received, and ``units`` says the same of every county.
+    ``unsent`` rows changed since the last package, ``unconfirmed`` ones are not yet acknowledged by the city. By the
+    newest receipt ``gaps`` are the package numbers that never reached the city, ``unhealed`` those of them that no
+    later package filled, ``quarantined`` says why packages were set aside. At the city the last package is the last
+    one received, and ``units`` says the same of every county.
     """
     office, life = store.office, Life.of(store)
     county = office.role == "county"
