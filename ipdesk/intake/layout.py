@@ -118,7 +118,7 @@ class _Grid:
         stacks = ((c, self._stack(c, top, bottom)) for c in range(width))
         columns = tuple(Column(c, texts) for c, texts in stacks if texts)
         named = {near.field for column in columns if (near := self.vocabulary.near(column.texts))}
-        cut = 1.0 if self._cuts_groups(top, bottom) else 0.0
+        cut = 2.0 if self._cuts_groups(top, bottom) else 0.0
         return _Block(top, bottom, columns, len(named) - 0.3 * (bottom - top) - cut)
 
     def _cuts_groups(self, top: int, bottom: int) -> bool:
@@ -210,7 +210,8 @@ def _stacked(grid: _Grid) -> Iterator[Table]:
         else:
             if tables:
                 tables[-1] = replace(tables[-1], end=block.top - len(above))
-            tables.append(Table(grid.sheet, block.top, block.bottom, after.top, block.columns, titles=above))
+            told = (*above, *tables[0].titles) if tables else above
+            tables.append(Table(grid.sheet, block.top, block.bottom, after.top, block.columns, titles=told))
     yield from tables
 
 

@@ -229,15 +229,17 @@ class _Planner:
         if reader.examples:
             yield f"{where}第{'、'.join(map(str, reader.examples))}行是填写示例，没有导入"
         if reader.unit and reader.unit not in reader.readers and not reader.grouped:
-            yield from self._other_unit(table)
+            yield from self._other_unit(table, reader)
 
-    def _other_unit(self, table: Table) -> Iterator[str]:
+    def _other_unit(self, table: Table, reader: RowReader) -> Iterator[str]:
         """Warn when the title names another unit than the rows are taken for."""
         title, regions = "".join(table.titles), code_table("regions")
         named = {c.code: c.name for c in regions.codes if c.name in title or c.words[1] in title}
         if named and self.scope.own not in named:
             told, ours = "、".join(named.values()), regions.label(self.scope.own)
-            yield f"表题写的是“{told}”，表里没有报送单位这一列，各行都按“{ours}”记，请核对"
+            taken = f"没有写报送单位的各行不收；确是“{ours}”的，请改正表题后再导入"
+            kept = f"表里没有报送单位这一列，各行都按“{ours}”记，请核对"
+            yield f"表题写的是“{told}”，" + (taken if reader.title else kept)
 
     def _no_header(self, sheet: str, row: int) -> None:
         key, name = self.ledger.field(self.ledger.key_field), self.ledger.field(self.ledger.name_field)

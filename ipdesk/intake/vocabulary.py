@@ -28,7 +28,11 @@ _PREFIXES = ("企业", "单位", "公司", "贯标", "认证", "证书", "知识
 _TURNING = re.compile(
     r"[原旧拟未不再副]|预计|计划|目标|是否|[变更]更|财务|法人|法定|负责|分管|领导|备用|第二|上年|去年|上期|年初|下一?步|注册|统计|迁[入出]|母公司|上级|起始|开始|撤销|注销|暂停|申请|受理|[省市县]级"
     # another subject than the ledger's: other certificates, other systems, other parts of a date or a span
-    r"|质量|环境|健康|两化|ISO|[0-9]{4}体系|9001|14001|45001|经营|内审|管评|能源|高新|起(?!草)|(?<=日)[年月日]$"
+    r"|质量|环境|健康|两化|ISO|[0-9]{4}体系|9001|14001|45001|经营|内审|管评|能源|高新|起(?!草)|(?<=日)[年月日]$|^所在市$|设区|地级"
+)
+# Over a column: whose it is, where it is not the enterprise's own.
+_ELSEWHOSE = re.compile(
+    r"包保|挂钩|挂联|结对|帮扶|责任|网格|对接|代理|辅导|咨询|服务|镇|街道|乡|部门|科室|财务|审核员|母公司|集团"
 )
 
 
@@ -102,13 +106,15 @@ class Vocabulary:
         field = self.ledger.by_name.get(name)
         if field is None:
             return True
-        own = set(_TURNING.findall("".join(self._words[field.sheet_name])))
+        words = "".join(self._words[field.sheet_name])
+        own = {*_TURNING.findall(words), *_ELSEWHOSE.findall(words)}
         return all(self._is_about(fold_head(group), field, own) for group in groups if group.strip())
 
     def _is_about(self, group: Head, field: Field, own: set[str]) -> bool:
         named = self._same(Head(group.core, group.core))
         other = self.ledger.by_name.get(named.field) if named else None
-        return set(_TURNING.findall(group.base)) <= own and (other is None or other.section == field.section)
+        strange = {*_TURNING.findall(group.base), *_ELSEWHOSE.findall(group.base)} - own
+        return not strange and (other is None or other.section == field.section)
 
     def _same(self, head: Head) -> Near | None:
         for word in (head.full, head.base):
@@ -215,6 +221,11 @@ def _ratio(head: Head, word: str) -> float:
     declared = fold_head(word)
     plain = normal(declared.base if declared.measure else declared.full)
     return max(_similar(normal(form), plain) for form in {head.full, head.base} if form) if head.full else 0.0
+
+
+def turns(words: str) -> bool:
+    """Tell whether a head has a word that turns its meaning round: 原 in 原所属区县."""
+    return bool(_TURNING.search(fold_head(words).full))
 
 
 @lru_cache(maxsize=65536)

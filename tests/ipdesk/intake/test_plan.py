@@ -174,12 +174,13 @@ def test_every_table_of_every_visible_sheet_is_taken(county: SqlStore, tmp_path:
         导入情况=[heads, ["丁公司", CODES[3]]],
     )
     planned = intake.plan(county, LEDGER, path)
-    assert [(r.sheet, r.row) for r in planned.rows] == [("甲", 3), ("乙", 3)]
+    assert [(r.sheet, r.row) for r in planned.rows] == [("甲", 3)]
+    assert [(p.sheet, p.row, p.code) for p in planned.refused] == [("乙", 3, "unit")]
     assert planned.notes == [
         "工作表“填表说明”没有台账的表头，没有读",
         "工作表“代码”没有台账的表头，没有读",
         "“甲”第4行是填写示例，没有导入",
-        "表题写的是“建湖县”，表里没有报送单位这一列，各行都按“东台市”记，请核对",
+        "表题写的是“建湖县”，没有写报送单位的各行不收；确是“东台市”的，请改正表题后再导入",
         "隐藏的工作表“丙”没有读",
     ]
 
