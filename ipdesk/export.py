@@ -57,10 +57,17 @@ class Listing:
 
 def export(store: Store, ledger: Ledger, query: Query, out: Path, *, reveal: bool = False) -> int:
     """Write the rows of a query to ``.xlsx`` or ``.csv`` and return how many; another ending is refused."""
+    return export_rows(store, ledger, store.keys(ledger, query), out, reveal=reveal)
+
+
+def export_rows(
+    store: Store, ledger: Ledger, keys: Sequence[RecordKey], out: Path, *, reveal: bool = False
+) -> int:
+    """Write these rows, as ``export`` does."""
     writers = {".xlsx": _write_workbook, ".csv": _write_csv}
     if out.suffix.lower() not in writers:
         raise Refusal(f"“{out.name}”的格式不认识，请把文件名写成以 .xlsx 或 .csv 结尾")
-    listing = Listing(store, ledger, store.keys(ledger, query), reveal)
+    listing = Listing(store, ledger, keys, reveal)
     note_export(store, ledger, len(listing.keys), revealed=reveal)
     writers[out.suffix.lower()](listing, out)
     return len(listing.keys)

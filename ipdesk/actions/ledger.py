@@ -8,8 +8,9 @@ from ipdesk.fields import Context, Value
 from ipdesk.kinds.declare import Kind, Ledger, Values
 from ipdesk.matching import Matcher, filled, links
 from ipdesk.problems import Problem, Refusal, ValueProblem
-from ipdesk.records import Changed, Record, RecordKey, Row
+from ipdesk.records import Changed, Query, Record, RecordKey, Row
 from ipdesk.store import Office, Store
+from ipdesk.text import compact
 
 
 def read(
@@ -179,6 +180,30 @@ def derived(ledger: Ledger, values: Values, today: date | None = None) -> dict[s
         name: work(values, today or date.today()) for name, work in ledger.derived.items()
     }
     return {n: v for n, v in (told | {"_missing": [f.name for f in missing(ledger, values)]}).items() if v}
+
+
+def keys(store: Store, ledger: Ledger, query: Query, *, revealed: bool) -> list[RecordKey]:
+    """Return the keys of a query's rows; unless revealed, no masked value can be found out by asking for it."""
+    if revealed:
+        return store.keys(ledger, query)
+    for name, value in query.where:
+        if value is not None and ledger.field(name).personal:
+            label = ledger.field(name).label
+            raise Refusal(f"“{label}”是掩码显示的，按它的内容查找请加 --reveal（会留下记录）")
+    found = store.keys(ledger, query)
+    words = [w for w in map(str.lower, map(compact, query.search.split())) if any(map(str.isdigit, w))]
+    rows = store.rows(ledger, found) if words else ()
+    return [row.key for row in rows if _says_openly(ledger, row, words)] if words else found
+
+
+def _says_openly(ledger: Ledger, row: Row, words: Iterable[str]) -> bool:
+    """Tell whether a row has all the words in fields that are not masked."""
+    texts = [
+        compact(str(row.values[name])).lower()
+        for name in ledger.search
+        if name in row.values and not ledger.field(name).personal
+    ]
+    return all(any(word in text for text in texts) for word in words)
 
 
 def reveal(store: Store, ledger: Ledger, key: RecordKey, field: str, source: str) -> Value:

@@ -28,7 +28,11 @@ def make(
 
 
 def plain_name(office_name: str) -> str:
-    """Return an office's name without stray spaces."""
+    """Return an office's name without stray spaces; one that is no text is refused."""
+    try:
+        office_name.encode()
+    except UnicodeEncodeError:  # bytes of another encoding, given on a command line
+        raise Refusal("单位全称里有认不出的字符，请用 UTF-8 重新输入") from None
     return " ".join(office_name.split())
 
 

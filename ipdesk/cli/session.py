@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -90,6 +91,11 @@ class Session:
             click.echo(json.dumps(document, ensure_ascii=False))
         else:
             click.echo("\n".join(lines))
+
+
+def local_time(at: str) -> str:
+    """Return a kept time of day as it is here, to the minute."""
+    return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"
 
 
 def usual_workspace() -> Path:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
+from ipdesk.actions import ledger as actions
 from ipdesk.cli.command import PATH, Command
 from ipdesk.cli.ledger import Pairs, named, query_of, reveal, search, where
 from ipdesk.cli.session import DONE, REFUSED, Session, pass_session, sentences
-from ipdesk.export import export
+from ipdesk.export import export_rows as write_rows
 from ipdesk.files import read_bytes
 from ipdesk.intake import IntakePlan, apply, plan, write_result
 from ipdesk.matching import Outcome
@@ -99,7 +100,8 @@ def export_rows(session: Session, ledger: str, out: Path, where: Pairs, search: 
     """Write a ledger as a workbook or CSV."""
     wanted = session.ledger(ledger)
     with session.store() as store:
-        rows = export(store, wanted, query_of(store, wanted, where, search), out, reveal=reveal)
+        keys = actions.keys(store, wanted, query_of(store, wanted, where, search), revealed=reveal)
+        rows = write_rows(store, wanted, keys, out, reveal=reveal)
     session.tell({"file": str(out.absolute()), "rows": rows}, f"已导出 {rows} 条到 {out}")
 
 

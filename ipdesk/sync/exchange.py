@@ -9,7 +9,7 @@ from ipdesk.store import Store
 from ipdesk.sync.container import ZIP, Container, open_sealed, open_signed, read_file
 from ipdesk.sync.devices import asking, keys_of, signer
 from ipdesk.sync.facts import PackageFacts, ReceiptFacts
-from ipdesk.sync.merging import take_package
+from ipdesk.sync.merging import take_package, too_new
 from ipdesk.sync.package import export_package
 from ipdesk.sync.preview import Preview
 from ipdesk.sync.receipt import export_receipts, take_receipt
@@ -30,7 +30,7 @@ def export(store: Store, folder: Path) -> list[Path]:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What a file is: whether it is whole, genuine and ours, else why not; its header when it is."""
+    """What a file is: whether it is whole, genuine and ours, with its header; else, or if not readable yet, why."""
 
     valid: bool
     reason: str = ""
@@ -41,10 +41,12 @@ def inspect(store: Store, file: Path) -> Inspection:
     """Tell what a file is without taking anything in; every line of it is checked."""
     try:
         container = opened(store, file)
-        _check_lines(store, container)
+        reason = too_new(store, container.header) if container.header.type == "package" else ""
+        if not reason:
+            _check_lines(store, container)
     except Refusal as refusal:
         return Inspection(False, refusal.message)
-    return Inspection(True, header=container.header.claims.raw)
+    return Inspection(True, reason, container.header.claims.raw)
 
 
 def opened(store: Store, file: Path) -> Container:

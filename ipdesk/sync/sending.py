@@ -49,9 +49,9 @@ def send(store: Store, folder: Path, outgoing: Outgoing, deed: str) -> Path:
 
 
 def target(folder: Path, name: str) -> Path:
-    """Return where a file goes; a folder that cannot be made or a name already taken is refused."""
+    """Return where a file goes; a folder whose parent is missing (a stick pulled out) or a taken name is refused."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(exist_ok=True)
     except OSError as error:
         raise Refusal(f"“{folder}”用不了：{reason(error)}") from error
     path = folder.absolute() / name

@@ -35,7 +35,13 @@ COMMANDS = (
             "选项“--role”用法不对，看看后面是否少写或多写了内容（用 ipdesk --help 查看用法）",
         ),
         (["init", "--role", "省"], "--role 只能是 county、city（用 ipdesk init --help 查看用法）"),
-        (["list", "guanbiao", "--limit", "多"], "--limit 后面要写整数（用 ipdesk list --help 查看用法）"),
+        *(
+            (
+                ["list", "guanbiao", "--limit", wrong],
+                "--limit 后面要写不小于 0 的整数（用 ipdesk list --help 查看用法）",
+            )
+            for wrong in ("多", "-1")
+        ),
         (
             ["list", "guanbiao", "再"],
             "命令后面多了认不出的内容，内容里有空格时请加引号（用 ipdesk list --help 查看用法）",
@@ -179,6 +185,8 @@ def test_a_bug_is_told_where_no_report_can_be_written(
 def test_a_parameter_without_a_name_is_told_by_its_hint() -> None:
     assert errors.usage(click.MissingParameter(param_hint="X")).startswith("缺少 X")
     assert errors.usage(click.FileError("x")).startswith("命令后面")
+    number = click.Option(["--number"], type=int)
+    assert errors.usage(click.BadParameter("x", param=number)).startswith("--number 后面要写整数")
 
 
 def program(*words: object, **settings: str) -> subprocess.Popen[bytes]:

@@ -1,6 +1,7 @@
 """init, status, kinds, check, and how a password is given."""
 
 import os
+import re
 from pathlib import Path
 from typing import NoReturn
 
@@ -10,6 +11,13 @@ from ipdesk.problems import Refusal
 from tests.ipdesk.cli.conftest import Run
 
 INIT = ("init", "--role", "county", "--unit", "320981")
+
+
+def test_an_office_s_name_that_is_no_text_is_refused(run: Run, folder: Path) -> None:
+    told = run(*INIT, "--no-password", "--office-name", b"\xff\xfe".decode(errors="surrogateescape"))
+    assert (told.code, told.out) == (2, "")
+    assert told.err == "单位全称里有认不出的字符，请用 UTF-8 重新输入\n"
+    assert not folder.exists()
 
 
 def test_init_makes_a_workspace_once(run: Run, folder: Path) -> None:
@@ -120,17 +128,25 @@ def test_a_city_whose_keys_cannot_be_backed_up_is_not_made(
 
 def test_status_of_a_new_workspace(run: Run, county: Path) -> None:
     assert county.is_dir()
-    assert run("--json", "status").json == {
-        "role": "county",
-        "unit_code": "320981",
-        "counts": {"enterprise": 0, "case": 0, "subsidy": 0},
-        "unsent": 0,
-        "last_package": None,
-        "last_receipt": None,
-        "unconfirmed": 0,
-        "gaps": [],
-        "enrolled": [],
-    }
+    told = run("--json", "status").json
+    assert re.fullmatch(r"(\d{4} ){5}\d{4}", told["fingerprint"])
+    assert f"本机指纹：{told['fingerprint']}" in run("status").out
+    assert (
+        told
+        | {
+            "fingerprint": told["fingerprint"],
+            "role": "county",
+            "unit_code": "320981",
+            "counts": {"enterprise": 0, "case": 0, "subsidy": 0},
+            "unsent": 0,
+            "last_package": None,
+            "last_receipt": None,
+            "unconfirmed": 0,
+            "gaps": [],
+            "enrolled": [],
+        }
+        == told
+    )
     assert run("status").out.splitlines()[:2] == ["东台市知识产权局（county）", "企业 0，贯标案卷 0，补助 0"]
 
 
