@@ -7,8 +7,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db import check, history, journal
+from db import check, history, journal, keyfile
 from db.act import SqlAct, as_json
+from db.backup import back_up
 from db.engine import translated
 from db.search import make_searches, touched_roots
 from db.tables import Table, by_owner
@@ -205,6 +206,18 @@ class SqlStore:
     def check(self) -> list[str]:
         """Return what is wrong with file, tables and log chain, one sentence each; empty when all is well."""
         return check.problems(self._db)
+
+    def back_up(self) -> Path:
+        """Write a verified copy of the store into the folder of backups and return its path."""
+        return back_up(self._db, self.folder / "backups", "manual")
+
+    def change_password(self, old: str, new: str) -> None:
+        """Let another password open the store; refused when the old one is wrong."""
+        keyfile.change_password(self.folder, old, new)
+
+    def is_recovery(self, secret: str) -> bool:
+        """Tell whether a secret is the printed recovery key."""
+        return keyfile.is_recovery(self.folder, secret)
 
     def close(self) -> None:
         """Close the file and let others in."""

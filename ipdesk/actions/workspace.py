@@ -8,6 +8,7 @@ from ipdesk.doors import MakeStore
 from ipdesk.problems import Refusal
 from ipdesk.store import Role, Store
 
+LEAST_PASSWORD = 8
 KEY_BACKUP = Path("backups", "市局密钥备份.ipdesk")
 
 
@@ -59,3 +60,25 @@ def name_office(store: Store, office_name: str) -> None:
 def counts(store: Store) -> dict[str, int]:
     """Return the number of live records of every kind that travels."""
     return {kind.name: store.count(kind) for kind in store.catalogue.travelling}
+
+
+def change_password(store: Store, old: str, new: str) -> None:
+    """Let another password open the workspace; the printed recovery key stays valid. That it was done is logged."""
+    if len(new) < LEAST_PASSWORD:
+        raise Refusal(f"口令至少 {LEAST_PASSWORD} 位，请换一个长一些的")
+    if new == old:
+        raise Refusal("新口令和原口令一样，请换一个")
+    store.change_password(old, new)
+    _note(store, "修改口令")
+
+
+def back_up(store: Store) -> Path:
+    """Write a verified copy of the store into the workspace's backups; return its path. That it was done is logged."""
+    copy = store.back_up()
+    _note(store, f"备份为{copy.name}")
+    return copy
+
+
+def _note(store: Store, told: str) -> None:
+    with store.act(told, "设置") as act:
+        act.note(told)
