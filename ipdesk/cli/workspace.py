@@ -10,7 +10,7 @@ from ipdesk.actions.workspace import KEY_BACKUP, check_office, counts
 from ipdesk.cli.command import PATH, Command
 from ipdesk.cli.session import DONE, PASSWORD, REFUSED, Session, is_terminal, local_time, pass_session
 from ipdesk.kinds.declare import Field, Kind, Ledger
-from ipdesk.problems import Refusal
+from ipdesk.problems import Damage, Refusal
 from ipdesk.store import Role
 
 
@@ -119,8 +119,11 @@ def _ledger_lines(ledger: Ledger) -> list[str]:
 @pass_session
 def check(session: Session) -> int:
     """Check the store."""
-    with session.store() as store:
-        wrong = store.check()
+    try:
+        with session.store() as store:
+            wrong = store.check()
+    except Damage as damage:  # too far gone to be opened
+        wrong = [damage.message]
     session.tell({"ok": not wrong, "problems": wrong}, *(wrong or ["完好"]))
     return REFUSED if wrong else DONE
 

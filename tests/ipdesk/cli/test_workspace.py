@@ -13,6 +13,17 @@ from tests.ipdesk.cli.conftest import Run
 INIT = ("init", "--role", "county", "--unit", "320981")
 
 
+@pytest.mark.parametrize("page", [1, 9])
+def test_a_damaged_store_is_told_by_a_check(run: Run, county: Path, page: int) -> None:
+    data = bytearray((county / "ipdesk.db").read_bytes())
+    data[4096 * page + 100] ^= 0xFF
+    (county / "ipdesk.db").write_bytes(data)
+    told = run("--json", "check")
+    assert (told.code, told.err, told.json["ok"]) == (1, "", False)
+    assert "损坏" in told.json["problems"][0]
+    assert run("check").out == "".join(f"{words}\n" for words in told.json["problems"])
+
+
 def test_an_office_s_name_that_is_no_text_is_refused(run: Run, folder: Path) -> None:
     told = run(*INIT, "--no-password", "--office-name", b"\xff\xfe".decode(errors="surrogateescape"))
     assert (told.code, told.out) == (2, "")
