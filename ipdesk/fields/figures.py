@@ -53,7 +53,7 @@ class Number(FieldType):
         found = self._FORM.match(text.compact(words).replace("，", ","))
         figure = Decimal(found[1].replace(",", "")) if found else Decimal(EXACT)
         if not found or abs(figure) >= EXACT or (found[2] and not self.measure):
-            raise ValueProblem("number", f"“{text.clean(words)}”不是数字，请只填数字" + self._hint())
+            raise ValueProblem("number", f"“{text.quoted(words)}”不是数字，请只填数字" + self._hint())
         return self._scaled(figure, found[2] or context.measure)
 
     def _hint(self) -> str:
@@ -101,7 +101,7 @@ class Integer(FieldType):
         if re.fullmatch(r"\d{1,12}(\.0+)?", plain) and (not self.year or 1949 <= int(float(plain)) <= 2100):
             return int(float(plain))
         asked = "四位年份，如 2024" if self.year else "整数"
-        raise ValueProblem("number", f"“{text.clean(words)}”不是{asked}，请改正")
+        raise ValueProblem("number", f"“{text.quoted(words)}”不是{asked}，请改正")
 
     def cell(self, value: Value) -> str | int | float | None:
         """Return the number itself."""

@@ -13,6 +13,7 @@ from ipdesk.records import Record, RecordKey, Version
 from ipdesk.sync.claims import EPOCH, ID, LARGEST, UNIT, Claims
 from ipdesk.sync.container import Container, Header, Resource
 from ipdesk.sync.devices import unit_name
+from ipdesk.text import quoted
 
 VERSION_FIELDS: tuple[dict[str, object], ...] = (
     {"name": "_owner", "type": "string"},
@@ -36,7 +37,7 @@ _ELSEWHERE = (
     "{}的文件里有记在{}名下的记录，整个文件没有接收：县（市、区）只报本单位的，请对方把所属单位改正后重新导出"
 )
 _TWICE = "文件里同一条记录出现了两次，导出它的程序可能有误，请对方重新导出"
-_BAD_VALUE = "文件里“{}”的值不合规定（{}），整个文件没有接收，请对方升级程序后重新导出"
+_BAD_VALUE = "文件里“{}”的值不合规定{}，整个文件没有接收，请对方升级程序后重新导出"
 
 
 def describe(kind: Kind) -> list[dict[str, object]]:
@@ -82,7 +83,7 @@ class RowReader:
         if owner != self._header.unit:
             raise Refusal(_FOREIGN.format(owner, self._header.unit))
         if id_ in self._seen or not self._described.issuperset(claims.raw):
-            raise Refusal(_TWICE if id_ in self._seen else _BAD_VALUE.format("列", "清单上没有"))
+            raise Refusal(_TWICE if id_ in self._seen else _BAD_VALUE.format("列", "（清单上没有）"))
         self._seen.add(id_)
         values, extra = self._values(claims)
         deleted = claims.flag("_deleted")
@@ -119,7 +120,7 @@ class RowReader:
             elif name not in VERSION_COLUMNS:
                 extra[name] = value
         if extra and _text(_JSON.encode(extra)) is None:
-            raise Refusal(_BAD_VALUE.format("_extra", "不是正常文字"))
+            raise Refusal(_BAD_VALUE.format("_extra", "（不是正常文字）"))
         return values, extra
 
 
@@ -148,7 +149,7 @@ def checked(field: Field, value: object) -> Value:
         return None
     fit = _fit(field, value)
     if fit is None:
-        raise Refusal(_BAD_VALUE.format(field.label, str(field.type.mask(repr(value)[:40]))))
+        raise Refusal(_BAD_VALUE.format(field.label, "" if field.personal else f"（{quoted(repr(value))}）"))
     return fit
 
 
