@@ -5,6 +5,7 @@ A head that is a declared word, or one written alike, is taken. Any other is tak
 by ``MARGIN``; what falls short is left out, named, and proposed to the clerk. Spelling alone never decides.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,7 +13,7 @@ from ipdesk.fields import Context, Date, FieldType, Name
 from ipdesk.intake.cells import Cell, CellError, column_name
 from ipdesk.intake.heads import combined, fold_head, shown
 from ipdesk.intake.layout import Column, Table
-from ipdesk.intake.vocabulary import ALIKE, RESULT, Vocabulary
+from ipdesk.intake.vocabulary import ALIKE, RESULT, Vocabulary, is_anothers
 from ipdesk.kinds.declare import Field, Ledger
 from ipdesk.text import is_blank, mask
 
@@ -21,7 +22,8 @@ TAKEN, MARGIN = 0.75, 0.15
 PROVEN, REFUTED = 0.75, 0.1
 TOLD = 2.0  # what a person said goes before every guess
 PROPOSED = 0.4  # from here on a field is worth proposing
-_MOSTLY = 0.7
+_MOSTLY, _SURELY = 0.7, 0.9
+_ORGANISATIONS = re.compile("企业|公司|单位|组织|主体|名称|全名")
 _SAMPLED, _SHOWN, _ENOUGH = 60, 5, 3
 
 
@@ -70,7 +72,7 @@ class Mapper:
         found = [
             self._candidate(c, head, table, told) for c, head in zip(columns, _heads(columns), strict=True)
         ]
-        return tuple(self._one_each(found))
+        return tuple(self._one_each([*self._identified(_without_doubles(found))]))
 
     def _candidate(
         self, column: Column, head: str, table: Table, told: Mapping[str, str | None]
@@ -141,6 +143,30 @@ class Mapper:
                 told = 0.0 if field.type.rule == "text" else share
                 yield SPELLING * likeness + CELLS * min(1.0, told / PROVEN), field, share
 
+    def _identified(self, found: Sequence[_Candidate]) -> Iterator[_Candidate]:
+        """Yield the candidates; where no head names what identifies a row, the only column of such cells is taken."""
+        heirs: dict[int, str] = {}
+        missing = [f for f in self.ledger.fields if f.identifies and not _is_taken(f, found)]
+        for field in missing:
+            fitting = [c for c in found if self._may_identify(c, field)]
+            heirs |= {c.column.index: field.sheet_name for c in fitting if len(fitting) == 1}
+        if len(heirs) < len(missing):
+            heirs.clear()  # a row without the rest could not be taken in all the same
+        for candidate in found:
+            name = heirs.get(candidate.column.index)
+            told = (
+                replace(candidate.match, field=name, certain=True, score=TAKEN) if name else candidate.match
+            )
+            yield replace(candidate, match=told)
+
+    def _may_identify(self, candidate: _Candidate, field: Field) -> bool:
+        """Tell whether nearly all cells of a column nobody claims are such values and its head does not say whose."""
+        if candidate.match.certain or not candidate.column.texts:
+            return False
+        head = candidate.match.head
+        sure = field.type.telling or bool(_ORGANISATIONS.search(head))
+        return sure and not is_anothers(head) and self._share(field.type, candidate.cells) >= _SURELY
+
     def _one_each(self, found: Sequence[_Candidate]) -> Iterator[ColumnMatch]:
         """Yield the matches in place; of several columns for one field only the best keeps or is offered it."""
         best: dict[str, _Candidate] = {}
@@ -164,6 +190,20 @@ class Mapper:
         told = dict.fromkeys(f"{c:.15g}" if isinstance(c, float) else str(c) for c in cells[: 4 * _SHOWN])
         hide = known is None or known.personal
         return tuple(_hidden(words) if hide else words for words in told)[:_SHOWN]
+
+
+def _is_taken(field: Field, found: Sequence[_Candidate]) -> bool:
+    return any(c.match.taken == field.sheet_name and c.cells for c in found)
+
+
+def _without_doubles(found: Sequence[_Candidate]) -> list[_Candidate]:
+    """Return the candidates; of two with the very same head and other cells nobody can tell which is meant."""
+    heads: dict[object, list[_Candidate]] = {}
+    for c in found:
+        if c.match.certain and c.match.score < TOLD and c.cells and c.match.field:
+            heads.setdefault((c.match.field, c.column.texts), []).append(c)
+    doubled = [c for same in heads.values() if len({x.cells for x in same}) > 1 for c in same]
+    return [replace(c, match=replace(c.match, certain=False)) if c in doubled else c for c in found]
 
 
 def _hidden(words: str) -> str:

@@ -34,6 +34,16 @@ _TURNING = re.compile(
 _ELSEWHOSE = re.compile(
     r"包保|挂钩|挂联|结对|帮扶|责任|网格|对接|代理|辅导|咨询|服务|镇|街道|乡|部门|科室|财务|审核员|母公司|集团"
 )
+_OTHERS = "曾用|机构|客户|供应|合作|关联|依托|权人|担保|推荐"
+# What groups over a ledger's own columns are made of; one with anything else is about another subject.
+_OWN_GROUP = re.compile(
+    r"基本|企业|单位|公司|主体|认证|证书|获证|发证|颁证|取证|贯标|体系|备案|绩效|评价|验收|补助|补贴|奖补|奖励|资助|资金|财政|扶持"
+    r"|联系|联络|方式|人员|监督|审核|证后|管理|内审|管评|内部|评审|知识产权|标准|规范|合规|辅导|咨询|服务|机构|系统|平台|换版|转版|再"
+    r"|进度|进展|阶段|状态|概况|过程|结果|其他|时间|日期|节点|启动|运行|建设|工作|实施|推进|第三方|通过|达标|首次|年审|有效|期|工商"
+    r"|登记|注册|营业执照|专利|商标|拥有|数量|规模|银行|开户|账户|账号|费用|所在|归属|属地|区划|地址|行政|经办|情况|信息|内容|资料|栏|方面|部分"
+    r"|第?[一二三1-3]次?|20\d\d年?度?|GB|29490|\(.*\)|[省市县区镇乡街道园地人年月度后及和与的、/T-]"
+)
+_TITLE = re.compile(r"(台账|表|名单|名册|汇总|一览)$")
 
 
 class Near(NamedTuple):
@@ -114,7 +124,18 @@ class Vocabulary:
         named = self._same(Head(group.core, group.core))
         other = self.ledger.by_name.get(named.field) if named else None
         strange = {*_TURNING.findall(group.base), *_ELSEWHOSE.findall(group.base)} - own
+        strange |= {""} if self._about_others(group, field) else set()
         return not strange and (other is None or other.section == field.section)
+
+    def _about_others(self, group: Head, field: Field) -> bool:
+        """Tell whether a group is about something that the ledger does not hold, or about somebody else's contact."""
+        if _TITLE.search(group.base):
+            return False
+        contact = (
+            field.section == self.ledger.field(self.ledger.last[0]).section if self.ledger.last else False
+        )
+        foreign = bool(_OWN_GROUP.sub("", group.base))
+        return foreign or (contact and self._about_another(Head(group.core, group.core), field))
 
     def _same(self, head: Head) -> Near | None:
         for word in (head.full, head.base):
@@ -226,6 +247,11 @@ def _ratio(head: Head, word: str) -> float:
 def turns(words: str) -> bool:
     """Tell whether a head has a word that turns its meaning round: 原 in 原所属区县."""
     return bool(_TURNING.search(fold_head(words).full))
+
+
+def is_anothers(words: str) -> bool:
+    """Tell whether a head says that its column is about somebody else than the row's enterprise."""
+    return turns(words) or bool(re.search(f"{_ELSEWHOSE.pattern}|{_OTHERS}", fold_head(words).full))
 
 
 @lru_cache(maxsize=65536)
