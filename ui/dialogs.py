@@ -53,8 +53,8 @@ class Dialogs(Protocol):
     def show(self, dialog: QDialog) -> bool:
         """Show a dialog of one's own until it is closed; tell whether it was accepted."""
 
-    def print_pdf(self, parent: QWidget | None, pdf: bytes) -> int:
-        """Ask for a printer and print a document; return the pages printed, 0 when given up."""
+    def choose_printer(self, parent: QWidget | None) -> "QPrinter | None":
+        """Ask for a printer; none when given up."""
 
     def print_text(self, parent: QWidget | None, text: str) -> bool:
         """Ask for a printer and print a few lines; tell whether they were printed."""
@@ -169,23 +169,17 @@ class QtDialogs:
         finally:
             dialog.deleteLater()
 
-    def print_pdf(self, parent: QWidget | None, pdf: bytes) -> int:
-        """Ask for a printer and print a document; return the pages printed, 0 when given up."""
-        from ui.paper import print_on
-
-        printer = self._printer(parent)
-        return print_on(printer, pdf) if printer else 0
-
     def print_text(self, parent: QWidget | None, text: str) -> bool:
         """Ask for a printer and print a few lines; tell whether they were printed."""
         from PySide6.QtGui import QTextDocument
 
-        printer = self._printer(parent)
+        printer = self.choose_printer(parent)
         if printer:
             QTextDocument(text).print_(printer)
         return printer is not None
 
-    def _printer(self, parent: QWidget | None) -> "QPrinter | None":
+    def choose_printer(self, parent: QWidget | None) -> "QPrinter | None":
+        """Ask for a printer; none when given up."""
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)

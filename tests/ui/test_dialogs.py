@@ -106,7 +106,7 @@ def test_a_chooser_opens_where_it_was_left(tmp_path: Path) -> None:
 
 def test_printing_is_asked_about_first(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QPrintDialog, "exec", lambda _self: QDialog.DialogCode.Rejected)
-    assert QtDialogs().print_pdf(None, b"") == 0
+    assert QtDialogs().choose_printer(None) is None
     assert not QtDialogs().print_text(None, "x")
 
 
@@ -114,7 +114,6 @@ def test_a_few_lines_are_printed(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(QPrintDialog, "exec", lambda _self: QDialog.DialogCode.Accepted)
     printed: list[object] = []
     monkeypatch.setattr("PySide6.QtGui.QTextDocument.print_", lambda _self, printer: printed.append(printer))
-    monkeypatch.setattr("ui.paper.print_on", lambda _printer, _pdf: 2)
     assert QtDialogs().print_text(None, "x")
-    assert QtDialogs().print_pdf(None, b"") == 2
+    assert QtDialogs().choose_printer(None) is not None
     assert len(printed) == 1

@@ -99,6 +99,7 @@ class LedgerPage(Page):
         lines.setContentsMargins(16, 11, 16, 12)
         lines.setSpacing(11)
         lines.addWidget(self.head)
+        lines.addWidget(self.exports.notice)
         lines.addLayout(body, 1)
 
     def _connect(self) -> None:

@@ -13,6 +13,7 @@ EXPORT_SHOWN_CSV = "导出当前列表为 CSV…"
 EXPORT_TEMPLATE = "导出空白登记表…"
 EXPORT_NAME = "{label}{stamp}"
 TEMPLATE_NAME = "{label}（空表）.xlsx"
+EXPORTING = "正在导出“{name}”…{part}"
 EXPORTED = "已导出 {count} 条到“{name}”"
 TEMPLATE_MADE = "空白登记表已存为“{name}”"
 

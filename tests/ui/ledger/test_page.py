@@ -443,6 +443,11 @@ def test_the_list_is_exported(
 ) -> None:
     dialogs.out = tmp_path
     page.exports.shown(page.list.query, ".xlsx")
+    assert "正在导出" in page.exports.notice.words.text()
+    page.exports.shown(page.list.query, ".csv")
+    settle(session)
+    assert list(tmp_path.glob("*.csv")) == []
+    assert page.exports.notice.isHidden()
     page.exports.shown(page.list.query, ".csv")
     page.exports.template()
     settle(session)
@@ -452,6 +457,18 @@ def test_the_list_is_exported(
     dialogs.out = None
     page.exports.shown(page.list.query, ".xlsx")
     page.exports.template()
+
+
+def test_an_export_can_be_stopped_and_leaves_nothing(
+    page: LedgerPage, session: Session, dialogs: FakeDialogs, tmp_path: Path, settle: Settle
+) -> None:
+    dialogs.out = tmp_path
+    page.exports.shown(page.list.query, ".xlsx")
+    page.exports.stop_button.click()
+    settle(session)
+    assert list(tmp_path.glob("*.xlsx")) == []
+    assert page.exports.notice.isHidden()
+    page.exports.give_up()
 
 
 def test_an_export_that_cannot_be_written_is_told(
