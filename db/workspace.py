@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 STORE, KEYS, NEW = "ipdesk.db", keyfile.NAME, "ipdesk.new"
 EMPTY = f"数据文件 {STORE} 是空的，原来的内容可能被清掉了，请不要再写入，保留整个文件夹并联系市局"
+_SLOTS = {keyfile.PASSWORD: "口令", keyfile.RECOVERY: "恢复码", keyfile.OPEN: "未加锁"}
 FOLDERS = ("outbox", "inbox", "backups", "logs")
 
 
@@ -68,7 +69,15 @@ def create(
     except BaseException:
         _clear(folder)
         raise
-    return SqlStore(connect(folder / STORE, key), folder, catalogue, password is not None), recovery
+    store = SqlStore(connect(folder / STORE, key), folder, catalogue, password is not None)
+    return _logged(store, "建立工作区"), recovery
+
+
+def _logged(store: SqlStore, deed: str) -> SqlStore:
+    """Return a store after logging that it was opened: by whom, when, with what."""
+    with store.act(deed, "登录") as act:
+        act.note(deed)
+    return store
 
 
 def _refuse_taken(folder: Path) -> None:
@@ -132,7 +141,8 @@ def open_store(
     try:
         with translated():
             _bring_up(database, folder, steps or migrations())
-            return SqlStore(database, folder, catalogue, slot != keyfile.OPEN)
+            store = SqlStore(database, folder, catalogue, slot != keyfile.OPEN)
+        return _logged(store, f"打开工作区（{_SLOTS[slot]}）")
     except BaseException:
         database.close()
         raise
