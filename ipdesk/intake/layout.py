@@ -18,6 +18,11 @@ _VALUE = re.compile(r"\d{6}|^\d{4}[-./年]\d|^[\d.,%-]+$")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _LONG = re.compile(r"\d{6}")
 _MEASURE = re.compile(r"单位:(?:[^:\s]{0,8}[、,/])?(?:人民币)?(百万元|千元|万元|亿元|元)")
+_AMOUNT = re.compile("元|万|亿")
+_PLACEHOLDER = re.compile(
+    r"[(（]?(?:单位[:：])?(?:元|千元|万元?|百万元|亿元?|%|％|[人件个家项名]|年[/.-]?月[/.-]?日|年月|日期|文本|数字|数值|文字|下拉|是[/、]否"
+    r"|[Yy]{4}.?[Mm]{2}.?[Dd]{2})[)）]?"
+)
 Texts = tuple[str, ...]
 
 
@@ -51,6 +56,13 @@ class Table:
 def find_tables(sheet: Sheet, vocabulary: Vocabulary) -> list[Table]:
     """Return the tables of a sheet from top to bottom, those side by side apart; none without known heads."""
     return [part for table in _stacked(_Grid(sheet, vocabulary)) for part in _side_by_side(table)]
+
+
+def table_below(sheet: Sheet, vocabulary: Vocabulary, row: int) -> Table:
+    """Return the table whose heads a person says stand in a row (from 0), whatever they are called."""
+    grid = _Grid(sheet, vocabulary)
+    block = grid.block(row, row)
+    return Table(sheet, row, row, len(sheet.rows), block.columns, titles=_lines_above(grid, row, -1))
 
 
 @dataclass(frozen=True)
@@ -112,6 +124,21 @@ class _Grid:
             key=lambda block: block.score,
         )
 
+    def with_measures(self, block: _Block) -> _Block:
+        """Return heads with the row of 元, 万元, 日期 below them, where there is one."""
+        row = block.bottom + 1
+        cells = self.sheet.rows[row] if row < len(self.sheet.rows) else ()
+        told = {c: str(cell) for c, cell in enumerate(cells) if cell is not None}
+        if not told or not all(_PLACEHOLDER.fullmatch(compact(words)) for words in told.values()):
+            return block
+        columns = tuple(
+            Column(c.index, (*c.texts[:-1], f"{c.texts[-1]}（{told[c.index].strip('（）()')}）"))
+            if c.index in told and _AMOUNT.search(told[c.index])
+            else c
+            for c in block.columns
+        )
+        return _Block(block.top, row, columns, block.score)
+
     def block(self, top: int, bottom: int) -> _Block:
         """Return the heads that some rows make together, scored by the fields they name."""
         width = max(len(self.sheet.rows[r]) for r in range(top, bottom + 1))
@@ -119,7 +146,9 @@ class _Grid:
         columns = tuple(Column(c, texts) for c, texts in stacks if texts)
         named = {near.field for column in columns if (near := self.vocabulary.near(column.texts))}
         cut = 2.0 if self._cuts_groups(top, bottom) else 0.0
-        return _Block(top, bottom, columns, len(named) - 0.3 * (bottom - top) - cut)
+        leaves = [compact(column.texts[-1]) for column in columns]
+        split = 2.0 if ("年", "月") in pairwise(leaves) else 0.0  # a date in columns of its own
+        return _Block(top, bottom, columns, len(named) - 0.3 * (bottom - top) - cut + split)
 
     def _cuts_groups(self, top: int, bottom: int) -> bool:
         """Tell whether the block ends at a group head with its own heads still below: 证书有效期 over 起 and 止."""
@@ -180,7 +209,7 @@ def _blocks(grid: _Grid) -> Iterator[_Block]:
     first = row = 0
     while row < len(grid.sheet.rows):
         if grid.heads_start(row):
-            block = grid.best_block(row, first)
+            block = grid.with_measures(grid.best_block(row, first))
             yield block
             row = block.bottom
             first = row + 1

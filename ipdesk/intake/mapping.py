@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ipdesk.fields import Context, Date, FieldType, Name
-from ipdesk.intake.cells import Cell, CellError, column_name
+from ipdesk.fields import Coded, Context, Date, FieldType, Name
+from ipdesk.intake.cells import Cell, CellError, column_name, is_marked
 from ipdesk.intake.heads import combined, fold_head, shown
 from ipdesk.intake.layout import Column, Table
 from ipdesk.intake.vocabulary import ALIKE, RESULT, Vocabulary, is_anothers
 from ipdesk.kinds.declare import Field, Ledger
+from ipdesk.problems import ValueProblem
 from ipdesk.text import is_blank, mask
 
 SPELLING, CELLS = 0.5, 0.5  # the weights of head and cells in a score
@@ -23,6 +24,7 @@ PROVEN, REFUTED = 0.75, 0.1
 TOLD = 2.0  # what a person said goes before every guess
 PROPOSED = 0.4  # from here on a field is worth proposing
 _MOSTLY, _SURELY = 0.7, 0.9
+_FORMS = ("code", "date", "number")
 _ORGANISATIONS = re.compile("企业|公司|单位|组织|主体|名称|全名")
 _SAMPLED, _SHOWN, _ENOUGH = 60, 5, 3
 
@@ -94,6 +96,8 @@ class Mapper:
         near = self.vocabulary.near(column.texts)
         if near and near.field not in self.ledger.by_name:
             return near.field, near.field == RESULT or _like_numbers(cells), near.score
+        if near and self._unreadable(self.ledger.field(near.field), cells):
+            return near.field, False, near.score
         if near and not self._refuted(self.ledger.field(near.field), cells):
             return near.field, True, near.score
         return self._by_cells(column, cells)
@@ -114,6 +118,17 @@ class Mapper:
         others = {f.type for f in self.ledger.fields if f.type.telling or isinstance(f.type, Date)}
         free = (not any(other.recognises(c, self.context) for other in others) for c in cells)
         return sum(free) / len(cells) if cells else 0.0
+
+    def _unreadable(self, field: Field, cells: Sequence[Cell]) -> bool:
+        """Tell whether no cell of many is a value of the field, so that every row would be refused for it.
+
+        What identifies a row, and whose it is, stays to be refused; marks alone are no word of a code table.
+        """
+        if field.type.rule not in _FORMS or field.name == self.ledger.unit_field or not cells:
+            return False
+        if isinstance(field.type, Coded) and is_marked(cells):
+            return True
+        return len(cells) >= _ENOUGH and not any(_is_readable(field.type, cell) for cell in cells)
 
     def _refuted(self, field: Field, cells: Sequence[Cell]) -> bool:
         """Tell whether the cells speak against a head: none is such a value, and nearly all are another field's."""
@@ -204,6 +219,14 @@ def _without_doubles(found: Sequence[_Candidate]) -> list[_Candidate]:
             heads.setdefault((c.match.field, c.column.texts), []).append(c)
     doubled = [c for same in heads.values() if len({x.cells for x in same}) > 1 for c in same]
     return [replace(c, match=replace(c.match, certain=False)) if c in doubled else c for c in found]
+
+
+def _is_readable(type_: FieldType, cell: Cell) -> bool:
+    """Tell whether a cell has a value of the type, whatever the unit."""
+    try:
+        return type_.parse(cell) is not None
+    except ValueProblem:
+        return False
 
 
 def _hidden(words: str) -> str:

@@ -13,8 +13,9 @@ from ipdesk.codes import code_table
 from ipdesk.fields import Context, Value
 from ipdesk.intake.cells import Book, Sheet
 from ipdesk.intake.heads import fold_head
-from ipdesk.intake.layout import Table, find_tables
+from ipdesk.intake.layout import Table
 from ipdesk.intake.mapping import ColumnMatch, Mapper
+from ipdesk.intake.parts import read_tables
 from ipdesk.intake.reader import read_book
 from ipdesk.intake.repeats import Repeats, Verdict
 from ipdesk.intake.rows import Draft, RowReader, Scope
@@ -165,7 +166,7 @@ class _Planner:
         if sheet.hidden:
             self.planned.notes.append(f"隐藏的工作表“{sheet.name}”没有读")
             return []
-        found = [(table, self._matched(table)) for table in find_tables(sheet, self.vocabulary)]
+        found = [(table, self._matched(table)) for table in read_tables(sheet, self.vocabulary)]
         usable = [(t, columns) for t, columns in found if any(c.taken in self.identifying for c in columns)]
         if not usable:
             self._pass_over(sheet, next((table.bottom for table, _ in found), 0))
