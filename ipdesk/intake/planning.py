@@ -13,7 +13,7 @@ from ipdesk.codes import code_table
 from ipdesk.fields import Context, Value
 from ipdesk.intake.cells import Book, Sheet
 from ipdesk.intake.heads import fold_head
-from ipdesk.intake.layout import Table
+from ipdesk.intake.layout import Table, table_below
 from ipdesk.intake.mapping import ColumnMatch, Mapper
 from ipdesk.intake.parts import read_tables
 from ipdesk.intake.reader import read_book
@@ -62,8 +62,9 @@ class IntakePlan:
     """What bringing in a workbook would do.
 
     ``mapping`` is head → field as headers_*.csv names it, ``unmapped`` the heads with cells that are left out,
-    ``notes`` what the preview tells besides; ``chosen`` the heads a clerk or a mapping file decided; ``drafts`` the
-    lines read and ``wrong`` the cells that refused them: sheet, row as Excel numbers it, column from 0.
+    ``notes`` what the preview tells besides; ``chosen`` the heads a clerk or a mapping file decided;
+    ``heads`` the rows of heads a clerk pointed at; ``drafts`` the lines read
+    and ``wrong`` the cells that refused them: sheet, row as Excel numbers it, column from 0.
     """
 
     path: Path
@@ -77,6 +78,7 @@ class IntakePlan:
     mapping: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     chosen: dict[str, str | None] = field(default_factory=dict)
+    heads: dict[str, int] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
     wrong: list[tuple[str, int, int]] = field(default_factory=list)
 
@@ -106,17 +108,20 @@ def plan(
     path: Path,
     *,
     mapping: Given | None = None,
+    heads: Mapping[str, int] | None = None,
     progress: Progress | None = None,
 ) -> IntakePlan:
     """Return what bringing in a workbook would do to the store; nothing is written.
 
-    ``mapping`` (head → field, or none to leave the column out) goes before every guess. A file that cannot be
+    ``mapping`` (head → field, or none to leave the column out) goes before every guess, ``heads`` (sheet → row as
+    Excel numbers it) before every search for the row that names the columns. A file that cannot be
     opened raises ``Refusal``; a workbook without any known heads is refused by one problem with code ``header``.
     ``progress`` gets (rows done, rows in all), (0, 0) while the file is still being read; what it raises gives
     the intake up at once, the child process that reads the file included.
     """
     tell = progress or (lambda done, total: None)
     planned = IntakePlan(path, ledger, read_book(path, beat=lambda: tell(0, 0)), chosen=dict(mapping or {}))
+    planned.heads.update(heads or {})
     scope = Scope(store.office.unit_code, own_unit(store.office))
     planner = _Planner(planned, scope, _remembered(store, ledger))
     drafts = planner.drafts()
@@ -166,6 +171,9 @@ class _Planner:
         if sheet.hidden:
             self.planned.notes.append(f"隐藏的工作表“{sheet.name}”没有读")
             return []
+        if row := self.planned.heads.get(sheet.name):
+            table = table_below(sheet, self.vocabulary, min(row, len(sheet.rows)) - 1)
+            return self._table(table, self._matched(table))
         found = [(table, self._matched(table)) for table in read_tables(sheet, self.vocabulary)]
         usable = [(t, columns) for t, columns in found if any(c.taken in self.identifying for c in columns)]
         if not usable:

@@ -29,27 +29,37 @@ class IntakePage(Page):
     def __init__(self, session: Session, ledger: Ledger) -> None:
         """Lay the page out; ``begin`` gives it a file."""
         super().__init__()
+        from ui.intake.pointing import HeadChooser
         from ui.intake.preview import Preview
 
         self._session, self.ledger = session, ledger
         self.plan: IntakePlan | None = None
         self._mapping: dict[str, str | None] = {}
+        self._heads: dict[str, int] = {}
         self._path = Path()
         self._later: list[Path] = []
         self._task: Task | None = None
         self.waiting = Waiting(self.give_up)
         self.preview = Preview(ledger)
         self.preview.columns.decided.connect(self._decide)
+        self.chooser = HeadChooser()
+        self.chooser.pointed.connect(self._point)
         self._make_buttons()
         self._lay_out()
         in_order(
-            self.preview.tabs, self.result_button, self.other_button, self.cancel_button, self.import_button
+            self.preview.tabs,
+            self.result_button,
+            self.other_button,
+            self.point_button,
+            self.cancel_button,
+            self.import_button,
         )
         shortcut(self, "Esc", self.leave)
 
     def _make_buttons(self) -> None:
         self.cancel_button = button(common.CANCEL, clicked=self.leave)
         self.other_button = button(texts.OTHER_FILE, "folder", clicked=self.choose)
+        self.point_button = button(texts.POINT_AGAIN, clicked=self.point)
         self.result_button = button(texts.SAVE_RESULT, "export", clicked=self.save_result)
         self.import_button = button(texts.IMPORT, kind="primary", clicked=self.take_in)
         self.done_result_button = button(texts.SAVE_RESULT, "export", clicked=self.save_result)
@@ -61,7 +71,8 @@ class IntakePage(Page):
         self.head = PageHead(texts.TITLE.format(label=self.ledger.label))
         self.pages = QStackedWidget()
         self._looking, self._done = self._make_looking(), self._make_done()
-        for page in (self.waiting, self._looking, self._done):
+        self._pointing = self._make_pointing()
+        for page in (self.waiting, self._looking, self._done, self._pointing):
             self.pages.addWidget(page)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(16, 11, 16, 12)
@@ -76,8 +87,24 @@ class IntakePage(Page):
         lines.setSpacing(10)
         lines.addWidget(self.preview, 1)
         lines.addLayout(
-            row(self.result_button, self.other_button, None, self.cancel_button, self.import_button)
+            row(
+                self.result_button,
+                self.other_button,
+                self.point_button,
+                None,
+                self.cancel_button,
+                self.import_button,
+            )
         )
+        return page
+
+    def _make_pointing(self) -> QWidget:
+        page, leave = QWidget(), button(common.CANCEL, clicked=self.leave)
+        lines = QVBoxLayout(page)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(10)
+        lines.addWidget(self.chooser, 1)
+        lines.addLayout(row(None, leave, self.chooser.point_button))
         return page
 
     def _make_done(self) -> QWidget:
@@ -108,17 +135,18 @@ class IntakePage(Page):
 
     def begin(self, path: Path, *later: Path) -> None:
         """Read a file and show what it would do; the others come after it, one by one."""
-        self._path, self._later, self._mapping, self.plan = path, list(later), {}, None
+        self._path, self._later, self.plan = path, list(later), None
+        self._mapping, self._heads = {}, {}
         self.head.tell(texts.FILE_OF.format(name=path.name, later=len(later)) if later else path.name)
         self._read(turn=True)
 
     def _read(self, *, turn: bool) -> None:
-        ledger, path, mapping = self.ledger, self._path, dict(self._mapping)
+        ledger, path, mapping, heads = self.ledger, self._path, dict(self._mapping), dict(self._heads)
 
         def op(store: Store, report: Report) -> "IntakePlan":
             from ipdesk.intake import plan
 
-            return plan(store, ledger, path, mapping=mapping, progress=report)
+            return plan(store, ledger, path, mapping=mapping, heads=heads, progress=report)
 
         self._wait(texts.READING.format(name=path.name))
         self._task = self._session.work(
@@ -145,6 +173,9 @@ class IntakePage(Page):
 
     def _show(self, plan: "IntakePlan", turn: bool) -> None:
         self.plan, self._task = plan, None
+        if not plan.sheets:
+            self.point()
+            return
         self.preview.show_plan(plan, turn=turn)
         new = plan.counts["added"] + plan.counts["updated"]
         self.import_button.setText(texts.IMPORT.format(count=new) if new else texts.IMPORT_NONE)
@@ -153,6 +184,18 @@ class IntakePage(Page):
         self.pages.setCurrentWidget(self._looking)
         if turn:
             self.preview.focus()
+
+    def point(self) -> None:
+        """Let the clerk point at the row that names the columns."""
+        if self.plan:
+            self.chooser.show_plan(self.plan)
+            self.pages.setCurrentWidget(self._pointing)
+            self.chooser.focus()
+
+    def _point(self, sheet: str, row: int) -> None:
+        """Read the file again with a row that the clerk pointed at."""
+        self._heads, self._mapping = {sheet: row}, {}
+        self._read(turn=True)
 
     def _decide(self, head: str, field: str | None) -> None:
         """Read the file again with a head that the clerk decided."""
