@@ -27,6 +27,7 @@ from ipdesk.store import Store
 
 Progress = Callable[[int, int], None]
 Given = Mapping[str, str | None]
+Words = Mapping[str, Mapping[str, str]]
 STAMP_SHEET = "_ipdesk"
 # Sheets this program adds to workbooks; passed over in silence.
 OWN_SHEETS = ("导入情况", "填写说明", "_代码", STAMP_SHEET)
@@ -109,20 +110,22 @@ def plan(
     *,
     mapping: Given | None = None,
     heads: Mapping[str, int] | None = None,
+    words: Words | None = None,
     progress: Progress | None = None,
 ) -> IntakePlan:
     """Return what bringing in a workbook would do to the store; nothing is written.
 
     ``mapping`` (head → field, or none to leave the column out) goes before every guess, ``heads`` (sheet → row as
-    Excel numbers it) before every search for the row that names the columns. A file that cannot be
-    opened raises ``Refusal``; a workbook without any known heads is refused by one problem with code ``header``.
+    Excel numbers it) before every search for the row that names the columns, ``words`` (field → word → code)
+    before every code table; they hold for this file only. A file that cannot be opened raises
+    ``Refusal``; a workbook without any known heads is refused by one problem with code ``header``.
     ``progress`` gets (rows done, rows in all), (0, 0) while the file is still being read; what it raises gives
     the intake up at once, the child process that reads the file included.
     """
     tell = progress or (lambda done, total: None)
     planned = IntakePlan(path, ledger, read_book(path, beat=lambda: tell(0, 0)), chosen=dict(mapping or {}))
     planned.heads.update(heads or {})
-    scope = Scope(store.office.unit_code, own_unit(store.office))
+    scope = Scope(store.office.unit_code, own_unit(store.office), words or {})
     planner = _Planner(planned, scope, _remembered(store, ledger))
     drafts = planner.drafts()
     planned.drafts.extend(drafts)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ipdesk.checks import check_row
@@ -22,10 +23,14 @@ _HINTS_WITHIN = 3  # rows below the heads
 
 
 class Scope(NamedTuple):
-    """For whom is read: the unit whose workspace it is, and the only unit it may write for (none for the city)."""
+    """For whom is read: the unit whose workspace it is, and the only unit it may write for (none for the city).
+
+    ``words`` are what a person said words of a field mean: field → word → code.
+    """
 
     own: str
     only: str | None
+    words: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,9 @@ class RowReader:
         taken = {m.taken: m for m in matches if m.taken in ledger.by_name}
         self.columns = {str(name): match.index for name, match in taken.items()}
         self.readers = {
-            ledger.field(name): ValueReader(ledger.field(name), taken[name].measure or table.measure)
+            (field := ledger.field(name)): ValueReader(
+                field, taken[name].measure or table.measure, scope.words.get(field.name, {})
+            )
             for name in self.columns
         }
         self.places = [m.index for m in matches if m.taken != RESULT]

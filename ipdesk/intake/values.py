@@ -1,6 +1,7 @@
 """Read the cells of a table as values of fields, each different cell once."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ipdesk.fields import Coded, Context, Number, Value
@@ -27,9 +28,9 @@ NOTHING = Read(None)
 class ValueReader:
     """Reads cells of one column."""
 
-    def __init__(self, field: Field, measure: str) -> None:
-        """Keep the field and the unit of measure that head or title tell."""
-        self.field, self.measure = field, measure
+    def __init__(self, field: Field, measure: str, words: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Keep the field, the unit of measure that head or title tell, and the codes a person gave to words."""
+        self.field, self.measure, self.words = field, measure, words
         self._scoped = isinstance(field.type, Coded) and field.type.scoped
         self._seen: dict[tuple[type, Cell, str | None], Read] = {}
 
@@ -48,7 +49,7 @@ class ValueReader:
         if self.field.personal and is_masked(str(cell)):
             return self._wrong(self.field.type.rule, HIDDEN, Grade.WARNING)
         try:
-            value = self.field.type.parse(cell, context)
+            value = self.field.type.parse(self.words.get(clean(str(cell)), cell), context)
         except ValueProblem as problem:
             return self._wrong(problem.code, self._without_person(problem.message, cell))
         return self._amount(cell, value)
