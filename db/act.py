@@ -4,12 +4,12 @@ import getpass
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Protocol
 
 import uuid_utils
 
 from db.journal import ADD, DELETE, MERGE, NOTE, PUT, Batch, Entry
+from ipdesk.clock import now
 from ipdesk.fields import Value
 from ipdesk.kinds.declare import Catalogue, Kind, Values
 from ipdesk.problems import Refusal
@@ -60,11 +60,6 @@ class Rows(Protocol):
 
     def keep(self, name: str, value: object) -> None:
         """Keep a setting."""
-
-
-def now() -> str:
-    """Return the time of day for people, with its offset; it never decides a merge."""
-    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 class SqlAct:

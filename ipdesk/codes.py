@@ -9,6 +9,7 @@ from functools import lru_cache
 from ipdesk.resources import resource
 from ipdesk.text import key
 
+CITY = "320900"  # 盐城市（市本级）, the one city office (regions.csv)
 _AFFIXES = re.compile(r"^(已经|已|正在|处于|目前|被|现|完成|进入|证书)|(阶段|状态|完成|已完成|中|了)$")
 # 15.获证, （8）体系运行, 获证。 and 体系运行（2024年5月起）: a place in a list, a full stop, since when.
 _PLACE = re.compile(

@@ -17,6 +17,7 @@ from pathlib import Path
 from ipdesk import intake, sync
 from ipdesk.actions.report import write_report
 from ipdesk.actions.workspace import counts
+from ipdesk.codes import CITY
 from ipdesk.doors import Doors
 from ipdesk.export import export
 from ipdesk.files import read_bytes, reason, write_bytes
@@ -28,7 +29,6 @@ from ipdesk.store import Role, Store
 
 RESULT, WORK = "result.json", "self-test"
 MARKER = "ipdesk-self-test"  # says that the folder may be deleted
-CITY = "320900"
 SAMPLES: Mapping[str, str] = {"320925": "建湖县贯标企业汇总表.xls", "320981": "东台市企业贯标台账.xlsx"}
 OFFICE = "自检用单位𬭛"  # with a rare character, which the PDF must hold as well
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ipdesk import sync
-from ipdesk.codes import code_table
+from ipdesk.codes import CITY, code_table
 from ipdesk.doors import MakeStore
 from ipdesk.problems import Refusal
 from ipdesk.store import Role, Store
@@ -29,11 +29,7 @@ def make(
 
 
 def plain_name(office_name: str) -> str:
-    """Return an office's name without stray spaces; one that is no text is refused."""
-    try:
-        office_name.encode()
-    except UnicodeEncodeError:  # bytes of another encoding, given on a command line
-        raise Refusal("单位全称里有认不出的字符，请用 UTF-8 重新输入") from None
+    """Return an office's name without stray spaces."""
     return " ".join(office_name.split())
 
 
@@ -44,7 +40,7 @@ def check_office(role: Role, unit_code: str) -> None:
         known = "、".join(f"{c.code} {c.name}" for c in code_table("regions").codes)
         raise Refusal(f"没有“{unit_code}”这个单位，可用的有：{known}")
     if (unit.attributes["unit_type"] == "市本级") != (role == "city"):
-        raise Refusal("市局（city）的单位是 320900，县（市、区）用 county 和自己的单位代码，请核对")
+        raise Refusal(f"市局（city）的单位是 {CITY}，县（市、区）用 county 和自己的单位代码，请核对")
 
 
 def name_office(store: Store, office_name: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ipdesk.clock import now
 from ipdesk.codes import code_table
 from ipdesk.files import digest, write_bytes
 from ipdesk.kinds.declare import Values
@@ -27,7 +28,6 @@ from ipdesk.sync.container import (
 from ipdesk.sync.devices import Device, asking, devices, introduced, keys_of, unit_name
 from ipdesk.sync.keys import PublicKeys
 from ipdesk.sync.life import Life, Seen
-from ipdesk.sync.sending import now
 from ipdesk.sync.standing import Standing, whole
 
 TABLES = "code_tables"

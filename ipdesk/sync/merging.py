@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from ipdesk.clock import now
 from ipdesk.kinds.declare import Kind, Values
 from ipdesk.kinds.sync import DEVICE, PACKAGE
 from ipdesk.problems import Refusal
@@ -14,7 +15,6 @@ from ipdesk.sync.devices import devices, unit_name
 from ipdesk.sync.facts import PackageFacts
 from ipdesk.sync.life import Life
 from ipdesk.sync.preview import Looker, Pair, Preview, pairs
-from ipdesk.sync.sending import now
 from ipdesk.sync.standing import Standing, verify, whole
 
 _FORK = (

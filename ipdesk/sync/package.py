@@ -8,13 +8,13 @@ from ipdesk.kinds.declare import Kind
 from ipdesk.problems import Refusal
 from ipdesk.records import Record
 from ipdesk.store import Store
-from ipdesk.sync.container import Sealed, begun, pack_lines, seal
+from ipdesk.sync.container import Sealed, pack_lines, seal
 from ipdesk.sync.devices import city_of, keys_of
 from ipdesk.sync.facts import PackageFacts
 from ipdesk.sync.life import Life
 from ipdesk.sync.naming import Names, ledger_of
 from ipdesk.sync.rows import StateDigest, describe, line, unfit
-from ipdesk.sync.sending import Outgoing, now, send
+from ipdesk.sync.sending import Outgoing, opening, send
 
 _UNFIT = "{}里“{}”的“{}”填得太大、太长或有不能用的字符，同步包带不了，请先把它改正（或清空）再导出；别的内容不受影响"
 
@@ -38,16 +38,7 @@ def _sealed(store: Store, life: Life, high: int) -> Sealed:
         for name, kind in kinds.items()
     }
     manifest = {
-        **begun("package", keys, city),
-        "unit": store.office.unit_code,
-        "device": store.office.device,
-        "schema": store.schema,
-        "at": now(),
-        "epoch": life.epoch,
-        "incarnation": life.incarnation,
-        "parent": life.parent,
-        "sequence": life.sequence + 1,
-        "previous": life.last,
+        **opening("package", store, life, keys, city),
         "low": life.acknowledged,
         "high": high,
         "state": {"count": state.count, "digest": state.hex},

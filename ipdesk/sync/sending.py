@@ -2,20 +2,33 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
+from ipdesk.clock import now
 from ipdesk.fields import Value
 from ipdesk.files import reason, write_bytes
 from ipdesk.kinds.sync import PACKAGE
 from ipdesk.problems import Refusal
 from ipdesk.store import Store
+from ipdesk.sync.container import begun
+from ipdesk.sync.keys import DeviceKeys, PublicKeys
 from ipdesk.sync.life import Life
 
 
-def now() -> str:
-    """Return the time of day for people, with its offset; it never decides a merge."""
-    return datetime.now().astimezone().isoformat(timespec="seconds")
+def opening(kind: str, store: Store, life: Life, keys: DeviceKeys, to: PublicKeys) -> dict[str, object]:
+    """Return how the manifest of a numbered file begins: whose it is, of which life, which one after which."""
+    return {
+        **begun(kind, keys, to),
+        "unit": store.office.unit_code,
+        "device": store.office.device,
+        "schema": store.schema,
+        "at": now(),
+        "epoch": life.epoch,
+        "incarnation": life.incarnation,
+        "parent": life.parent,
+        "sequence": life.sequence + 1,
+        "previous": life.last,
+    }
 
 
 @dataclass(frozen=True, slots=True)
