@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import click
 
 from ipdesk.actions import ledger as actions
-from ipdesk.cli.command import Assignment, Command
+from ipdesk.cli.command import WORDS, Assignment, Command
 from ipdesk.cli.session import Session, local_time, pass_session, sentences, warn
 from ipdesk.codes import code_table
 from ipdesk.fields import Bool, Context, Text, Value
@@ -26,7 +26,7 @@ where = click.option(
     "--where", type=Assignment(), multiple=True, help="只要这个字段是这个值的，可写多个；电话须加 --reveal"
 )
 search = click.option(
-    "--search", default="", help="只要含这些字、拼音首字母或号码的；电话只在加 --reveal 时查找"
+    "--search", type=WORDS, default="", help="只要含这些字、拼音首字母或号码的；电话只在加 --reveal 时查找"
 )
 reveal = click.option("--reveal", is_flag=True, help="显示完整的电话和证件号，会留下记录")
 

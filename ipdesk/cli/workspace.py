@@ -7,7 +7,7 @@ import click
 
 from ipdesk import sync
 from ipdesk.actions.workspace import KEY_BACKUP, check_office, counts
-from ipdesk.cli.command import PATH, Command
+from ipdesk.cli.command import PATH, WORDS, Command
 from ipdesk.cli.session import DONE, PASSWORD, REFUSED, Session, is_terminal, local_time, pass_session
 from ipdesk.kinds.declare import Field, Kind, Ledger
 from ipdesk.problems import Damage, Refusal
@@ -17,7 +17,7 @@ from ipdesk.store import Role
 @click.command(cls=Command, help="建立工作区。")
 @click.option("--role", type=click.Choice(["county", "city"]), required=True, help="county 县级，city 市局")
 @click.option("--unit", required=True, help="单位代码，如 320981")
-@click.option("--office-name", default="", help="单位全称，与公章一致")
+@click.option("--office-name", type=WORDS, default="", help="单位全称，与公章一致")
 @click.option("--no-password", is_flag=True, help="不设口令，只供演示和试用")
 @pass_session
 def init(session: Session, role: Role, unit: str, office_name: str, no_password: bool) -> None:

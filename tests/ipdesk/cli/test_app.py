@@ -57,6 +57,21 @@ COMMANDS = (
         ),
         (["package", "fly"], "没有“fly”这个命令（用 ipdesk package --help 查看用法）"),
         (["package", "receive"], "缺少 文件…（用 ipdesk package receive --help 查看用法）"),
+        (
+            ["package", "export", ""],
+            "路径是空的，请写明文件或文件夹（用 ipdesk package export --help 查看用法）",
+        ),
+        *(
+            (
+                [*words, "\udcff"],
+                f"内容里有认不出的字符，请用 UTF-8 重新输入（用 ipdesk {words[0]} --help 查看用法）",
+            )
+            for words in (["list", "guanbiao", "--search"], ["report", "guanbiao", "--period"])
+        ),
+        (
+            ["set", "guanbiao", "x", "remark=\udcff"],
+            "内容里有认不出的字符，请用 UTF-8 重新输入（用 ipdesk set --help 查看用法）",
+        ),
         (["enrol", "accept", "x"], "缺少 --out（用 ipdesk enrol accept --help 查看用法）"),
     ],
 )

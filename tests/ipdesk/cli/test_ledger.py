@@ -138,6 +138,11 @@ def test_set_with_nothing_clears(run: Run, row: str) -> None:
     assert "standard_code" not in run("--json", "list", "guanbiao").json["rows"][0]
 
 
+def test_what_has_no_shape_says_nothing(run: Run, row: str) -> None:
+    assert run("set", "guanbiao", row, "remark=\x01").out == "没有变化\n"
+    assert "remark" not in run("--json", "list", "guanbiao").json["rows"][0]
+
+
 def test_a_town_is_read_within_the_row_s_own_unit(run: Run, row: str) -> None:
     told = run("set", "guanbiao", row, "town_name=五星街道")
     assert (told.code, told.out) == (2, "")
