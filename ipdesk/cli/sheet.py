@@ -46,7 +46,8 @@ def read_mapping(file: Path) -> Mapping[str, str | None]:
     """Return which field each head stands for (none: left out), as a JSON object tells it."""
     try:
         told = json.loads(read_bytes(file))
-    except ValueError:
+        json.dumps(told, ensure_ascii=False).encode()  # half a character is escaped, and no text
+    except (ValueError, RecursionError):
         told = None
     if not isinstance(told, dict) or not all(isinstance(name, str | None) for name in told.values()):
         raise Refusal(f'“{file.name}”不是表头对应文件，内容应像 {{"企业": "enterprise_name"}}')

@@ -100,7 +100,7 @@ def test_a_mapping_file_decides(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("county")
-@pytest.mark.parametrize("text", ["[]", "{", '{"甲": 1}'])
+@pytest.mark.parametrize("text", ["[]", "{", '{"甲": 1}', "[" * 100_000, '{"\\ud800": "uscc"}'], ids=range(5))
 def test_what_is_no_mapping_is_refused(run: Run, tmp_path: Path, text: str) -> None:
     (tmp_path / "对应.json").write_text(text, encoding="utf-8")
     told = run("import", "guanbiao", SHEET, "--mapping", tmp_path / "对应.json")

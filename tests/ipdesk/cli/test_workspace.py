@@ -94,6 +94,11 @@ def test_a_password_may_come_through_a_pipe(run: Run) -> None:
     os.close(reading)
 
 
+def test_a_password_of_the_environment_that_is_no_text(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IPDESK_PASSWORD", "\udcff")
+    assert run(*INIT).err == "环境变量 IPDESK_PASSWORD 不是 UTF-8 文本，请重新保存\n"
+
+
 def test_a_password_file_that_cannot_be_read(run: Run, tmp_path: Path) -> None:
     bad = tmp_path / "口令.txt"
     assert "找不到文件" in run(*INIT, "--password-file", bad).err
