@@ -36,11 +36,13 @@ class IntakePage(Page):
         self.plan: IntakePlan | None = None
         self._mapping: dict[str, str | None] = {}
         self._heads: dict[str, int] = {}
+        self._words: dict[str, dict[str, str]] = {}
         self._path = Path()
         self._later: list[Path] = []
         self._task: Task | None = None
         self.waiting = Waiting(self.give_up)
-        self.preview = Preview(ledger)
+        self.preview = Preview(ledger, None if session.is_city else session.office.unit_code)
+        self.preview.words.decided.connect(self._give_meaning)
         self.preview.columns.decided.connect(self._decide)
         self.chooser = HeadChooser()
         self.chooser.pointed.connect(self._point)
@@ -136,17 +138,18 @@ class IntakePage(Page):
     def begin(self, path: Path, *later: Path) -> None:
         """Read a file and show what it would do; the others come after it, one by one."""
         self._path, self._later, self.plan = path, list(later), None
-        self._mapping, self._heads = {}, {}
+        self._mapping, self._heads, self._words = {}, {}, {}
         self.head.tell(texts.FILE_OF.format(name=path.name, later=len(later)) if later else path.name)
         self._read(turn=True)
 
     def _read(self, *, turn: bool) -> None:
         ledger, path, mapping, heads = self.ledger, self._path, dict(self._mapping), dict(self._heads)
+        words = {field: dict(told) for field, told in self._words.items()}
 
         def op(store: Store, report: Report) -> "IntakePlan":
             from ipdesk.intake import plan
 
-            return plan(store, ledger, path, mapping=mapping, heads=heads, progress=report)
+            return plan(store, ledger, path, mapping=mapping, heads=heads, words=words, progress=report)
 
         self._wait(texts.READING.format(name=path.name))
         self._task = self._session.work(
@@ -200,6 +203,11 @@ class IntakePage(Page):
     def _decide(self, head: str, field: str | None) -> None:
         """Read the file again with a head that the clerk decided."""
         self._mapping[head] = field
+        self._read(turn=False)
+
+    def _give_meaning(self, field: str, word: str, code: str) -> None:
+        """Read the file again with what the clerk says a word means."""
+        self._words.setdefault(field, {})[word] = code
         self._read(turn=False)
 
     # ------------------------------------------------------------ taking in

@@ -14,6 +14,15 @@ TAB_REFUSED = "退回的行（{count}）"
 TAB_COLUMNS = "列的对应（{count}）"
 TAB_COLUMNS_DOUBT = "列的对应（{count} 列待确认）"
 TAB_ROWS = "将导入的行（{count}）"
+TAB_WORDS = "认不出的词（{count}）"
+WORDS_TEXT = (
+    "左边的词不在代码表里，有这些词的行被退回。请从允许的词里选它的意思，选一次就用于这个文件的所有行。"
+)
+WORDS_NONE = "没有认不出的词。"
+WORD = "{label}：“{word}”"
+WORD_ROWS = "{count} 行"
+WORD_MEANS = "选择它的意思"
+WORD_NAME = "{label}里的“{word}”是什么意思"
 TAB_REMARKS = "提醒（{count}）"
 
 REFUSED_HEADS = ("工作表", "行号", "项目", "原因和办法")
