@@ -134,3 +134,17 @@ def test_every_opening_is_logged_with_what_opened(tmp_path: Path) -> None:
     assert [row["deed"] for row in told] == ["建立工作区", "打开工作区（口令）", "打开工作区（恢复码）"]
     assert {row["source"] for row in told} == {"登录"}
     assert all(row["who"] and row["at"] for row in told)
+
+
+def test_a_store_that_cannot_take_its_name_is_not_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(source: Path, target: Path) -> None:
+        raise PermissionError(13, "held by another program")
+
+    def hold(_store: SqlStore, _recovery: str) -> None:
+        monkeypatch.setattr("os.replace", fail)
+
+    with pytest.raises(Refusal, match="建不了工作区"):
+        workspace.create(tmp_path / "w", catalogue(), role="county", unit_code="320981", finish=hold)
+    assert not [p for p in (tmp_path / "w").rglob("*") if p.is_file()]
