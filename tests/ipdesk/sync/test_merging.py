@@ -373,23 +373,6 @@ def test_a_city_that_meets_a_receipt_newer_than_its_own_knows_it_was_restored(
     assert Life.of(county).seen == (4, before.sequence + 1)
 
 
-def test_no_county_can_use_the_citys_receipt_numbers_up(world: World, county: SqlStore) -> None:
-    other = world.county(JIANHU)
-    add(other, "乙公司")
-    world.round(other)
-    for number in (2**48, 2**48 - 1, 2**48):
-
-        def boast(manifest: Manifest, _entries: Entries, number: int = number) -> None:
-            manifest["receipt_seen"] = [Life.of(world.city).incarnation, number]
-
-        assert sync.receive(world.city, [world.forge(county, boast)]).refused == ()
-        add(other, f"丙{number}公司")
-        world.round(other)
-        world.round(county)
-    assert Life.of(world.city).sequence < 20
-    assert Life.of(other).acknowledged == other.last_lsn()
-
-
 def pair(held_version: Version, brought: Version, previous: Version | None, *, same: bool = False) -> Pair:
     key = RecordKey(DONGTAI, "a")
     values = {"remark": "一"}
