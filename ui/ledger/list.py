@@ -44,10 +44,11 @@ class LedgerList(QFrame):
         ledger: Ledger,
         helpers: Sequence[QPushButton] = (),
         deeds_on_rows: Sequence[QPushButton] = (),
+        undo: QPushButton | None = None,
     ) -> None:
         """Lay the list out for a ledger; ``reload`` fills it; ``helpers`` stand in the empty list.
 
-        ``deeds_on_rows`` stand below the table and work while a row is chosen.
+        ``deeds_on_rows`` stand below the table and work while a row is chosen, ``undo`` beside them at any time.
         """
         super().__init__()
         self.setProperty("role", "card")
@@ -56,7 +57,7 @@ class LedgerList(QFrame):
         self._asking: Task | None = None
         self._wish: RecordKey | None = None
         self._new = ""
-        self.row_buttons = deeds_on_rows
+        self.row_buttons, self._undo = deeds_on_rows, undo
         self.all = 0
         self.model = RowsModel(self._fetch, self)
         self.model.set_columns(self.declared_columns())
@@ -98,7 +99,7 @@ class LedgerList(QFrame):
         line.setSpacing(2)
         line.addWidget(self.shown_label)
         line.addSpacing(12)
-        for made in self.row_buttons:
+        for made in (*self.row_buttons, *([self._undo] if self._undo else [])):
             line.addWidget(made)
         line.addSpacing(12)
         line.addWidget(self.said_label, 1)

@@ -43,7 +43,8 @@ class LedgerPage(Page):
         self._session, self.ledger = session, ledger
         self.exports = Exports(session, ledger, self)
         self._make_head()
-        self.list = LedgerList(session, ledger, self._empty_buttons(), self._row_buttons())
+        self.undo_button = button(common.UNDO, kind="link", clicked=self.undo, hint="Ctrl+Z")
+        self.list = LedgerList(session, ledger, self._empty_buttons(), self._row_buttons(), self.undo_button)
         self.chooser = ColumnChooser(session.desk.preferences, self.list)
         self.form = FormPanel(session, ledger)
         self.form.hide()
@@ -84,7 +85,6 @@ class LedgerPage(Page):
             button(texts.EDIT, kind="link", clicked=self._open_current, hint="Enter"),
             button(texts.HISTORY, kind="link", clicked=self.show_history, hint="Ctrl+H"),
             button(common.DELETE, kind="link", clicked=self.delete, hint="Delete"),
-            button(common.UNDO, kind="link", clicked=self.undo, hint="Ctrl+Z"),
         )
 
     def _open_current(self) -> None:
