@@ -130,7 +130,7 @@ def _iso(year: int, month: int | None, day: int | None, shown: object) -> str:
     if not EARLIEST <= year <= LATEST:
         raise _problem(shown)
     try:
-        date(year, month or 1, day or 1)
+        date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         raise ValueProblem("date", f"日期“{quoted(str(shown))}”不存在，请核对月份和日子") from None
     return f"{year:04d}" + (f"-{month:02d}" if month else "") + (f"-{day:02d}" if day else "")

@@ -30,6 +30,7 @@ class Number(FieldType):
 
     FACTORS: ClassVar[Mapping[str, Decimal]] = {
         "元": Decimal("0.0001"),
+        "百元": Decimal("0.01"),
         "千元": Decimal("0.1"),
         "万元": Decimal(1),
         "万": Decimal(1),
@@ -38,7 +39,7 @@ class Number(FieldType):
         "亿": Decimal(10000),
     }
     _FORM: ClassVar[re.Pattern[str]] = re.compile(
-        r"^(?:人民币|RMB)?[¥￥]?([+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?|[+-]?\.\d+)(?:\(?(?:人民币)?)?(百万元|千元|万元|亿元|元|万|亿)?\)?整?$"
+        r"^(?:人民币|RMB)?[¥￥]?([+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?|[+-]?\.\d+)(?:\(?(?:人民币)?)?(百万元|百元|千元|万元|亿元|元|万|亿)?\)?整?$"
     )
 
     def parse(self, cell: object, context: Context = PLAIN) -> Value:

@@ -19,8 +19,8 @@ _SIMPLER = str.maketrans(
 _BRACKETS = str.maketrans("[]{}〔〕「」『』", "()()()()()")
 _WHOLE = re.compile(r"^\(([^()]+)\)$")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)")
-_MEASURE = re.compile(r"(百万元|千元|万元|亿元|元|万|亿)$")
-_TAIL = re.compile(r"[/-]?(?:单位)?[/-]?(百万元|千元|万元|亿元|元)$")
+_MEASURE = re.compile(r"(百万元|百元|千元|万元|亿元|元|万|亿)$")
+_TAIL = re.compile(r"[/-]?(?:单位)?[/-]?(百万元|百元|千元|万元|亿元|元)$")
 _EMPTY_GROUP = re.compile(r"(基本情况|基本信息|有关情况|相关情况|相关信息|情况|信息|资料|方面|内容|部分|栏)$")
 
 # Said in front of, within or behind a head without turning its meaning.
@@ -67,6 +67,7 @@ class Head:
     full: str
     base: str
     measure: str = ""
+    asides: tuple[str, ...] = ()
 
     @property
     def core(self) -> str:
@@ -86,7 +87,7 @@ def fold_head(words: str) -> Head:
     measure = next((found[1] for aside in asides if (found := _MEASURE.search(aside))), "")
     if not measure and (found := _TAIL.search(base)) and found.start() > 0:
         base, measure = base[: found.start()], found[1]
-    return Head(full, _TRANSLATED.sub("", base.strip("/-、")), _whole(measure))
+    return Head(full, _TRANSLATED.sub("", base.strip("/-、")), _whole(measure), tuple(asides))
 
 
 def _chinese(words: str) -> str:
@@ -126,7 +127,7 @@ def combined(texts: Sequence[str]) -> list[Head]:
         core = _EMPTY_GROUP.sub("", group.base)
         joined = (core + leaf.base, group.base + leaf.base, leaf.base + core)
         forms += [Head(word, word, measure) for word in joined if word != leaf.base]
-    return [*dict.fromkeys(forms), Head(leaf.full, leaf.base, measure)]
+    return [*dict.fromkeys(forms), Head(leaf.full, leaf.base, measure, leaf.asides)]
 
 
 def shown(texts: Sequence[str]) -> str:

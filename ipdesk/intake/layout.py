@@ -17,10 +17,10 @@ LARGEST_MERGE = 50_000
 _VALUE = re.compile(r"\d{6}|^\d{4}[-./年]\d|^[\d.,%-]+$")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _LONG = re.compile(r"\d{6}")
-_MEASURE = re.compile(r"单位:(?:[^:\s]{0,8}[、,/])?(?:人民币)?(百万元|千元|万元|亿元|元)")
+_MEASURE = re.compile(r"单位:(?:[^:\s]{0,8}[、,/])?(?:人民币)?(百万元|百元|千元|万元|亿元|元)")
 _AMOUNT = re.compile("元|万|亿")
 _PLACEHOLDER = re.compile(
-    r"[(（]?(?:单位[:：])?(?:元|千元|万元?|百万元|亿元?|%|％|[人件个家项名]|年[/.-]?月[/.-]?日|年月|日期|文本|数字|数值|文字|下拉|是[/、]否"
+    r"[(（]?(?:单位[:：])?(?:元|百元|千元|万元?|百万元|亿元?|%|％|[人件个家项名]|年[/.-]?月[/.-]?日|年月|日期|文本|数字|数值|文字|下拉|是[/、]否"
     r"|[Yy]{4}.?[Mm]{2}.?[Dd]{2})[)）]?"
 )
 Texts = tuple[str, ...]
@@ -145,7 +145,7 @@ class _Grid:
         stacks = ((c, self._stack(c, top, bottom)) for c in range(width))
         columns = tuple(Column(c, texts) for c, texts in stacks if texts)
         named = {near.field for column in columns if (near := self.vocabulary.near(column.texts))}
-        cut = 2.0 if self._cuts_groups(top, bottom) else 0.0
+        cut = 2.0 * self._cuts_groups(top, bottom) + 4.0 * self._cuts_heads_above(top)
         leaves = [compact(column.texts[-1]) for column in columns]
         split = 2.0 if ("年", "月") in pairwise(leaves) else 0.0  # a date in columns of its own
         return _Block(top, bottom, columns, len(named) - 0.3 * (bottom - top) - cut + split)
@@ -157,6 +157,19 @@ class _Grid:
             return False
         groups = [m for m in self.sheet.merges if m[0] >= top and m[2] == bottom and m[3] > m[1]]
         return any(self.text(below, c, top) for m in groups for c in range(m[1], m[3] + 1))
+
+    def _cuts_heads_above(self, top: int) -> bool:
+        """Tell whether heads begin in the row above: merged down into this one, or standing over its empty cells."""
+        if not top or not self.like_heads(top - 1):
+            return False
+        above = dict.fromkeys(str(c).strip() for c in self.sheet.rows[top - 1] if c is not None)
+        if len(above) < 2 or any("：" in words or ":" in words for words in above):
+            return False  # a title or a line that names who filled the sheet in
+        if any(m.top < top <= m.bottom for m in self.sheet.merges):
+            return True
+        filled = [c for c, cell in enumerate(self.sheet.rows[top]) if cell is not None]
+        between = range(min(filled, default=0), max(filled, default=0))
+        return any(self.sheet.at(top, c) is None and self.sheet.at(top - 1, c) is not None for c in between)
 
     def _stack(self, column: int, top: int, bottom: int) -> Texts:
         texts = []

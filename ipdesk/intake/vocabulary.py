@@ -107,9 +107,23 @@ class Vocabulary:
         for meant in (self._same, self._alike_to):
             for head in forms:
                 found = meant(head)
-                if found and (head is not heads[-1] or self._fits_under(texts[:-1], found.field)):
+                if (
+                    found
+                    and not self._says_two(head, found.field)
+                    and (head is not heads[-1] or self._fits_under(texts[:-1], found.field))
+                ):
                     return found
         return None
+
+    def _says_two(self, head: Head, name: str) -> bool:
+        """Tell whether a head has a second field in brackets: 备案（启动）时间 is no one date."""
+        if head.full in self._exact or name not in self.ledger.by_name:
+            return False
+        dated = isinstance(self.ledger.field(name).type, Date)
+        words = (
+            normal(aside) + ("日" if dated and normal(aside)[-1:] != "日" else "") for aside in head.asides
+        )
+        return any(self._alike.get(word, name) != name for word in words)
 
     def _fits_under(self, groups: Sequence[str], name: str) -> bool:
         """Tell whether a leaf may keep its own meaning under its groups: none of them is about something else."""
@@ -195,7 +209,8 @@ class Vocabulary:
         alone = not joined or leaf.full not in GENERIC
         own = [leaf] if alone and self._fits_under(texts[:-1], field.name) else []
         for head in (*joined, *own):
-            yield from {head.full, head.base} - {""}
+            two = self._says_two(head, field.sheet_name)
+            yield from ({head.full} if two else {head.full, head.base}) - {""}
 
     def likeness(self, texts: Sequence[str], field: Field) -> float:
         """Return how near the spelling of a head comes to a field's words, from 0 to 1."""
