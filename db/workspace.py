@@ -158,10 +158,10 @@ def _refuse_incomplete(folder: Path) -> None:
     if store.is_file():
         return
     if (folder / NEW).exists():
-        raise Refusal(f"“{folder}”里的工作区没有建完，请在这里重新建立（init）")
+        raise Refusal(f"“{folder}”里的工作区没有建完，请在这里重新建立")
     if any((folder / place).exists() for place in keyfile.PLACES):
         raise Refusal(f"数据文件 {STORE} 不见了，请找回它放进“{folder}”再打开，不要在这里新建工作区")
-    raise Refusal(f"“{folder}”里没有工作区，请先建立（init）或检查文件夹")
+    raise Refusal(f"“{folder}”里没有工作区，请先建立，或检查文件夹选对了没有")
 
 
 def is_locked(folder: Path) -> bool:

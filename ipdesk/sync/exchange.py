@@ -18,8 +18,8 @@ from ipdesk.sync.rows import records
 _ELSEWHERE = {
     "package": "这是县（市、区）上报的同步包，由市局收取，请核对是否拿错了文件",
     "receipt": "这是市局发给县（市、区）的回执，由县里收取，请核对是否拿错了文件",
-    "request": "这是开通申请，请由市局在“开通”里受理（enrol accept）",
-    "grant": "这是开通授权，请由县里在“开通”里安装（enrol install）",
+    "request": "这是开通申请，请由市局受理开通",
+    "grant": "这是开通授权，请由县里安装授权",
 }
 
 
