@@ -103,6 +103,7 @@ def test_filters_narrow_the_list_and_clearing_widens_it(page: LedgerPage, qtbot:
     box.setCurrentIndex(box.findText("体系运行"))
     qtbot.waitUntil(lambda: page.list.model.rowCount() == 1, timeout=WAIT)
     assert box.property("active") is True
+    assert box.toolTip() == "贯标状态：体系运行"
     page.list.toolbar.clear_button.click()
     qtbot.waitUntil(lambda: page.list.model.rowCount() == 3, timeout=WAIT)
     assert not page.list.toolbar.clear_button.isEnabled()
