@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from ipdesk.actions.ledger import own_unit
@@ -19,6 +20,7 @@ from ipdesk.intake.parts import read_tables
 from ipdesk.intake.reader import read_book
 from ipdesk.intake.repeats import Repeats, Verdict
 from ipdesk.intake.rows import Draft, RowReader, Scope
+from ipdesk.intake.sandbox import Beat
 from ipdesk.intake.vocabulary import RESULT, Vocabulary
 from ipdesk.kinds.declare import Ledger
 from ipdesk.matching import Match, Matcher, Outcome
@@ -119,14 +121,15 @@ def plan(
     Excel numbers it) before every search for the row that names the columns, ``words`` (field → word → code)
     before every code table; they hold for this file only. A file that cannot be opened raises
     ``Refusal``; a workbook without any known heads is refused by one problem with code ``header``.
-    ``progress`` gets (rows done, rows in all), (0, 0) while the file is still being read; what it raises gives
+    ``progress`` gets (rows done, rows in all), (0, 0) while the file and its lines are still read; what it raises gives
     the intake up at once, the child process that reads the file included.
     """
     tell = progress or (lambda done, total: None)
-    planned = IntakePlan(path, ledger, read_book(path, beat=lambda: tell(0, 0)), chosen=dict(mapping or {}))
+    beat = partial(tell, 0, 0)
+    planned = IntakePlan(path, ledger, read_book(path, beat=beat), chosen=dict(mapping or {}))
     planned.heads.update(heads or {})
     scope = Scope(store.office.unit_code, own_unit(store.office), words or {})
-    planner = _Planner(planned, scope, _remembered(store, ledger))
+    planner = _Planner(planned, scope, _remembered(store, ledger), beat)
     drafts = planner.drafts()
     planned.drafts.extend(drafts)
     _judge(planned, store, drafts, tell)
@@ -152,8 +155,10 @@ def _shape(columns: Iterable[ColumnMatch]) -> str:
 class _Planner:
     """Finds the tables of a workbook, matches their columns and reads their rows."""
 
-    def __init__(self, planned: IntakePlan, scope: Scope, remembered: Mapping[str, Given]) -> None:
-        self.planned, self.scope, self.remembered = planned, scope, remembered
+    def __init__(
+        self, planned: IntakePlan, scope: Scope, remembered: Mapping[str, Given], beat: Beat
+    ) -> None:
+        self.planned, self.scope, self.remembered, self.beat = planned, scope, remembered, beat
         self.ledger, self.vocabulary = planned.ledger, Vocabulary(planned.ledger, planned.chosen)
         self.mapper = Mapper(self.vocabulary, Context(scope.only))
         self.identifying = {f.sheet_name for f in self.ledger.fields if f.identifies}
@@ -211,9 +216,15 @@ class _Planner:
         self.planned.sheets.append(SheetPlan(table.sheet.name, rows, columns))
         self._name_columns(table, columns)
         reader = RowReader(self.ledger, table, columns, self.scope)
-        found = list(reader.read())
+        found = list(self._read(reader))
         self.planned.notes.extend(self._remarks(table, reader))
         return found
+
+    def _read(self, reader: RowReader) -> Iterator[Draft]:
+        for number, draft in enumerate(reader.read()):
+            if number % _TOLD_EVERY == 0:
+                self.beat()
+            yield draft
 
     def _name_columns(self, table: Table, columns: Iterable[ColumnMatch]) -> None:
         mapping, unmapped = self.planned.mapping, self.planned.unmapped

@@ -199,6 +199,23 @@ def test_giving_up_ends_the_child_that_reads_the_file(county: SqlStore, tmp_path
     assert multiprocessing.active_children() == []
 
 
+def test_giving_up_works_while_the_lines_are_read(
+    county: SqlStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = book(tmp_path / "表.xlsx", 台账=[HEADS, ["甲公司", CODES[0]]])
+    read = intake.plan(county, LEDGER, path).book
+    monkeypatch.setattr("ipdesk.intake.planning.read_book", lambda _path, beat: read)
+    steps: list[tuple[int, int]] = []
+
+    def give_up(done: int, total: int) -> None:
+        steps.append((done, total))
+        raise GivenUpError
+
+    with pytest.raises(GivenUpError):
+        intake.plan(county, LEDGER, path, progress=give_up)
+    assert steps == [(0, 0)]
+
+
 def test_records_under_heads_that_nobody_knows_are_refused(county: SqlStore, tmp_path: Path) -> None:
     strange = [["二季度"], ["客户全名", "证照号码", "人"], ["乙公司", CODES[1], "李四"]]
     path = book(
