@@ -4,12 +4,12 @@ import getpass
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Protocol
 
 import uuid_utils
 
 from db.journal import ADD, DELETE, MERGE, NOTE, PUT, Batch, Entry
+from ipdesk.clock import now
 from ipdesk.fields import Value
 from ipdesk.kinds.declare import Catalogue, Kind, Values
 from ipdesk.problems import Refusal
@@ -62,11 +62,6 @@ class Rows(Protocol):
         """Keep a setting."""
 
 
-def now() -> str:
-    """Return the time of day for people, with its offset; it never decides a merge."""
-    return datetime.now().astimezone().isoformat(timespec="seconds")
-
-
 class SqlAct:
     """Everything written through it belongs to one batch."""
 
@@ -76,12 +71,13 @@ class SqlAct:
         self.batch = str(uuid_utils.uuid7())
         self.log = Batch(self.batch, deed, source, user(), now(), undoes)
         self.changed: dict[str, set[RecordKey]] = {}
+        self._unit = store.office.unit_code
         self._epoch, self._incarnation = store.life
         self._lsn = store.last_lsn()
 
     def add(self, kind: Kind, values: Values) -> RecordKey:
         """Write a new record, owned by this unit, and return its key."""
-        key = RecordKey(self._store.office.unit_code, str(uuid_utils.uuid7()))
+        key = RecordKey(self._unit, str(uuid_utils.uuid7()))
         filled = {name: value for name, value in self._known(kind, values).items() if value is not None}
         self._write(kind, self._stamped(Record(kind.name, key, filled, Version(0, 0, ""))))
         self._note(kind, key, ADD, {}, filled)
@@ -157,7 +153,7 @@ class SqlAct:
         record = self._store.get(kind, key)
         if record is None:
             raise Refusal("这条记录已经不在了，请刷新列表")
-        if key.owner != self._store.office.unit_code:
+        if key.owner != self._unit:
             raise Refusal("这条记录由县（市、区）填报，只能由填报单位修改")
         return record
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import sqlcipher3
 import sqlcipher3.dbapi2
 
-from ipdesk.problems import Refusal
+from ipdesk.problems import Damage, Refusal
 
 # sqlite_utils takes ``pysqlite3`` where it is installed; under that name it gets the encrypting driver.
 sys.modules.setdefault("pysqlite3", sqlcipher3)
@@ -57,11 +57,11 @@ def translated() -> Iterator[None]:
     except OperationalError as error:
         if not (told := _sentence(str(error))):
             raise  # a bug of ours, which a report tells more of than a sentence
-        raise Refusal(told) from error
+        raise (Damage if told == DAMAGED else Refusal)(told) from error
     except DatabaseError as error:
         if type(error) is not DatabaseError:
             raise
-        raise Refusal(DAMAGED) from error
+        raise Damage(DAMAGED) from error
 
 
 def _sentence(told: str) -> str:

@@ -82,6 +82,10 @@ def _marked(before: Mapping[str, Value], was_deleted: bool) -> Mapping[str, Valu
 
 
 def _last(db: "Database") -> tuple[int, bytes]:
+    """Return number and link of the last entry as they were kept: entries taken off the end must leave a gap."""
+    if kept := db.conn.execute("SELECT value FROM setting WHERE name = ?", (HEAD,)).fetchone():
+        number, chain = json.loads(kept[0])
+        return number, bytes.fromhex(chain)
     row = db.conn.execute("SELECT number, chain FROM change ORDER BY number DESC LIMIT 1").fetchone()
     return (row[0], row[1]) if row else (0, GENESIS)
 

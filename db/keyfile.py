@@ -13,6 +13,8 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from ipdesk.files import read_bytes, write_bytes
 from ipdesk.problems import Refusal
 
+NAME = "ipdesk.key"
+PLACES = (NAME, f"backups/{NAME}")  # without its key a store is lost, backups and all
 PASSWORD, RECOVERY, OPEN = "password", "recovery", "open"
 # OWASP's advice for scrypt (2^15, 8, 3) within the memory of a 4 GB PC; an open slot guards nothing.
 COSTS = {PASSWORD: (2**15, 8, 3), RECOVERY: (2**15, 8, 3), OPEN: (2, 8, 1)}
@@ -74,9 +76,9 @@ def _parts(slot: Mapping[str, object]) -> list[bytes] | None:
     return parts if sound else None
 
 
-def write(path: Path, slots: list[dict[str, str]]) -> None:
+def write(path: Path, slots: Sequence[Slot]) -> None:
     """Write the key file, whole or not at all."""
-    write_bytes(path, json.dumps({"version": 1, "slots": slots}, indent=1).encode())
+    write_bytes(path, json.dumps({"version": 1, "slots": list(slots)}, indent=1).encode())
 
 
 def read(path: Path) -> list[Slot]:
@@ -120,3 +122,25 @@ def opened(slots: Sequence[Slot], secret: str | None) -> tuple[bytes, str]:
         if secret is None
         else "口令不对，请重新输入；忘记口令可以输入打印保存的恢复码"
     )
+
+
+def change_password(folder: Path, old: str, new: str) -> None:
+    """Seal the key of a workspace under another password, in every place; the recovery key stays as it is.
+
+    Refused when the old password is wrong or there is none. Killed between two places, each still opens.
+    """
+    slots = read(folder / NAME)
+    held = next((slot for slot in slots if slot.get("slot") == PASSWORD), None)
+    if held is None:
+        raise Refusal("这个工作区没有设口令，不用修改")
+    key = unseal(held, old)
+    if key is None:
+        raise Refusal("原口令不对，请重新输入")
+    sealed = [seal(PASSWORD, new, key) if slot is held else slot for slot in slots]
+    for place in PLACES:
+        write(folder / place, sealed)
+
+
+def is_recovery(folder: Path, secret: str) -> bool:
+    """Tell whether a secret is the printed recovery key of a workspace."""
+    return any(slot.get("slot") == RECOVERY and unseal(slot, secret) for slot in read(folder / NAME))

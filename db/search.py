@@ -2,10 +2,11 @@
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from db.tables import by_owner
 from db.views import View
 from ipdesk.fields import Coded
 from ipdesk.kinds.declare import Ledger
@@ -51,11 +52,19 @@ def initials(text: str) -> tuple[str, ...]:
 
     The form without is read anew: 东台市长荡 would be read as having a mayor (市长).
     """
-    from pypinyin import Style, lazy_pinyin
+    from pypinyin.core import Pinyin
 
     _learn_local_names()
     forms = dict.fromkeys((text, "".join(char for char in text if char not in _PLACES)))
-    return tuple("".join(lazy_pinyin(form, style=Style.FIRST_LETTER, errors="ignore")) for form in forms)
+    return tuple("".join(map(_spoken, Pinyin().seg(form))) for form in forms)
+
+
+@lru_cache(maxsize=65536)
+def _spoken(phrase: str) -> str:
+    """Return the initials of one phrase; names are made of few phrases, and saying one takes long."""
+    from pypinyin import Style, lazy_pinyin
+
+    return "".join(lazy_pinyin(phrase, style=Style.FIRST_LETTER, errors="ignore"))
 
 
 class Search:
@@ -93,21 +102,21 @@ class Search:
     def refresh(self, keys: Iterable[RecordKey]) -> None:
         """Index these rows anew; rows that are gone leave the index."""
         wanted = list(keys)
-        rows = {row.key: row for row in self._view.rows(wanted)}
-        root = f'"{self.ledger.root.name}"'
-        for key in wanted:
-            found = self._db.conn.execute(
-                f"SELECT rowid FROM {root} WHERE owner = ? AND id = ?", key
-            ).fetchone()
-            if found is None:  # a part came in a package before its root
-                continue
-            number = found[0]
-            self._db.conn.execute(f"DELETE FROM {self.name} WHERE rowid = ?", (number,))
-            if key in rows:
-                self._db.conn.execute(
-                    f"INSERT INTO {self.name} (rowid, pairs, singles, initials) VALUES (?, ?, ?, ?)",
-                    (number, *self._content(rows[key])),
-                )
+        numbers = self._numbers(wanted)
+        shown = ((numbers[row.key], *self._content(row)) for row in self._view.rows(wanted))
+        gone = ((number,) for number in numbers.values())
+        self._db.conn.executemany(f"DELETE FROM {self.name} WHERE rowid = ?", gone)
+        columns = "(rowid, pairs, singles, initials)"
+        self._db.conn.executemany(f"INSERT INTO {self.name} {columns} VALUES (?, ?, ?, ?)", shown)
+
+    def _numbers(self, keys: Sequence[RecordKey]) -> dict[RecordKey, int]:
+        """Return the row number of each root that is there: a part may come in a package before it."""
+        select = f'SELECT owner, id, rowid FROM "{self.ledger.root.name}" WHERE '
+        return {
+            RecordKey(owner, id_): number
+            for condition, values in by_owner(keys)
+            for owner, id_, number in self._db.conn.execute(select + condition, values)
+        }
 
     def _content(self, row: Row) -> tuple[str, str, str]:
         texts = [compact(self._text(f.name, row)).lower() for f in self._fields if f.name in row.values]

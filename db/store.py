@@ -8,9 +8,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db import history, journal
+from db import check, history, journal, keyfile
 from db.act import SqlAct, as_json
 from db.attachments import FOLDER, Attachments
+from db.backup import back_up
 from db.engine import translated
 from db.search import make_searches, touched_roots
 from db.tables import Table, by_owner
@@ -226,16 +227,7 @@ class SqlStore:
 
     def check(self) -> list[str]:
         """Return what is wrong with file, tables and log chain, one sentence each; empty when all is well."""
-        with translated():
-            found = [
-                f"数据文件校验不符：{row[0]}"
-                for row in self._db.conn.execute("PRAGMA cipher_integrity_check")
-            ]
-            told = [row[0] for row in self._db.conn.execute("PRAGMA integrity_check(10)")]
-            found += [f"数据库结构有误：{line}" for line in told if line != "ok"]
-            if not journal.verify(self._db):
-                found.append("操作日志的校验链断了：日志被改动过")
-        return found + self._absent()
+        return check.problems(self._db) + self._absent()
 
     def _absent(self) -> list[str]:
         """Say which contents of this unit's own attachments are not here; the others may never have been sent."""
@@ -243,6 +235,18 @@ class SqlStore:
         names = [str(r.values["file_name"]) for r in own if not self.contents.has(str(r.values["sha256"]))]
         shown = "、".join(names[:_SHOWN]) + (" 等" if len(names) > _SHOWN else "")
         return [f"有{len(names)}份附件的内容不在这台电脑上，请用原文件重新添加：{shown}"] if names else []
+
+    def back_up(self) -> Path:
+        """Write a verified copy of the store into the folder of backups and return its path."""
+        return back_up(self._db, self.folder / "backups", "manual")
+
+    def change_password(self, old: str, new: str) -> None:
+        """Let another password open the store; refused when the old one is wrong."""
+        keyfile.change_password(self.folder, old, new)
+
+    def is_recovery(self, secret: str) -> bool:
+        """Tell whether a secret is the printed recovery key."""
+        return keyfile.is_recovery(self.folder, secret)
 
     def close(self) -> None:
         """Close the file and let others in."""

@@ -22,9 +22,9 @@ from ipdesk.store import Role
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-STORE, KEYS, NEW = "ipdesk.db", "ipdesk.key", "ipdesk.new"
-KEY_PLACES = (KEYS, f"backups/{KEYS}")  # without its key a store is lost, backups and all
+STORE, KEYS, NEW = "ipdesk.db", keyfile.NAME, "ipdesk.new"
 EMPTY = f"数据文件 {STORE} 是空的，原来的内容可能被清掉了，请不要再写入，保留整个文件夹并联系市局"
+_SLOTS = {keyfile.PASSWORD: "口令", keyfile.RECOVERY: "恢复码", keyfile.OPEN: "未加锁"}
 FOLDERS = ("outbox", "inbox", "backups", "logs")
 
 
@@ -57,7 +57,7 @@ def create(
         _clear(folder)
         (folder / NEW).touch()
         slots, recovery = _slots(password, key)
-        for place in KEY_PLACES:
+        for place in keyfile.PLACES:
             keyfile.write(folder / place, slots)
         database = connect(folder / NEW, key)
         try:
@@ -69,20 +69,28 @@ def create(
     except BaseException:
         _clear(folder)
         raise
-    return SqlStore(connect(folder / STORE, key), folder, catalogue, password is not None), recovery
+    store = SqlStore(connect(folder / STORE, key), folder, catalogue, password is not None)
+    return _logged(store, "建立工作区"), recovery
+
+
+def _logged(store: SqlStore, deed: str) -> SqlStore:
+    """Return a store after logging that it was opened: by whom, when, with what."""
+    with store.act(deed, "登录") as act:
+        act.note(deed)
+    return store
 
 
 def _refuse_taken(folder: Path) -> None:
     """Refuse a folder that holds a workspace, or the key to one whose store is lost."""
     if (folder / STORE).exists():
         raise Refusal(f"“{folder}”里已经有一个工作区，请换一个文件夹")
-    if not (folder / NEW).exists() and any((folder / place).exists() for place in KEY_PLACES):
+    if not (folder / NEW).exists() and any((folder / place).exists() for place in keyfile.PLACES):
         raise Refusal(f"“{folder}”里有原来工作区的钥匙文件，它能打开原来的数据和备份，请换一个文件夹")
 
 
 def _clear(folder: Path) -> None:
     """Remove what an unfinished making left."""
-    for leftover in (f"{NEW}-wal", f"{NEW}-shm", *KEY_PLACES, NEW):
+    for leftover in (f"{NEW}-wal", f"{NEW}-shm", *keyfile.PLACES, NEW):
         (folder / leftover).unlink(missing_ok=True)
 
 
@@ -133,7 +141,8 @@ def open_store(
     try:
         with translated():
             _bring_up(database, folder, steps or migrations())
-            return SqlStore(database, folder, catalogue, slot != keyfile.OPEN)
+            store = SqlStore(database, folder, catalogue, slot != keyfile.OPEN)
+        return _logged(store, f"打开工作区（{_SLOTS[slot]}）")
     except BaseException:
         database.close()
         raise
@@ -149,10 +158,10 @@ def _refuse_incomplete(folder: Path) -> None:
     if store.is_file():
         return
     if (folder / NEW).exists():
-        raise Refusal(f"“{folder}”里的工作区没有建完，请在这里重新建立（init）")
-    if any((folder / place).exists() for place in KEY_PLACES):
+        raise Refusal(f"“{folder}”里的工作区没有建完，请在这里重新建立")
+    if any((folder / place).exists() for place in keyfile.PLACES):
         raise Refusal(f"数据文件 {STORE} 不见了，请找回它放进“{folder}”再打开，不要在这里新建工作区")
-    raise Refusal(f"“{folder}”里没有工作区，请先建立（init）或检查文件夹")
+    raise Refusal(f"“{folder}”里没有工作区，请先建立，或检查文件夹选对了没有")
 
 
 def is_locked(folder: Path) -> bool:

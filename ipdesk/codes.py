@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -10,7 +10,13 @@ from ipdesk.resources import resource
 from ipdesk.text import key
 from ipdesk.wording import WORDS
 
-_AFFIXES = re.compile(r"^(已经|已|正在|处于|目前|被|现|完成)|(阶段|状态|完成|已完成|中|了)$")
+CITY = "320900"  # 盐城市（市本级）, the one city office (regions.csv)
+_AFFIXES = re.compile(r"^(已经|已|正在|处于|目前|被|现|完成|进入|证书)|(阶段|状态|完成|已完成|中|了)$")
+# 15.获证, （8）体系运行, 获证。 and 体系运行（2024年5月起）: a place in a list, a full stop, since when.
+_PLACE = re.compile(
+    r"^(?:ST\d{2}[-:.、]?|[①-⑳]|\((?:\d{1,2}|[一二三四五六七八九十]+)\)|(?:\d{1,2}|[一二三四五六七八九十]+)[.、)])(?=[^\d.])"
+)
+_TAIL = re.compile(r"(?:[。.;；,，、!]|\([\d年月日.\-/起至今初中底]+\))+$")
 # 获证中, 正在撤销: on its way to an outcome is not the outcome.
 _GOING_ON = re.compile(r"^(正在|处于)|中$")
 _OUTCOMES = frozenset({"ST15", "ST23", "CS3", "CS4", "ER1", "ER2", "ER3", "ER4"})
@@ -18,28 +24,39 @@ _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 _FORMER = re.compile(r"原([^，；、）)]+)")
 # What clerks write besides the synonyms of stages.csv, where it can mean one thing only.
 _MORE_WORDS: Mapping[str, str] = {
-    "ST01": "培育 重点培育 培育企业",
-    "ST02": "备案 系统备案 省备案 省局备案 备案成功 备案通过",
-    "ST03": "启动会 贯标启动 启动贯标 项目启动",
-    "ST05": "策划",
-    "ST06": "程序文件编写 文件编写 体系文件编制 体系文件 编制文件 编写文件 编制体系文件",
-    "ST07": "宣贯培训 体系宣贯 体系文件发布",
-    "ST08": "运行 体系试运行",
-    "ST11": "认证申请 申请认证 认证受理 申报认证",
+    "ST01": "培育 重点培育 培育企业 列入培育名单 纳入培育 重点培育企业 拟贯标企业 意向",
+    "ST02": "备案 系统备案 省备案 省局备案 备案成功 备案通过 省平台备案 平台备案 省系统完成备案",
+    "ST03": "启动会 贯标启动 启动贯标 项目启动 召开启动会 启动会召开 开始贯标 贯标开始",
+    "ST04": "诊断调研 调研诊断 初始诊断 现场诊断 贯标诊断",
+    "ST05": "策划 体系设计 策划设计 体系构建",
+    "ST06": "程序文件编写 文件编写 体系文件编制 体系文件 编制文件 编写文件 编制体系文件 编写体系文件 手册编写"
+    " 编写程序文件 编制程序文件",
+    "ST07": "宣贯培训 体系宣贯 体系文件发布 体系发布 文件发布宣贯 发布体系文件",
+    "ST08": "运行 体系试运行 体系文件运行 运行实施",
+    "ST11": "认证申请 申请认证 认证受理 申报认证 提交认证 签认证合同",
     "ST12": "第一阶段 一阶段审核",
     "ST13": "第二阶段 二阶段审核",
-    "ST14": "不符合整改",
-    "ST15": "发证 取证 拿证 颁证 领证 已认证 认证通过 获得证书 获得认证 取得认证证书 获得认证证书",
-    "ST21": "申请绩效评价 绩效评价申报",
-    "ST23": "验收合格 评价合格 绩效评价通过 通过绩效评价",
-    "ST31": "首次监督 首次监督审核 第1次监督 第一次监督审核 首次年审 第一次年审",
-    "ST32": "第2次监督 第二次监督审核 第二次年审",
-    "ST34": "换版",
-    "ST90": "终止贯标 退出贯标 放弃贯标",
-    "CS1": "在有效期内 证书有效",
-    "SD1": "2013 2013年 2013标准 2013版标准 旧标准 老版",
-    "SD2": "2023 2023年 2023标准 2023版标准 新标准",
+    "ST14": "不符合整改 不符合项关闭",
+    "ST15": "发证 取证 拿证 颁证 领证 已认证 认证通过 获得证书 获得认证 取得认证证书 获得认证证书 认证完成"
+    " 通过贯标认证 贯标认证通过 获证企业 通过第三方认证 取得贯标证书 获得贯标证书 拿到证书 领取证书 取得认证",
+    "ST21": "申请绩效评价 绩效评价申报 提交绩效评价申请",
+    "ST22": "绩效评价评审 绩效评价审查",
+    "ST23": "验收合格 评价合格 绩效评价通过 通过绩效评价 绩效评价确认合格",
+    "ST31": "首次监督 首次监督审核 第1次监督 第一次监督审核 首次年审 第一次年审 第1次监督审核 第1次年审"
+    " 第一次年度监督审核 第一次年度监督 首次年度监督审核 首次年度监督",
+    "ST32": "第2次监督 第二次监督审核 第二次年审 第2次监督审核 第2次年审 二次年审 第二次年度监督审核 第二次年度监督",
+    "ST33": "复评 再认证审核",
+    "ST34": "换版 标准转版",
+    "ST90": "终止贯标 退出贯标 放弃贯标 停止贯标 不再贯标",
+    "CS1": "在有效期内 证书有效 正常有效 有效证书",
+    "CS5": "证书过期 证书到期 证书失效",
+    "SD1": "2013 2013年 2013标准 2013版标准 旧标准 老版 旧标",
+    "SD2": "2023 2023年 2023标准 2023版标准 新标准 新标",
 }
+_OFFICES = (
+    "知识产权局 市场监管局 市场监督管理局 市场监管局（知识产权局） 市场监督管理局（知识产权局）"
+    " 人民政府 政府 管委会"
+)
 _ZONES: Mapping[str, str] = {"320971": "经济技术开发区 盐城经济开发区", "320992": "盐南"}
 
 
@@ -93,15 +110,20 @@ class CodeTable:
     def find(self, word: str, scope: str | None = None) -> str | None:
         """Return the code of a clerk's word, ``None`` when it is unknown or means two things."""
         plain = key(word)
-        going_on = bool(_GOING_ON.search(plain))
-        for form in dict.fromkeys(
-            (plain, _AFFIXES.sub("", plain), _AFFIXES.sub("", _AFFIXES.sub("", plain)))
-        ):
+        going_on = bool(_GOING_ON.search(_TAIL.sub("", plain)))
+        for form in _forms(plain):
             hits = {c.code for c in self._words.get(form, ()) if not scope or not c.scope or c.scope == scope}
             if len(hits) == 1:
                 code = hits.pop()
                 return None if going_on and form != plain and code in _OUTCOMES else code
         return self._told(plain)
+
+
+def _forms(plain: str) -> Iterator[str]:
+    """Yield a folded word, then without what stands around it and says nothing of its meaning, likeliest first."""
+    told = _PLACE.sub("", _TAIL.sub("", plain))
+    once = _AFFIXES.sub("", told)
+    yield from dict.fromkeys((plain, told, once, _AFFIXES.sub("", once), told.replace("已", "")))
 
 
 def read_codes(file: str) -> list[dict[str, str]]:
@@ -135,12 +157,18 @@ _STANDARDS = {"33250": "SD3", "33251": "SD4", "1204": "SD5", "56005": "SD6"}
 _EDITIONS = {"2013": "SD1", "2023": "SD2"}
 
 
+# 29490-2023, 29490（2023）, 2023版: a year that says when the work began is no edition.
+_EDITION = re.compile(
+    r"(?:(?<=29490-)|(?<=29490:)|(?<=29490\()|(?<=29490)(?=20..$))20\d\d(?![\d年])|20\d\d(?=年?版)"
+)
+
+
 def _standard_told(words: str) -> str | None:
     """Return the one standard whose number (of GB/T 29490 with its year) stands somewhere in the words."""
     numbers = set(re.findall(r"(?<!\d)(?:29490|33250|33251|1204|56005)(?!\d)", words))
     years = set(re.findall(r"(?<!\d)20\d\d(?!\d)", words))
     if numbers == {"29490"}:
-        return _EDITIONS.get(years.pop()) if len(years) == 1 else None
+        return _EDITIONS.get(years.pop()) if len(years) == 1 and _EDITION.search(words) else None
     return _STANDARDS[numbers.pop()] if len(numbers) == 1 and "29490" not in numbers else None
 
 
@@ -179,7 +207,8 @@ def _unit_words(row: dict[str, str]) -> tuple[str, ...]:
     whole = [] if bare == "盐城市" else [p + bare for p in ("盐城市", "江苏省盐城市", "盐城", "江苏省")]
     zone = (f"盐城{short}", f"市{short}") if row["unit_type"] == "功能区" else ()
     more = (*_FORMER.findall(row["alias_note"]), *zone, *_ZONES.get(row["unit_code"], "").split())
-    return (bare, short, *whole, *more, *_split(row["alias_codes"]))
+    offices = (name + office for name in (bare, short, *whole) for office in _OFFICES.split())
+    return (bare, short, *whole, *more, *offices, *_split(row["alias_codes"]))
 
 
 def _towns() -> CodeTable:
@@ -274,7 +303,8 @@ def _category(row: dict[str, str], names: set[str]) -> Code:
 def _documents() -> CodeTable:
     rows = read_codes("guanbiao_documents.csv")
     return CodeTable(
-        "documents", (Code(r["doc_code"], r["doc_name"], _variants(r["doc_name"]), attributes=r) for r in rows)
+        "documents",
+        (Code(r["doc_code"], r["doc_name"], _variants(r["doc_name"]), attributes=r) for r in rows),
     )
 
 

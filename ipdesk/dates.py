@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from math import isfinite
 
 from ipdesk.problems import ValueProblem
-from ipdesk.text import clean, fold
+from ipdesk.text import fold, quoted
 
 EXCEL_EPOCH = date(1899, 12, 30)
 EARLIEST, LATEST = 1949, 2100
@@ -35,7 +35,7 @@ UNREADABLE = "日期“{}”看不懂，请写成 2023-05-06 这样（只知道�
 
 
 def _problem(shown: object) -> ValueProblem:
-    return ValueProblem("date", UNREADABLE.format(clean(str(shown))))
+    return ValueProblem("date", UNREADABLE.format(quoted(str(shown))))
 
 
 def parse_date(cell: object, *, end: bool = False) -> str:
@@ -123,14 +123,14 @@ def _year(figures: str, text: str, *, spelt: bool = False) -> int:
         return year
     if spelt or text.strip()[:1] in "'’" or year in _SHORT_YEARS:
         return 2000 + year
-    raise ValueProblem("date", f"日期“{clean(text)}”的年份请写成四位，如 2023-05-06")
+    raise ValueProblem("date", f"日期“{quoted(text)}”的年份请写成四位，如 2023-05-06")
 
 
 def _iso(year: int, month: int | None, day: int | None, shown: object) -> str:
     if not EARLIEST <= year <= LATEST:
         raise _problem(shown)
     try:
-        date(year, month or 1, day or 1)
+        date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
-        raise ValueProblem("date", f"日期“{clean(str(shown))}”不存在，请核对月份和日子") from None
+        raise ValueProblem("date", f"日期“{quoted(str(shown))}”不存在，请核对月份和日子") from None
     return f"{year:04d}" + (f"-{month:02d}" if month else "") + (f"-{day:02d}" if day else "")

@@ -13,7 +13,7 @@ from pathlib import Path
 from ipdesk import intake, sync
 from ipdesk.actions.report import write_report
 from ipdesk.actions.workspace import counts
-from ipdesk.codes import code_table
+from ipdesk.codes import CITY, code_table
 from ipdesk.doors import Doors
 from ipdesk.files import reason, write_bytes
 from ipdesk.problems import Refusal
@@ -23,7 +23,6 @@ from ipdesk.store import Role, Store
 MARKER = "ipdesk-demo.json"
 LEDGER, REPORT = "guanbiao", "guanbiao"
 STICK, RESULTS, PAPERS = "U盘", "导入结果", "报表"
-CITY = "320900"
 OFFICES: Mapping[str, str] = {
     CITY: "盐城市知识产权局",
     "320981": "东台市市场监督管理局（东台市知识产权局）",

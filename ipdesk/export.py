@@ -5,7 +5,7 @@ Personal values are masked unless revealed; what was masked says nothing when it
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
@@ -24,20 +24,30 @@ CHUNK = 500
 # text, and whoever reads the file strips it.
 _TAKEN_WRONG = re.compile(r"^[=+\-@]|^\d{12,}$")
 Cell = str | int | float | None
+Progress = Callable[[int, int], None]
+
+
+def _quiet(_done: int, _total: int) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What is written: the rows by key, in which columns, and whether personal values show."""
+    """What is written: the rows by key, in which columns, and whether personal values show.
+
+    ``progress`` gets (done, in all); what it raises gives the export up, with nothing written.
+    """
 
     store: Store
     ledger: Ledger
     keys: Sequence[RecordKey]
     reveal: bool = False
+    progress: Progress = _quiet
 
-    def rows(self) -> Iterator[Row]:
-        """Yield the rows, some hundred at a time from the store."""
+    def rows(self, before: int = 0) -> Iterator[Row]:
+        """Yield the rows, some hundred at a time from the store; they are gone through twice, ``before`` were."""
         for start in range(0, len(self.keys), CHUNK):
+            self.progress(before + start, 2 * len(self.keys))
             yield from self.store.rows(self.ledger, self.keys[start : start + CHUNK])
 
     def fields(self) -> tuple[Field, ...]:
@@ -55,12 +65,36 @@ class Listing:
         return value if self.reveal else field.type.mask(value)
 
 
-def export(store: Store, ledger: Ledger, query: Query, out: Path, *, reveal: bool = False) -> int:
-    """Write the rows of a query to ``.xlsx`` or ``.csv`` and return how many; another ending is refused."""
+def export(
+    store: Store,
+    ledger: Ledger,
+    query: Query,
+    out: Path,
+    *,
+    reveal: bool = False,
+    progress: Progress = _quiet,
+) -> int:
+    """Write the rows of a query to ``.xlsx`` or ``.csv`` and return how many; another ending is refused.
+
+    ``progress`` gets (done, in all); what it raises gives the export up, with nothing written.
+    """
+    return export_rows(store, ledger, store.keys(ledger, query), out, reveal=reveal, progress=progress)
+
+
+def export_rows(
+    store: Store,
+    ledger: Ledger,
+    keys: Sequence[RecordKey],
+    out: Path,
+    *,
+    reveal: bool = False,
+    progress: Progress = _quiet,
+) -> int:
+    """Write these rows, as ``export`` does."""
     writers = {".xlsx": _write_workbook, ".csv": _write_csv}
     if out.suffix.lower() not in writers:
         raise Refusal(f"“{out.name}”的格式不认识，请把文件名写成以 .xlsx 或 .csv 结尾")
-    listing = Listing(store, ledger, store.keys(ledger, query), reveal)
+    listing = Listing(store, ledger, keys, reveal, progress)
     note_export(store, ledger, len(listing.keys), revealed=reveal)
     writers[out.suffix.lower()](listing, out)
     return len(listing.keys)
@@ -77,7 +111,7 @@ def _write_workbook(listing: Listing, out: Path) -> None:
         workbook.set_page(sheet, fields)
         workbook.write_heads(sheet, ledger.label, fields, styles)
         last = workbook.HEAD_ROW
-        for last, row in enumerate(listing.rows(), workbook.FIRST_ROW):
+        for last, row in enumerate(listing.rows(len(listing.keys)), workbook.FIRST_ROW):
             workbook.write_row(sheet, last, listing.cells(row, fields), styles)
         sheet.autofilter(workbook.HEAD_ROW, 0, last, len(fields) - 1)
         workbook.add_stamp(book, ledger, "export", {"rows": str(len(listing.keys))})
@@ -91,7 +125,8 @@ def _write_csv(listing: Listing, out: Path) -> None:
         text = TextIOWrapper(stream, encoding="utf-8-sig", newline="")
         writer = csv.writer(text)
         writer.writerow(f.label for f in fields)
-        writer.writerows([_safe(cell) for cell in listing.cells(row, fields)] for row in listing.rows())
+        rows = listing.rows(len(listing.keys))
+        writer.writerows([_safe(cell) for cell in listing.cells(row, fields)] for row in rows)
         text.detach()
 
     write_file(out, fill)

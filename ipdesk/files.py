@@ -128,6 +128,13 @@ def write_bytes(path: Path, data: bytes) -> None:
             temporary.unlink(missing_ok=True)
 
 
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file where there is none yet, or the very same one; another file's place is refused."""
+    if os.path.lexists(path) and read_bytes(path) != data:
+        raise Refusal(f"“{path}”已经有了，不会覆盖它，请换一个文件名，或先移走它")
+    write_bytes(path, data)
+
+
 def write_file(path: Path, fill: Callable[[BinaryIO], object]) -> None:
     """Write what ``fill`` puts into a stream, whole or not at all.
 

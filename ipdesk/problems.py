@@ -57,3 +57,7 @@ class Refusal(Exception):
         super().__init__(message)
         self.message = message
         self.problems = problems
+
+
+class Damage(Refusal):
+    """What is kept on disk is damaged: nothing more can be done with it, and a check tells so."""

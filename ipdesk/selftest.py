@@ -5,6 +5,7 @@ result. Every store has a password. The result stands in ``result.json``.
 """
 
 import json
+import os
 import secrets
 import shutil
 import time
@@ -16,6 +17,7 @@ from pathlib import Path
 from ipdesk import intake, sync
 from ipdesk.actions.report import write_report
 from ipdesk.actions.workspace import counts
+from ipdesk.codes import CITY
 from ipdesk.doors import Doors
 from ipdesk.export import export
 from ipdesk.files import read_bytes, reason, write_bytes
@@ -26,7 +28,7 @@ from ipdesk.resources import resource
 from ipdesk.store import Role, Store
 
 RESULT, WORK = "result.json", "self-test"
-CITY = "320900"
+MARKER = "ipdesk-self-test"  # says that the folder may be deleted
 SAMPLES: Mapping[str, str] = {"320925": "建湖县贯标企业汇总表.xls", "320981": "东台市企业贯标台账.xlsx"}
 OFFICE = "自检用单位𬭛"  # with a rare character, which the PDF must hold as well
 
@@ -64,9 +66,11 @@ class Result:
 def run_self_test(doors: Doors, folder: Path) -> Result:
     """Run every step and write ``result.json``; the first that fails ends the test and is refused with its reason."""
     result, bench = Result(), _Bench(doors, folder / WORK)
+    _refuse_others(folder)
     try:
         shutil.rmtree(folder / WORK, ignore_errors=True)
         (folder / WORK).mkdir(parents=True)
+        (folder / WORK / MARKER).touch()
     except OSError as error:
         raise Refusal(f"“{folder}”用不了：{reason(error)}") from error
     try:
@@ -79,6 +83,23 @@ def run_self_test(doors: Doors, folder: Path) -> Result:
         write_bytes(folder / RESULT, json.dumps(result.document(), ensure_ascii=False, indent=1).encode())
         shutil.rmtree(folder / WORK, ignore_errors=True)
     return result
+
+
+def _refuse_others(folder: Path) -> None:
+    """Refuse a folder in which what a self-test writes would take the place of something else."""
+    work, result = folder / WORK, folder / RESULT
+    if os.path.lexists(work) and not (work / MARKER).is_file():
+        raise Refusal(f"“{work}”不是自检留下的，自检不会动它，请换一个文件夹")
+    if os.path.lexists(result) and not _is_result(result):
+        raise Refusal(f"“{result}”不是自检的结果，自检不会覆盖它，请换一个文件夹")
+
+
+def _is_result(file: Path) -> bool:
+    try:
+        told = json.loads(read_bytes(file))
+    except ValueError:
+        return False
+    return isinstance(told, dict) and told.keys() == Result().document().keys()
 
 
 class _Failed(Exception):

@@ -148,5 +148,14 @@ class Store(Protocol):
     def check(self) -> list[str]:
         """Return what is wrong with file, tables and log chain, one sentence each; empty when all is well."""
 
+    def back_up(self) -> Path:
+        """Write a verified copy of the store into the folder of backups and return its path."""
+
+    def change_password(self, old: str, new: str) -> None:
+        """Let another password open the store; refused when the old one is wrong or there is none."""
+
+    def is_recovery(self, secret: str) -> bool:
+        """Tell whether a secret is the printed recovery key."""
+
     def close(self) -> None:
         """Close the file and let others in."""

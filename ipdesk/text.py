@@ -16,6 +16,9 @@ _PLAIN = {0xFEE0 + n: n for n in range(0x21, 0x7F)} | {0x3000: 0x20}
 _NARROW = {0xFEE0 + n: n for n in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B))} | {
     0x3000: " "
 }
+# A telephone or an ID number, whole or in groups; a day of this or the last century is neither.
+_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d{6}(?!\d))(?:\d{7,}|\d(?:[ \-–—]?\d){9,})")
+_QUOTED = 40
 _QUOTES = re.compile(r"[《》〈〉“”\"‘’]")
 _TAILS = re.compile(r"(有限责任公司|股份有限公司|有限公司)$")
 
@@ -75,3 +78,9 @@ def mask(text: str, head: int, tail: int) -> str:
     """Return a number with its middle hidden; too short a number is hidden whole."""
     hidden = len(text) - head - tail
     return text[:head] + "*" * hidden + text[len(text) - tail :] if hidden > 0 else "*" * len(text)
+
+
+def quoted(raw: str) -> str:
+    """Return the beginning of a foreign text for a sentence to quote, long numbers hidden: they may be anybody's."""
+    plain = _NUMBER.sub(lambda found: mask(found[0], 3, 0), clean(raw[:200]))
+    return plain if len(plain) <= _QUOTED else plain[: _QUOTED - 1] + "…"

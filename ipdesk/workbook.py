@@ -6,7 +6,6 @@ Importing this loads xlsxwriter, so import it where a workbook is really written
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
-from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +16,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from ipdesk import __version__
+from ipdesk.clock import now
 from ipdesk.files import write_bytes
 from ipdesk.kinds.declare import Field, Ledger
 from ipdesk.problems import Refusal
@@ -117,7 +117,7 @@ def add_stamp(book: Workbook, ledger: Ledger, purpose: str, told: Mapping[str, s
         "ledger": ledger.name,
         "version": ledger_version(ledger),
         "program": __version__,
-        "made_at": datetime.now().astimezone().isoformat(timespec="seconds"),
+        "made_at": now(),
         **told,
     }
     sheet = book.add_worksheet(STAMP_SHEET)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.icons import pixmap
+from ui.preferences import Preferences
 from ui.texts import common
 from ui.widgets.basic import Kind, button, label, restyle, row
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 Tone = Literal["info", "warning", "error"]
+FOLDERS = "folders"  # chooser → where it was left
 _COLOURS = {"info": "primary", "warning": "warn", "error": "bad"}
 
 
@@ -51,8 +53,8 @@ class Dialogs(Protocol):
     def show(self, dialog: QDialog) -> bool:
         """Show a dialog of one's own until it is closed; tell whether it was accepted."""
 
-    def print_pdf(self, parent: QWidget | None, pdf: bytes) -> int:
-        """Ask for a printer and print a document; return the pages printed, 0 when given up."""
+    def choose_printer(self, parent: QWidget | None) -> "QPrinter | None":
+        """Ask for a printer; none when given up."""
 
     def print_text(self, parent: QWidget | None, text: str) -> bool:
         """Ask for a printer and print a few lines; tell whether they were printed."""
@@ -97,7 +99,11 @@ def _words(title: str, text: str, tone: Tone) -> QHBoxLayout:
 
 
 class QtDialogs:
-    """The door as clerks know it: own message boxes, the PC's own file choosers."""
+    """The door as clerks know it: own message boxes, the PC's own file choosers, each where it was left last."""
+
+    def __init__(self, preferences: Preferences | None = None) -> None:
+        """Remember folders with what else is remembered, or not at all."""
+        self._preferences = preferences
 
     def tell(self, parent: QWidget | None, title: str, text: str, tone: Tone = "info") -> None:
         """Tell something until it is acknowledged."""
@@ -120,24 +126,40 @@ class QtDialogs:
 
     def open_files(self, parent: QWidget | None, title: str, filters: str) -> list[Path]:
         """Let files be chosen; none when given up."""
-        return [Path(name) for name in QFileDialog.getOpenFileNames(parent, title, _home(), filters)[0]]
+        found = QFileDialog.getOpenFileNames(parent, title, self._folder(title), filters)[0]
+        chosen = [Path(name) for name in found]
+        self._remember(title, chosen[0].parent if chosen else None)
+        return chosen
 
     def save_file(self, parent: QWidget | None, title: str, name: str, filters: str) -> Path | None:
         """Let a place and name be chosen, a file there being replaced only after a question."""
-        chosen, _ = QFileDialog.getSaveFileName(parent, title, str(Path(_home(), name)), filters)
+        proposed = str(Path(self._folder(title), name))
+        chosen, _ = QFileDialog.getSaveFileName(parent, title, proposed, filters)
+        if not chosen:
+            return None
         path = Path(chosen)
-        return (
-            path.with_name(path.name + Path(name).suffix)
-            if chosen and not path.suffix
-            else path
-            if chosen
-            else None
-        )
+        self._remember(title, path.parent)
+        return path if path.suffix else path.with_name(path.name + Path(name).suffix)
 
     def choose_folder(self, parent: QWidget | None, title: str) -> Path | None:
         """Let a folder be chosen."""
-        chosen = QFileDialog.getExistingDirectory(parent, title, _home())
-        return Path(chosen) if chosen else None
+        chosen = QFileDialog.getExistingDirectory(parent, title, self._folder(title))
+        folder = Path(chosen) if chosen else None
+        self._remember(title, folder)
+        return folder
+
+    def _folders(self) -> dict[str, str]:
+        kept = self._preferences.get(FOLDERS) if self._preferences else None
+        return dict(kept) if isinstance(kept, dict) else {}
+
+    def _folder(self, title: str) -> str:
+        """Return the folder a chooser was left in, where it is still there (a stick may be gone)."""
+        kept = str(self._folders().get(title, ""))
+        return kept if kept and Path(kept).is_dir() else _home()
+
+    def _remember(self, title: str, folder: Path | None) -> None:
+        if self._preferences and folder:
+            self._preferences.put(FOLDERS, {**self._folders(), title: str(folder)})
 
     def show(self, dialog: QDialog) -> bool:
         """Show a dialog until it is closed; tell whether it was accepted."""
@@ -147,23 +169,17 @@ class QtDialogs:
         finally:
             dialog.deleteLater()
 
-    def print_pdf(self, parent: QWidget | None, pdf: bytes) -> int:
-        """Ask for a printer and print a document; return the pages printed, 0 when given up."""
-        from ui.paper import print_on
-
-        printer = self._printer(parent)
-        return print_on(printer, pdf) if printer else 0
-
     def print_text(self, parent: QWidget | None, text: str) -> bool:
         """Ask for a printer and print a few lines; tell whether they were printed."""
         from PySide6.QtGui import QTextDocument
 
-        printer = self._printer(parent)
+        printer = self.choose_printer(parent)
         if printer:
             QTextDocument(text).print_(printer)
         return printer is not None
 
-    def _printer(self, parent: QWidget | None) -> "QPrinter | None":
+    def choose_printer(self, parent: QWidget | None) -> "QPrinter | None":
+        """Ask for a printer; none when given up."""
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)

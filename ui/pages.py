@@ -1,5 +1,6 @@
 """Derive the pages of the main window from what the catalogue declares and what the workspace is."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from ipdesk.kinds.declare import Ledger
@@ -35,7 +36,7 @@ def _add_ledger(window: MainWindow, session: Session, ledger: Ledger) -> None:
     window.add(Entry(ledger.name, label, PICTURES.get(ledger.name, "report")), page)
     window.add_below(ledger.name, intake, lambda: _intake_page(window, session, ledger))
     page.intake_asked.connect(lambda: _ask_intake(window, intake))
-    page.file_dropped.connect(lambda file: _begin_intake(window, intake, file))
+    page.files_dropped.connect(lambda files: _begin_intake(window, intake, files))
     page.print_asked.connect(lambda: window.go(REPORTS))
 
 
@@ -47,12 +48,12 @@ def _ask_intake(window: MainWindow, name: str) -> None:
         window.go(name)
 
 
-def _begin_intake(window: MainWindow, name: str, file: Path) -> None:
+def _begin_intake(window: MainWindow, name: str, files: Sequence[Path]) -> None:
     from ui.intake.page import IntakePage
 
     page = window.page(name)
     if isinstance(page, IntakePage) and window.go(name):
-        page.begin(file)
+        page.begin(*files)
 
 
 def _intake_page(window: MainWindow, session: Session, ledger: Ledger) -> Page:

@@ -1,5 +1,7 @@
 """Draw the pages of a PDF document, to look at and to print."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPageLayout, QPainter
 from PySide6.QtPrintSupport import QPrinter
@@ -35,11 +37,27 @@ def _picture(page: object, scale: float) -> QImage:
     return QImage(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, channels).copy()
 
 
-def print_on(printer: QPrinter, pdf: bytes) -> int:
-    """Print a document page by page at 300 dpi, each page's own way up; return the number of pages."""
+def print_on(
+    printer: QPrinter, pdf: bytes, progress: Callable[[int, int], None] = lambda done, total: None
+) -> int:
+    """Print a document page by page at 300 dpi, each page's own way up; return the number of pages.
+
+    It may be done on any thread. ``progress`` gets (pages done, in all); what it raises ends the printing.
+    """
     pages = count(pdf)
     painter = QPainter()
+    try:
+        _paint(painter, printer, pdf, pages, progress)
+    finally:
+        painter.end()
+    return pages
+
+
+def _paint(
+    painter: QPainter, printer: QPrinter, pdf: bytes, pages: int, progress: Callable[[int, int], None]
+) -> None:
     for number in range(pages):
+        progress(number, pages)
         picture = _page(pdf, number)
         lying = picture.width() > picture.height()
         printer.setPageOrientation(
@@ -48,8 +66,6 @@ def print_on(printer: QPrinter, pdf: bytes) -> int:
         painter.begin(printer) if number == 0 else printer.newPage()
         area = QRectF(printer.paperRect(QPrinter.Unit.DevicePixel))
         painter.drawImage(QRectF(0, 0, area.width(), area.height()), picture)
-    painter.end()
-    return pages
 
 
 def _page(pdf: bytes, number: int) -> QImage:

@@ -25,9 +25,9 @@ class Program:
     def __init__(self, catalogue: Catalogue, ways: Ways, dialogs: Dialogs | None = None) -> None:
         """Dress the application and make the start window."""
         self.application = make_application()
-        doors = dialogs or QtDialogs()
-        self.crashes = Crashes(doors)
         self.preferences = Preferences()
+        doors = dialogs or QtDialogs(self.preferences)
+        self.crashes = Crashes(doors)
         self.start = StartWindow(Desk(catalogue, doors, self.preferences, self.crashes.report), ways)
         self.start.opened.connect(self.show_main)
         self.window: MainWindow | None = None

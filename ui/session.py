@@ -15,7 +15,7 @@ from ipdesk.kinds.declare import Catalogue, Kind
 from ipdesk.problems import Refusal
 from ipdesk.records import Changed, LastAct
 from ipdesk.store import Office, Store
-from ui.dialogs import Dialogs
+from ui.dialogs import Dialogs, Tone
 from ui.preferences import Preferences
 from ui.texts import common
 from ui.worker import Cancelled, Op, Report, Task, Worker
@@ -93,6 +93,13 @@ class Session(QObject):
         """Tell the clerk what stood in the way; a bug becomes a report."""
         explain(self.desk, parent, error)
 
+    def reason(self, error: Exception) -> str:
+        """Return what stood in the way as a sentence to show on a page; a bug becomes a report besides."""
+        words = sentence(error)
+        if not words:
+            self.desk.report_bug(error)
+        return words or common.BUG
+
     def tell(self, words: str, *, can_undo: bool = False) -> None:
         """Say in passing what was done."""
         self.told.emit(words, can_undo)
@@ -111,7 +118,7 @@ class Session(QObject):
 
         def found(last: LastAct | None) -> None:
             if last is None or self._is_fresh(last) or self._may_undo(owner, last):
-                self.ask(owner, ledger_deeds.undo, self._undone)
+                self.ask(owner, _undo, self._undone)
 
         self.ask(owner, lambda store: store.undoable(), found)
 
@@ -123,9 +130,11 @@ class Session(QObject):
         words = common.UNDO_QUESTION.format(deed=last.deed, at=at, count=last.count)
         return self.dialogs.ask(owner, common.UNDO, words, common.UNDO)
 
-    def _undone(self, changed: Changed) -> None:
+    def _undone(self, told: tuple[Changed, str]) -> None:
+        changed, name = told
         self.spread(changed)
-        self.tell(common.UNDONE.format(deed=changed.deed))
+        words = common.UNDONE_NAMED if name else common.UNDONE
+        self.tell(words.format(deed=changed.deed, name=name))
 
     def rename(self, office: Office) -> None:
         """Take over what the store now says of the office."""
@@ -133,13 +142,36 @@ class Session(QObject):
         self.office_changed.emit(office)
 
 
+def _undo(store: Store) -> tuple[Changed, str]:
+    changed = ledger_deeds.undo(store)
+    return changed, _name(store, changed)
+
+
+def _name(store: Store, changed: Changed) -> str:
+    """Return what a record concerned is called, also one that is gone now; nothing where none has a name."""
+    for ledger in store.catalogue.ledgers.values():
+        kind = ledger.kind_of(ledger.name_field)
+        rows = store.rows(ledger, sorted(changed.keys.get(ledger.root.name, ()))[:1])
+        gone = store.get_many(kind, sorted(changed.keys.get(kind.name, ()))[:1])
+        for values in [*(r.values for r in rows), *(r.values for r in gone.values())]:
+            if name := values.get(ledger.name_field):
+                return str(name)
+    return ""
+
+
 def explain(desk: Desk, parent: QWidget | None, error: Exception) -> None:
     """Tell what stood in the way: a refusal and a troubled disk in a sentence, a bug as a report."""
     if isinstance(error, Cancelled):
         return
-    if isinstance(error, Refusal):
-        desk.dialogs.tell(parent, common.FAILED, error.message, "warning")
-    elif isinstance(error, OSError):
-        desk.dialogs.tell(parent, common.FAILED, common.DISK.format(reason=files.reason(error)), "error")
+    if words := sentence(error):
+        tone: Tone = "warning" if isinstance(error, Refusal) else "error"
+        desk.dialogs.tell(parent, common.FAILED, words, tone)
     else:
         desk.report_bug(error)
+
+
+def sentence(error: Exception) -> str:
+    """Return what a refusal or a troubled disk says; nothing for a bug."""
+    if isinstance(error, Refusal):
+        return error.message
+    return common.DISK.format(reason=files.reason(error)) if isinstance(error, OSError) else ""

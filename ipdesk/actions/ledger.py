@@ -5,12 +5,13 @@ from datetime import date
 
 from ipdesk.checks import check_row, missing
 from ipdesk.fields import Context, Value
-from ipdesk.kinds.declare import Ledger, Values
+from ipdesk.kinds.declare import Kind, Ledger, Values
 from ipdesk.kinds.document import DOCUMENT
 from ipdesk.matching import Matcher, filled, links
 from ipdesk.problems import Problem, Refusal, ValueProblem
-from ipdesk.records import Changed, RecordKey, Row
+from ipdesk.records import Changed, Query, Record, RecordKey, Row
 from ipdesk.store import Office, Store
+from ipdesk.text import compact
 
 
 def read(
@@ -98,7 +99,7 @@ def change(store: Store, ledger: Ledger, key: RecordKey, values: Values, source:
     row, values = one(store, ledger, key), _for_own_unit_told(store, ledger, values)
     after = filled({**row.values, **values})
     _refuse(check(store, ledger, after))  # type: ignore[arg-type]  # canonical values all along
-    _refuse(_taken_key(store, ledger, row, after))
+    _refuse(_twins(store, ledger, row, after))
     changed = False
     with store.act(f"修改{ledger.label}", source) as act:
         for name, part in ledger.split(values).items():
@@ -111,18 +112,30 @@ def change(store: Store, ledger: Ledger, key: RecordKey, values: Values, source:
     return changed
 
 
-def _taken_key(store: Store, ledger: Ledger, row: Row, after: Mapping[str, object]) -> Iterable[Problem]:
-    """Find another record of this unit that already has the row's key."""
-    field = ledger.field(ledger.key_field)
-    kind, value = ledger.kind_of(field.name), after.get(field.name)
-    if row.values.get(field.name) == value:
-        return
-    for other in store.find(kind, row.key.owner, **{field.name: value}):  # type: ignore[arg-type]
-        if other.key != row.parts.get(kind.name):
-            named = other.values.get(ledger.name_field)
-            yield Problem(
-                "duplicate", field.sheet_name, f"{field.label}“{value}”已登记在“{named}”名下，请核对"
-            )
+def _twins(store: Store, ledger: Ledger, row: Row, after: Mapping[str, object]) -> Iterable[Problem]:
+    """Find another record of this unit that a changed part of the row would be the same as."""
+    parts = ledger.split(after)  # type: ignore[arg-type]  # canonical values all along
+    for kind in ledger.kinds:
+        held = row.parts.get(kind.name)
+        changed = next((k for k in kind.identity if k.of(row.values) != k.of(after)), None)  # type: ignore[arg-type]
+        if held is None or changed is None:
+            continue
+        linked = {**parts.get(kind.name, {}), **links(kind, row.parts)}
+        first = kind.identity[0].field
+        for other in store.find(kind, row.key.owner, **{first: linked.get(first)}):
+            if other.key != held and all(k.of(other.values) == k.of(linked) for k in kind.identity):
+                message = _named(ledger, kind, other, after)
+                yield Problem("duplicate", ledger.field(changed.field).sheet_name, message)
+
+
+def _named(ledger: Ledger, kind: Kind, other: Record, after: Mapping[str, object]) -> str:
+    """Return what a record would be the same as, so that a clerk finds it."""
+    if ledger.name_field in other.values:
+        key = ledger.field(ledger.key_field)
+        return f"{key.label}“{after.get(key.name)}”已登记在“{other.values[ledger.name_field]}”名下，请核对"
+    told = "、".join(ledger.field(k.field).label for k in kind.identity if k.field in ledger.by_name)
+    name = after.get(ledger.name_field)
+    return f"“{name}”已有{told}相同的另一条{kind.label}（编号 {other.key.id}），请改那一条，或先删除其中一条"
 
 
 def one(store: Store, ledger: Ledger, key: RecordKey) -> Row:
@@ -170,6 +183,30 @@ def derived(ledger: Ledger, values: Values, today: date | None = None) -> dict[s
         name: work(values, today or date.today()) for name, work in ledger.derived.items()
     }
     return {n: v for n, v in (told | {"_missing": [f.name for f in missing(ledger, values)]}).items() if v}
+
+
+def keys(store: Store, ledger: Ledger, query: Query, *, revealed: bool) -> list[RecordKey]:
+    """Return the keys of a query's rows; unless revealed, no masked value can be found out by asking for it."""
+    if revealed:
+        return store.keys(ledger, query)
+    for name, value in query.where:
+        if value is not None and ledger.field(name).personal:
+            label = ledger.field(name).label
+            raise Refusal(f"“{label}”是掩码显示的，按它的内容查找请加 --reveal（会留下记录）")
+    found = store.keys(ledger, query)
+    words = [w for w in map(str.lower, map(compact, query.search.split())) if any(map(str.isdigit, w))]
+    rows = store.rows(ledger, found) if words else ()
+    return [row.key for row in rows if _says_openly(ledger, row, words)] if words else found
+
+
+def _says_openly(ledger: Ledger, row: Row, words: Iterable[str]) -> bool:
+    """Tell whether a row has all the words in fields that are not masked."""
+    texts = [
+        compact(str(row.values[name])).lower()
+        for name in ledger.search
+        if name in row.values and not ledger.field(name).personal
+    ]
+    return all(any(word in text for text in texts) for word in words)
 
 
 def reveal(store: Store, ledger: Ledger, key: RecordKey, field: str, source: str) -> Value:

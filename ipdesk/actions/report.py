@@ -14,6 +14,9 @@ from ipdesk.reports import guanbiao
 from ipdesk.reports.table import TableReport, chinese_date
 from ipdesk.store import Store
 
+Progress = Callable[[int, int], None]
+Writer = Callable[[TableReport, BinaryIO, Progress], object]
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -51,18 +54,28 @@ def find_report(name: str) -> Report:
     return found
 
 
-def write_report(store: Store, name: str, out: Path, period: str = "") -> None:
-    """Write a report as ``.pdf`` or ``.xlsx``; refused while nobody has said what the office is called on paper."""
+def write_report(
+    store: Store,
+    name: str,
+    out: Path,
+    period: str = "",
+    progress: Progress = lambda done, total: None,
+) -> None:
+    """Write a report as ``.pdf`` or ``.xlsx``; refused while nobody has said what the office is called on paper.
+
+    ``progress`` gets (pages done, in all), (0, 0) before they are known; what it raises gives the report up.
+    """
     report, writer = find_report(name), _writer(out)
     if not store.office.office_name:
         raise Refusal("出报表要先填单位全称（与公章一致），命令行用 --office-name 给出")
     made_at = datetime.now()
     table = report.make(store, period or f"截至{chinese_date(made_at)}", made_at)
-    write_file(out, lambda stream: writer(table, stream))
+    progress(0, 0)
+    write_file(out, lambda stream: writer(table, stream, progress))
 
 
-def _writer(out: Path) -> Callable[[TableReport, BinaryIO], object]:
-    writers: Mapping[str, Callable[[], Callable[[TableReport, BinaryIO], object]]] = {
+def _writer(out: Path) -> Writer:
+    writers: Mapping[str, Callable[[], Writer]] = {
         ".pdf": _pdf,
         ".xlsx": _xlsx,
     }
@@ -71,13 +84,13 @@ def _writer(out: Path) -> Callable[[TableReport, BinaryIO], object]:
     return writers[out.suffix.lower()]()
 
 
-def _pdf() -> Callable[[TableReport, BinaryIO], object]:
+def _pdf() -> Writer:
     from ipdesk.reports.pdf import write_pdf
 
-    return write_pdf
+    return lambda table, stream, progress: write_pdf(table, stream, progress=progress)
 
 
-def _xlsx() -> Callable[[TableReport, BinaryIO], object]:
+def _xlsx() -> Writer:
     from ipdesk.reports.sheet import write_sheet
 
-    return write_sheet
+    return lambda table, stream, _progress: write_sheet(table, stream)

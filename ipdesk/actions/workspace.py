@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from ipdesk import sync
-from ipdesk.codes import code_table
+from ipdesk.codes import CITY, code_table
 from ipdesk.doors import MakeStore
 from ipdesk.problems import Refusal
 from ipdesk.store import Role, Store
 
+LEAST_PASSWORD = 8
 KEY_BACKUP = Path("backups", "市局密钥备份.ipdesk")
 
 
@@ -39,7 +40,7 @@ def check_office(role: Role, unit_code: str) -> None:
         known = "、".join(f"{c.code} {c.name}" for c in code_table("regions").codes)
         raise Refusal(f"没有“{unit_code}”这个单位，可用的有：{known}")
     if (unit.attributes["unit_type"] == "市本级") != (role == "city"):
-        raise Refusal("市局（city）的单位是 320900，县（市、区）用 county 和自己的单位代码，请核对")
+        raise Refusal(f"市局（city）的单位是 {CITY}，县（市、区）用 county 和自己的单位代码，请核对")
 
 
 def name_office(store: Store, office_name: str) -> None:
@@ -55,3 +56,25 @@ def name_office(store: Store, office_name: str) -> None:
 def counts(store: Store) -> dict[str, int]:
     """Return the number of live records of every kind that travels."""
     return {kind.name: store.count(kind) for kind in store.catalogue.travelling}
+
+
+def change_password(store: Store, old: str, new: str) -> None:
+    """Let another password open the workspace; the printed recovery key stays valid. That it was done is logged."""
+    if len(new) < LEAST_PASSWORD:
+        raise Refusal(f"口令至少 {LEAST_PASSWORD} 位，请换一个长一些的")
+    if new == old:
+        raise Refusal("新口令和原口令一样，请换一个")
+    store.change_password(old, new)
+    _note(store, "修改口令")
+
+
+def back_up(store: Store) -> Path:
+    """Write a verified copy of the store into the workspace's backups; return its path. That it was done is logged."""
+    copy = store.back_up()
+    _note(store, f"备份为{copy.name}")
+    return copy
+
+
+def _note(store: Store, told: str) -> None:
+    with store.act(told, "设置") as act:
+        act.note(told)

@@ -1,5 +1,6 @@
 """Commands as this program has them: common options anywhere on the line, explanations in Chinese."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,35 @@ import click
 from ipdesk.cli.session import Session
 
 _HEADINGS = {"Options": "选项", "Commands": "命令"}
-PATH = click.Path(path_type=Path)
+
+
+class Place(click.Path):
+    """A path; an empty one (a script's unset variable) is none, least of all the folder one stands in."""
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path:
+        """Return the path; an empty one is wrong usage."""
+        if not str(value):
+            self.fail("路径是空的，请写明文件或文件夹", param, ctx)
+        return Path(value)
+
+
+class Words(click.ParamType[str]):
+    """A text, which bytes of another encoding are not."""
+
+    name = "文字"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the text; what is none is wrong usage."""
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            self.fail("内容里有认不出的字符，请用 UTF-8 重新输入", param, ctx)
+        return value
+
+
+PATH, WORDS = Place(), Words()
 
 
 class Assignment(click.ParamType[tuple[str, str]]):
@@ -21,7 +50,7 @@ class Assignment(click.ParamType[tuple[str, str]]):
         self, value: str, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, str]:
         """Return name and text; without an equals sign it is wrong usage."""
-        name, equals, text = str(value).partition("=")
+        name, equals, text = WORDS.convert(value, param, ctx).partition("=")
         if not equals or not name.strip():
             self.fail(f"“{value}”应写成 字段=值，值里有空格时整段加引号", param, ctx)
         return name.strip(), text

@@ -7,6 +7,7 @@ import click
 from ipdesk import sync
 from ipdesk.cli.command import PATH, Group
 from ipdesk.cli.session import Session, pass_session
+from ipdesk.files import write_new
 
 
 @click.group(cls=Group, help="开通：县里申请，市局授权，县里安装。")
@@ -20,7 +21,7 @@ def enrol() -> None:
 def request(session: Session, file: Path) -> None:
     """Write a county's request for enrolment."""
     with session.store() as store:
-        fingerprint = sync.request(store, file)
+        fingerprint = sync.request(store, file, write_new)
     _tell(session, file, fingerprint, f"已生成开通申请 {file}，请交给市局")
 
 
@@ -32,7 +33,7 @@ def request(session: Session, file: Path) -> None:
 def accept(session: Session, file: Path, out: Path, supersede: bool) -> None:
     """Accept a request and write the grant."""
     with session.store() as store:
-        fingerprint = sync.accept(store, file, out, supersede=supersede)
+        fingerprint = sync.accept(store, file, out, supersede=supersede, write=write_new)
     _tell(session, out, fingerprint, f"已生成授权 {out}，请交给县里安装")
 
 

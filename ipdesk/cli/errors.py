@@ -62,6 +62,8 @@ def _bad_value(error: click.BadParameter) -> str:
     kind = error.param.type if error.param else None
     if isinstance(kind, click.Choice):
         return f"{_hint(error)} 只能是 {'、'.join(kind.choices)}"
+    if isinstance(kind, click.IntRange):
+        return f"{_hint(error)} 后面要写不小于 {kind.min} 的整数"
     if isinstance(kind, click.types.IntParamType):
         return f"{_hint(error)} 后面要写整数"
     return error.message

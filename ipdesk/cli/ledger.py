@@ -1,12 +1,13 @@
 """Commands on the rows of a ledger: list, history, set, add, delete, undo."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import click
 
 from ipdesk.actions import ledger as actions
-from ipdesk.cli.command import Assignment, Command
-from ipdesk.cli.session import Session, pass_session, sentences, warn
+from ipdesk.cli.command import WORDS, Assignment, Command
+from ipdesk.cli.session import Session, local_time, pass_session, sentences, warn
 from ipdesk.codes import code_table
 from ipdesk.fields import Bool, Context, Text, Value
 from ipdesk.kinds.declare import Ledger
@@ -21,8 +22,12 @@ EVENTS = {"_deleted": "已删除", "_note": "记事"}
 Pairs = Sequence[tuple[str, str]]
 
 named = click.argument("ledger", metavar="台账")
-where = click.option("--where", type=Assignment(), multiple=True, help="只要这个字段是这个值的，可写多个")
-search = click.option("--search", default="", help="只要含这些字、拼音首字母或号码的")
+where = click.option(
+    "--where", type=Assignment(), multiple=True, help="只要这个字段是这个值的，可写多个；电话须加 --reveal"
+)
+search = click.option(
+    "--search", type=WORDS, default="", help="只要含这些字、拼音首字母或号码的；电话只在加 --reveal 时查找"
+)
 reveal = click.option("--reveal", is_flag=True, help="显示完整的电话和证件号，会留下记录")
 
 
@@ -73,7 +78,7 @@ def line(ledger: Ledger, row: Row) -> str:
 @named
 @where
 @search
-@click.option("--limit", type=int, help="最多几条")
+@click.option("--limit", type=click.IntRange(min=0), help="最多几条")
 @reveal
 @pass_session
 def list_rows(
@@ -82,8 +87,8 @@ def list_rows(
     """List the rows of a ledger."""
     wanted = session.ledger(ledger)
     with session.store() as store:
-        keys = store.keys(wanted, query_of(store, wanted, where, search))
-        rows = store.rows(wanted, keys if limit is None else keys[: max(limit, 0)])
+        keys = actions.keys(store, wanted, query_of(store, wanted, where, search), revealed=reveal)
+        rows = store.rows(wanted, keys[:limit])
         if reveal:
             actions.note_reveal(store, wanted, len(rows), SOURCE)
         states = reported(store, rows) if store.office.role == "county" else {}
@@ -117,7 +122,7 @@ def _masked(ledger: Ledger, name: str, value: Value) -> Value:
 def _change_line(ledger: Ledger, change: Change) -> str:
     label = ledger.field(change.field).label if change.field in ledger.by_name else EVENTS[change.field]
     before, after = (_shown(ledger, change.field, value) for value in (change.before, change.after))
-    return f"{change.at}  {change.who}  {change.source}  {label}：{before} → {after}"
+    return f"{local_time(change.at)}  {change.who}  {change.source}  {label}：{before} → {after}"
 
 
 def _shown(ledger: Ledger, name: str, value: Value) -> str:
@@ -159,7 +164,11 @@ def add(session: Session, ledger: str, pairs: Pairs) -> None:
 
 
 def _given(ledger: Ledger, pairs: Pairs, unit_code: str | None) -> dict[str, Value]:
-    """Return the values of FIELD=VALUE pairs, read as a form reads them."""
+    """Return the values of FIELD=VALUE pairs, read as a form reads them; a field told twice is refused."""
+    told = Counter(ledger.field(name).label for name, _ in pairs)
+    twice = [label for label, count in told.items() if count > 1]
+    if twice:
+        raise Refusal(f"“{'”“'.join(twice)}”写了两次，每个字段只写一次")
     values, problems = actions.read(ledger, dict(pairs), unit_code)
     if problems:
         raise Refusal("；".join(p.message for p in problems), tuple(problems))

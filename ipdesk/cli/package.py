@@ -46,7 +46,8 @@ def inspect(session: Session, file: Path) -> int:
         found = sync.inspect(store, file)
     told = {"valid": found.valid, "reason": found.reason, "header": found.header}
     lines = [f"{name}：{value}" for name, value in found.header.items()]
-    session.tell(told, "有效" if found.valid else f"无效：{found.reason}", *lines)
+    words = "有效" if found.valid else "无效"
+    session.tell(told, f"{words}：{found.reason}" if found.reason else words, *lines)
     return DONE if found.valid else REFUSED
 
 
@@ -61,7 +62,9 @@ def receive(session: Session, files: tuple[Path, ...], dry_run: bool) -> int:
     refused = [{"file": str(file), "reason": reason} for file, reason in done.refused]
     counts = {"accepted": done.accepted, "unchanged": done.unchanged, "conflicts": done.conflicts}
     summary = f"接收 {done.accepted} 条，未变 {done.unchanged} 条，冲突 {done.conflicts} 条，退回 {len(refused)} 个文件"
-    session.tell({**counts, "refused": refused}, summary, *(f"{r['file']}：{r['reason']}" for r in refused))
+    again = [f"{p.file}：以前收过，这次没有变化" for p in done.previews if p.unchanged and not p.accepted]
+    told = [*again, *(f"{r['file']}：{r['reason']}" for r in refused)]
+    session.tell({**counts, "refused": refused}, summary, *told)
     return REFUSED if refused else DONE
 
 

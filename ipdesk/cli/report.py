@@ -6,7 +6,7 @@ import click
 
 from ipdesk.actions.report import REPORTS, find_report, write_report
 from ipdesk.actions.workspace import name_office
-from ipdesk.cli.command import PATH, Command
+from ipdesk.cli.command import PATH, WORDS, Command
 from ipdesk.cli.session import Session, is_terminal, pass_session
 
 
@@ -21,8 +21,8 @@ def reports(session: Session) -> None:
 @click.command(cls=Command, help="出报表，写成 PDF 或 Excel。")
 @click.argument("name", metavar="报表")
 @click.option("--out", type=PATH, required=True, metavar="文件.pdf|文件.xlsx", help="写到这个文件")
-@click.option("--period", default="", help="报告期，如 2024年第二季度；不写则为截至今天")
-@click.option("--office-name", default="", help="单位全称，与公章一致；写过一次就记住")
+@click.option("--period", type=WORDS, default="", help="报告期，如 2024年第二季度；不写则为截至今天")
+@click.option("--office-name", type=WORDS, default="", help="单位全称，与公章一致；写过一次就记住")
 @pass_session
 def report(session: Session, name: str, out: Path, period: str, office_name: str) -> None:
     """Write a report."""

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -57,11 +58,10 @@ class Session:
         It is read once: the file may be a pipe.
         """
         if self.password_file is None:
-            return os.environ.get(PASSWORD) or None
-        try:
-            return read_start(self.password_file, _LONGEST_SECRET).decode("utf-8-sig").rstrip("\r\n") or None
-        except UnicodeDecodeError:
-            raise Refusal(f"口令文件“{self.password_file.name}”不是 UTF-8 文本，请重新保存") from None
+            told = os.environ.get(PASSWORD, "").encode(errors="surrogatepass")
+            return _secret(told, f"环境变量 {PASSWORD} ")
+        told = read_start(self.password_file, _LONGEST_SECRET)
+        return _secret(told, f"口令文件“{self.password_file.name}”")
 
     @contextmanager
     def store(self) -> Iterator[Store]:
@@ -90,6 +90,19 @@ class Session:
             click.echo(json.dumps(document, ensure_ascii=False))
         else:
             click.echo("\n".join(lines))
+
+
+def _secret(told: bytes, where: str) -> str | None:
+    """Return a password as it is typed, ``None`` for an empty one."""
+    try:
+        return told.decode("utf-8-sig").rstrip("\r\n") or None
+    except UnicodeDecodeError:
+        raise Refusal(f"{where}不是 UTF-8 文本，请重新保存") from None
+
+
+def local_time(at: str) -> str:
+    """Return a kept time of day as it is here, to the minute."""
+    return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"
 
 
 def usual_workspace() -> Path:

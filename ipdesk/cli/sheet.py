@@ -6,17 +6,18 @@ from pathlib import Path
 
 import click
 
+from ipdesk.actions import ledger as actions
 from ipdesk.cli.command import PATH, Command
 from ipdesk.cli.ledger import Pairs, named, query_of, reveal, search, where
 from ipdesk.cli.session import DONE, REFUSED, Session, pass_session, sentences
-from ipdesk.export import export
+from ipdesk.export import export_rows as write_rows
 from ipdesk.files import read_bytes
 from ipdesk.intake import IntakePlan, apply, plan, write_result
 from ipdesk.matching import Outcome
 from ipdesk.problems import Problem, Refusal
 
 COUNTED: Mapping[Outcome, str] = {"added": "新增", "updated": "更新", "unchanged": "未变"}
-LONGEST = 20  # refusals told in words; --json and --result tell all
+LONGEST = 20  # refusals and warnings told in words; --json and --result tell all
 
 
 @click.command("import", cls=Command, help="把 Excel、WPS 或 CSV 表格导入台账。")
@@ -45,7 +46,8 @@ def read_mapping(file: Path) -> Mapping[str, str | None]:
     """Return which field each head stands for (none: left out), as a JSON object tells it."""
     try:
         told = json.loads(read_bytes(file))
-    except ValueError:
+        json.dumps(told, ensure_ascii=False).encode()  # half a character is escaped, and no text
+    except (ValueError, RecursionError):
         told = None
     if not isinstance(told, dict) or not all(isinstance(name, str | None) for name in told.values()):
         raise Refusal(f'“{file.name}”不是表头对应文件，内容应像 {{"企业": "enterprise_name"}}')
@@ -59,12 +61,15 @@ def counts(planned: IntakePlan) -> dict[str, int]:
 
 def document(planned: IntakePlan) -> dict[str, object]:
     """Return what an intake did, as JSON tells it."""
-    refused = [_refusal(problem) for problem in planned.refused]
-    told = {"mapping": dict(planned.mapping), "unmapped": list(planned.unmapped), "refused": refused}
-    return {**counts(planned), **told, "_notes": list(planned.notes)}
+    found = {
+        "refused": [_finding(problem) for problem in planned.refused],
+        "warnings": [_finding(problem) for problem in planned.warnings],
+    }
+    heads = {"mapping": dict(planned.mapping), "unmapped": list(planned.unmapped)}
+    return {**counts(planned), **heads, **found, "notes": list(planned.notes)}
 
 
-def _refusal(problem: Problem) -> dict[str, object]:
+def _finding(problem: Problem) -> dict[str, object]:
     names = ("sheet", "row", "field", "code", "message")
     return {name: getattr(problem, name) for name in names}
 
@@ -76,7 +81,8 @@ def lines(planned: IntakePlan, dry_run: bool) -> list[str]:
     told = [f"{'预览' if dry_run else '已导入'} {planned.path.name}：{done}，退回 {refused} 行"]
     if planned.unmapped:
         told.append(f"没有导入的列：{'、'.join(planned.unmapped)}")
-    return told + list(planned.notes) + _some(sentences(planned.refused))
+    doubts = [f"请核对：{words}" for words in sentences(planned.warnings)]
+    return [*told, *planned.notes, *_some(sentences(planned.refused)), *_some(doubts)]
 
 
 def _some(told: Sequence[str]) -> list[str]:
@@ -95,7 +101,8 @@ def export_rows(session: Session, ledger: str, out: Path, where: Pairs, search: 
     """Write a ledger as a workbook or CSV."""
     wanted = session.ledger(ledger)
     with session.store() as store:
-        rows = export(store, wanted, query_of(store, wanted, where, search), out, reveal=reveal)
+        keys = actions.keys(store, wanted, query_of(store, wanted, where, search), revealed=reveal)
+        rows = write_rows(store, wanted, keys, out, reveal=reveal)
     session.tell({"file": str(out.absolute()), "rows": rows}, f"已导出 {rows} 条到 {out}")
 
 

@@ -7,17 +7,17 @@ import click
 
 from ipdesk import sync
 from ipdesk.actions.workspace import KEY_BACKUP, check_office, counts
-from ipdesk.cli.command import PATH, Command
-from ipdesk.cli.session import DONE, PASSWORD, REFUSED, Session, is_terminal, pass_session
+from ipdesk.cli.command import PATH, WORDS, Command
+from ipdesk.cli.session import DONE, PASSWORD, REFUSED, Session, is_terminal, local_time, pass_session
 from ipdesk.kinds.declare import Field, Kind, Ledger
-from ipdesk.problems import Refusal
+from ipdesk.problems import Damage, Refusal
 from ipdesk.store import Role
 
 
 @click.command(cls=Command, help="建立工作区。")
 @click.option("--role", type=click.Choice(["county", "city"]), required=True, help="county 县级，city 市局")
 @click.option("--unit", required=True, help="单位代码，如 320981")
-@click.option("--office-name", default="", help="单位全称，与公章一致")
+@click.option("--office-name", type=WORDS, default="", help="单位全称，与公章一致")
 @click.option("--no-password", is_flag=True, help="不设口令，只供演示和试用")
 @pass_session
 def init(session: Session, role: Role, unit: str, office_name: str, no_password: bool) -> None:
@@ -51,10 +51,13 @@ def status(session: Session) -> None:
     """Tell how the workspace stands."""
     with session.store() as store:
         office, held, synced = store.office, counts(store), sync.status(store)
-    told = {"role": office.role, "unit_code": office.unit_code, "counts": held, **synced}
+        fingerprint = sync.fingerprint(store)
+    about = {"role": office.role, "unit_code": office.unit_code, "fingerprint": fingerprint}
+    told = {**about, "counts": held, **synced}
     kinds = "，".join(f"{session.catalogue.kind(name).label} {n}" for name, n in held.items())
     lines = [f"{label}：{_shown(synced[name])}" for name, label in _SYNCED[office.role].items()]
-    session.tell(told, f"{office.office_name or office.unit_code}（{office.role}）", kinds, *lines)
+    name = f"{office.office_name or office.unit_code}（{office.role}）"
+    session.tell(told, name, kinds, *lines, f"本机指纹：{fingerprint}")
 
 
 _SYNCED: Mapping[Role, Mapping[str, str]] = {
@@ -71,7 +74,7 @@ _SYNCED: Mapping[Role, Mapping[str, str]] = {
 def _shown(told: object) -> str:
     """Return a figure, or a package by its file and time."""
     if isinstance(told, Mapping):
-        return f"{told.get('file_name', '')}（{told.get('at', '')}）"
+        return f"{told.get('file_name', '')}（{local_time(str(told['at']))}）"
     return "无" if told is None else str(told)
 
 
@@ -116,8 +119,11 @@ def _ledger_lines(ledger: Ledger) -> list[str]:
 @pass_session
 def check(session: Session) -> int:
     """Check the store."""
-    with session.store() as store:
-        wrong = store.check()
+    try:
+        with session.store() as store:
+            wrong = store.check()
+    except Damage as damage:  # too far gone to be opened
+        wrong = [damage.message]
     session.tell({"ok": not wrong, "problems": wrong}, *(wrong or ["完好"]))
     return REFUSED if wrong else DONE
 

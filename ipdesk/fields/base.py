@@ -45,7 +45,7 @@ class FieldType:
         Raises ``ValueProblem`` with the code of the rule that the value breaks.
         """
         words = as_text(cell, self.rule)
-        return None if text.is_blank(words) else self.read(words, context)
+        return None if text.is_blank(text.clean(words)) else self.read(words, context)
 
     def read(self, words: str, _context: Context) -> Value:
         """Return the canonical value of a text that says something."""

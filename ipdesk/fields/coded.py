@@ -34,7 +34,7 @@ class Bool(FieldType):
             return self.WORDS[words]
         if text.is_blank(words):
             return None
-        raise ValueProblem("code", f"“{words}”请改为“是”或“否”")
+        raise ValueProblem("code", f"“{text.quoted(words)}”请改为“是”或“否”")
 
     def stored(self, value: Value) -> str | int | float | None:
         """Return 1 or 0."""
@@ -80,7 +80,7 @@ class Coded(FieldType):
             return found
         if self.open:
             return text.brackets(words)
-        raise ValueProblem("code", f"“{text.clean(words)}”不在代码表中，请从下拉列表里选一项")
+        raise ValueProblem("code", f"“{text.quoted(words)}”不在代码表中，请从下拉列表里选一项")
 
     def recognises(self, cell: object, context: Context = PLAIN) -> bool:
         """Tell whether a cell is a word of the table."""

@@ -32,6 +32,7 @@ class Number(FieldType):
 
     FACTORS: ClassVar[Mapping[str, Decimal]] = {
         "元": Decimal("0.0001"),
+        "百元": Decimal("0.01"),
         "千元": Decimal("0.1"),
         "万元": Decimal(1),
         "万": Decimal(1),
@@ -40,7 +41,7 @@ class Number(FieldType):
         "亿": Decimal(10000),
     }
     _FORM: ClassVar[re.Pattern[str]] = re.compile(
-        r"^(?:人民币|RMB)?[¥￥]?([+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?|[+-]?\.\d+)(?:\(?(?:人民币)?)?(百万元|千元|万元|亿元|元|万|亿)?\)?整?$"
+        r"^(?:人民币|RMB)?[¥￥]?([+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?|[+-]?\.\d+)(?:\(?(?:人民币)?)?(百万元|百元|千元|万元|亿元|元|万|亿)?\)?整?$"
     )
 
     def parse(self, cell: object, context: Context = PLAIN) -> Value:
@@ -55,7 +56,7 @@ class Number(FieldType):
         found = self._FORM.match(self._plain(words))
         figure = Decimal(found[1].replace(",", "")) if found else Decimal(EXACT)
         if not found or abs(figure) >= EXACT or (found[2] and not self.measure):
-            raise ValueProblem("number", f"“{text.clean(words)}”不是数字，请只填数字" + self._hint())
+            raise ValueProblem("number", f"“{text.quoted(words)}”不是数字，请只填数字" + self._hint())
         return self._scaled(figure, found[2] or context.measure)
 
     def _plain(self, words: str) -> str:
@@ -107,7 +108,7 @@ class Integer(FieldType):
         if re.fullmatch(r"\d{1,12}(\.0+)?", plain) and (not self.year or 1949 <= int(float(plain)) <= 2100):
             return int(float(plain))
         asked = "四位年份，如 2024" if self.year else "整数"
-        raise ValueProblem("number", f"“{text.clean(words)}”不是{asked}，请改正")
+        raise ValueProblem("number", f"“{text.quoted(words)}”不是{asked}，请改正")
 
     def cell(self, value: Value) -> str | int | float | None:
         """Return the number itself."""

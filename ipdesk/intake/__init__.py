@@ -3,6 +3,7 @@
 from ipdesk.intake.mapping import ColumnMatch
 from ipdesk.intake.planning import IntakeOutcome, IntakePlan, PlannedRow, SheetPlan, apply, plan
 from ipdesk.intake.result import write_result
+from ipdesk.intake.unknown import UnknownWord, unknown_words
 
 __all__ = [
     "ColumnMatch",
@@ -10,7 +11,9 @@ __all__ = [
     "IntakePlan",
     "PlannedRow",
     "SheetPlan",
+    "UnknownWord",
     "apply",
     "plan",
+    "unknown_words",
     "write_result",
 ]

@@ -1,9 +1,12 @@
 """The shapes in which a foreign workbook is passed on: plain values, nothing of the library that read it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
+
+from ipdesk.text import compact, is_blank
 
 
 class CellError(str):
@@ -12,6 +15,8 @@ class CellError(str):
     __slots__ = ()
 
 
+_MARKS = frozenset("√✓✔☑●■★1是有Y")
+_NO_MARKS = frozenset("×✗✘□○☐0否无NX")
 Cell = str | int | float | bool | date | None
 
 
@@ -70,3 +75,20 @@ def column_name(column: int) -> str:
         letters = chr(65 + digit) + letters
         column -= 1
     return letters
+
+
+def is_marked(cells: Iterable[Cell]) -> bool:
+    """Tell whether cells hold marks only: √ and 1 and 是, × and 0 and 否."""
+    told = [_mark(cell) for cell in cells if cell is not None and not is_blank(str(cell))]
+    return bool(told) and all(word in _MARKS | _NO_MARKS for word in told) and any(w in _MARKS for w in told)
+
+
+def _mark(cell: Cell) -> str:
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    return compact(str(cell)).upper().removesuffix(".0")
+
+
+def is_mark(cell: Cell) -> bool:
+    """Tell whether a cell is a mark that says yes."""
+    return cell is not None and _mark(cell) in _MARKS

@@ -17,7 +17,12 @@ LARGEST_MERGE = 50_000
 _VALUE = re.compile(r"\d{6}|^\d{4}[-./年]\d|^[\d.,%-]+$")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _LONG = re.compile(r"\d{6}")
-_MEASURE = re.compile(r"单位:(?:[^:\s]{0,8}[、,/])?(?:人民币)?(百万元|千元|万元|亿元|元)")
+_MEASURE = re.compile(r"单位:(?:[^:\s]{0,8}[、,/])?(?:人民币)?(百万元|百元|千元|万元|亿元|元)")
+_AMOUNT = re.compile("元|万|亿")
+_PLACEHOLDER = re.compile(
+    r"[(（]?(?:单位[:：])?(?:元|百元|千元|万元?|百万元|亿元?|%|％|[人件个家项名]|年[/.-]?月[/.-]?日|年月|日期|文本|数字|数值|文字|下拉|是[/、]否"
+    r"|[Yy]{4}.?[Mm]{2}.?[Dd]{2})[)）]?"
+)
 Texts = tuple[str, ...]
 
 
@@ -51,6 +56,13 @@ class Table:
 def find_tables(sheet: Sheet, vocabulary: Vocabulary) -> list[Table]:
     """Return the tables of a sheet from top to bottom, those side by side apart; none without known heads."""
     return [part for table in _stacked(_Grid(sheet, vocabulary)) for part in _side_by_side(table)]
+
+
+def table_below(sheet: Sheet, vocabulary: Vocabulary, row: int) -> Table:
+    """Return the table whose heads a person says stand in a row (from 0), whatever they are called."""
+    grid = _Grid(sheet, vocabulary)
+    block = grid.block(row, row)
+    return Table(sheet, row, row, len(sheet.rows), block.columns, titles=_lines_above(grid, row, -1))
 
 
 @dataclass(frozen=True)
@@ -112,14 +124,31 @@ class _Grid:
             key=lambda block: block.score,
         )
 
+    def with_measures(self, block: _Block) -> _Block:
+        """Return heads with the row of 元, 万元, 日期 below them, where there is one."""
+        row = block.bottom + 1
+        cells = self.sheet.rows[row] if row < len(self.sheet.rows) else ()
+        told = {c: str(cell) for c, cell in enumerate(cells) if cell is not None}
+        if not told or not all(_PLACEHOLDER.fullmatch(compact(words)) for words in told.values()):
+            return block
+        columns = tuple(
+            Column(c.index, (*c.texts[:-1], f"{c.texts[-1]}（{told[c.index].strip('（）()')}）"))
+            if c.index in told and _AMOUNT.search(told[c.index])
+            else c
+            for c in block.columns
+        )
+        return _Block(block.top, row, columns, block.score)
+
     def block(self, top: int, bottom: int) -> _Block:
         """Return the heads that some rows make together, scored by the fields they name."""
         width = max(len(self.sheet.rows[r]) for r in range(top, bottom + 1))
         stacks = ((c, self._stack(c, top, bottom)) for c in range(width))
         columns = tuple(Column(c, texts) for c, texts in stacks if texts)
         named = {near.field for column in columns if (near := self.vocabulary.near(column.texts))}
-        cut = 1.0 if self._cuts_groups(top, bottom) else 0.0
-        return _Block(top, bottom, columns, len(named) - 0.3 * (bottom - top) - cut)
+        cut = 2.0 * self._cuts_groups(top, bottom) + 4.0 * self._cuts_heads_above(top)
+        leaves = [compact(column.texts[-1]) for column in columns]
+        split = 2.0 if ("年", "月") in pairwise(leaves) else 0.0  # a date in columns of its own
+        return _Block(top, bottom, columns, len(named) - 0.3 * (bottom - top) - cut + split)
 
     def _cuts_groups(self, top: int, bottom: int) -> bool:
         """Tell whether the block ends at a group head with its own heads still below: 证书有效期 over 起 and 止."""
@@ -128,6 +157,19 @@ class _Grid:
             return False
         groups = [m for m in self.sheet.merges if m[0] >= top and m[2] == bottom and m[3] > m[1]]
         return any(self.text(below, c, top) for m in groups for c in range(m[1], m[3] + 1))
+
+    def _cuts_heads_above(self, top: int) -> bool:
+        """Tell whether heads begin in the row above: merged down into this one, or standing over its empty cells."""
+        if not top or not self.like_heads(top - 1):
+            return False
+        above = dict.fromkeys(str(c).strip() for c in self.sheet.rows[top - 1] if c is not None)
+        if len(above) < 2 or any("：" in words or ":" in words for words in above):
+            return False  # a title or a line that names who filled the sheet in
+        if any(m.top < top <= m.bottom for m in self.sheet.merges):
+            return True
+        filled = [c for c, cell in enumerate(self.sheet.rows[top]) if cell is not None]
+        between = range(min(filled, default=0), max(filled, default=0))
+        return any(self.sheet.at(top, c) is None and self.sheet.at(top - 1, c) is not None for c in between)
 
     def _stack(self, column: int, top: int, bottom: int) -> Texts:
         texts = []
@@ -180,7 +222,7 @@ def _blocks(grid: _Grid) -> Iterator[_Block]:
     first = row = 0
     while row < len(grid.sheet.rows):
         if grid.heads_start(row):
-            block = grid.best_block(row, first)
+            block = grid.with_measures(grid.best_block(row, first))
             yield block
             row = block.bottom
             first = row + 1
@@ -210,7 +252,8 @@ def _stacked(grid: _Grid) -> Iterator[Table]:
         else:
             if tables:
                 tables[-1] = replace(tables[-1], end=block.top - len(above))
-            tables.append(Table(grid.sheet, block.top, block.bottom, after.top, block.columns, titles=above))
+            told = (*above, *tables[0].titles) if tables else above
+            tables.append(Table(grid.sheet, block.top, block.bottom, after.top, block.columns, titles=told))
     yield from tables
 
 

@@ -5,15 +5,17 @@ A head that is a declared word, or one written alike, is taken. Any other is tak
 by ``MARGIN``; what falls short is left out, named, and proposed to the clerk. Spelling alone never decides.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ipdesk.fields import Context, FieldType
-from ipdesk.intake.cells import Cell, CellError, column_name
+from ipdesk.fields import Coded, Context, Date, FieldType, Name
+from ipdesk.intake.cells import Cell, CellError, column_name, is_marked
 from ipdesk.intake.heads import combined, fold_head, shown
 from ipdesk.intake.layout import Column, Table
-from ipdesk.intake.vocabulary import RESULT, Vocabulary
+from ipdesk.intake.vocabulary import ALIKE, RESULT, Vocabulary, is_anothers
 from ipdesk.kinds.declare import Field, Ledger
+from ipdesk.problems import ValueProblem
 from ipdesk.text import is_blank, mask
 
 SPELLING, CELLS = 0.5, 0.5  # the weights of head and cells in a score
@@ -21,7 +23,9 @@ TAKEN, MARGIN = 0.75, 0.15
 PROVEN, REFUTED = 0.75, 0.1
 TOLD = 2.0  # what a person said goes before every guess
 PROPOSED = 0.4  # from here on a field is worth proposing
-_MOSTLY = 0.7
+_MOSTLY, _SURELY = 0.7, 0.9
+_FORMS = ("code", "date", "number")
+_ORGANISATIONS = re.compile("企业|公司|单位|组织|主体|名称|全名")
 _SAMPLED, _SHOWN, _ENOUGH = 60, 5, 3
 
 
@@ -70,7 +74,7 @@ class Mapper:
         found = [
             self._candidate(c, head, table, told) for c, head in zip(columns, _heads(columns), strict=True)
         ]
-        return tuple(self._one_each(found))
+        return tuple(self._one_each([*self._identified(_without_doubles(found))]))
 
     def _candidate(
         self, column: Column, head: str, table: Table, told: Mapping[str, str | None]
@@ -92,6 +96,8 @@ class Mapper:
         near = self.vocabulary.near(column.texts)
         if near and near.field not in self.ledger.by_name:
             return near.field, near.field == RESULT or _like_numbers(cells), near.score
+        if near and self._unreadable(self.ledger.field(near.field), cells):
+            return near.field, False, near.score
         if near and not self._refuted(self.ledger.field(near.field), cells):
             return near.field, True, near.score
         return self._by_cells(column, cells)
@@ -105,9 +111,24 @@ class Mapper:
         """Return the share of cells that look like a type's values."""
         return sum(type_.recognises(cell, self.context) for cell in cells) / len(cells) if cells else 0.0
 
-    def _told_by(self, type_: FieldType, cells: Sequence[Cell]) -> float:
-        """Return the share of cells that speak for a type; any cell is a text, so none speaks for that."""
-        return 0.0 if type_.rule == "text" else self._share(type_, cells)
+    def _share_for(self, type_: FieldType, cells: Sequence[Cell]) -> float:
+        """Return the share of cells that may be a type's values; a text is what no other type would have."""
+        if type_.rule != "text" or isinstance(type_, Name):
+            return self._share(type_, cells)
+        others = {f.type for f in self.ledger.fields if f.type.telling or isinstance(f.type, Date)}
+        free = (not any(other.recognises(c, self.context) for other in others) for c in cells)
+        return sum(free) / len(cells) if cells else 0.0
+
+    def _unreadable(self, field: Field, cells: Sequence[Cell]) -> bool:
+        """Tell whether no cell of many is a value of the field, so that every row would be refused for it.
+
+        What identifies a row, and whose it is, stays to be refused; marks alone are no word of a code table.
+        """
+        if field.type.rule not in _FORMS or field.name == self.ledger.unit_field or not cells:
+            return False
+        if isinstance(field.type, Coded) and is_marked(cells):
+            return True
+        return len(cells) >= _ENOUGH and not any(_is_readable(field.type, cell) for cell in cells)
 
     def _refuted(self, field: Field, cells: Sequence[Cell]) -> bool:
         """Tell whether the cells speak against a head: none is such a value, and nearly all are another field's."""
@@ -121,8 +142,11 @@ class Mapper:
         scored = sorted(self._scores(column, cells), key=lambda s: -s[0])
         if not scored or scored[0][0] < PROPOSED:
             return None, False, scored[0][0] if scored else 0.0
+        meant = [s for s in scored if s[2] >= PROVEN and self.vocabulary.says_only(column.texts, s[1])]
+        if len(meant) == 1:
+            return meant[0][1].sheet_name, True, ALIKE
         (score, field, share), runner_up = scored[0], scored[1][0] if len(scored) > 1 else 0.0
-        proven = field.type.telling and share >= PROVEN
+        proven = field.type.telling and share >= PROVEN and not self.vocabulary.says_more(column.texts, field)
         return field.sheet_name, proven and score >= TAKEN and score - runner_up >= MARGIN, score
 
     def _scores(self, column: Column, cells: Sequence[Cell]) -> Iterator[tuple[float, Field, float]]:
@@ -130,8 +154,33 @@ class Mapper:
         for field in self.ledger.fields:
             likeness = self.vocabulary.likeness(column.texts, field)
             if likeness:
-                share = shares.setdefault(field.type, self._told_by(field.type, cells))
-                yield SPELLING * likeness + CELLS * min(1.0, share / PROVEN), field, share
+                share = shares.setdefault(field.type, self._share_for(field.type, cells))
+                told = 0.0 if field.type.rule == "text" else share
+                yield SPELLING * likeness + CELLS * min(1.0, told / PROVEN), field, share
+
+    def _identified(self, found: Sequence[_Candidate]) -> Iterator[_Candidate]:
+        """Yield the candidates; where no head names what identifies a row, the only column of such cells is taken."""
+        heirs: dict[int, str] = {}
+        missing = [f for f in self.ledger.fields if f.identifies and not _is_taken(f, found)]
+        for field in missing:
+            fitting = [c for c in found if self._may_identify(c, field)]
+            heirs |= {c.column.index: field.sheet_name for c in fitting if len(fitting) == 1}
+        if len(heirs) < len(missing):
+            heirs.clear()  # a row without the rest could not be taken in all the same
+        for candidate in found:
+            name = heirs.get(candidate.column.index)
+            told = (
+                replace(candidate.match, field=name, certain=True, score=TAKEN) if name else candidate.match
+            )
+            yield replace(candidate, match=told)
+
+    def _may_identify(self, candidate: _Candidate, field: Field) -> bool:
+        """Tell whether nearly all cells of a column nobody claims are such values and its head does not say whose."""
+        if candidate.match.certain or not candidate.column.texts:
+            return False
+        head = candidate.match.head
+        sure = field.type.telling or bool(_ORGANISATIONS.search(head))
+        return sure and not is_anothers(head) and self._share(field.type, candidate.cells) >= _SURELY
 
     def _one_each(self, found: Sequence[_Candidate]) -> Iterator[ColumnMatch]:
         """Yield the matches in place; of several columns for one field only the best keeps or is offered it."""
@@ -156,6 +205,28 @@ class Mapper:
         told = dict.fromkeys(f"{c:.15g}" if isinstance(c, float) else str(c) for c in cells[: 4 * _SHOWN])
         hide = known is None or known.personal
         return tuple(_hidden(words) if hide else words for words in told)[:_SHOWN]
+
+
+def _is_taken(field: Field, found: Sequence[_Candidate]) -> bool:
+    return any(c.match.taken == field.sheet_name and c.cells for c in found)
+
+
+def _without_doubles(found: Sequence[_Candidate]) -> list[_Candidate]:
+    """Return the candidates; of two with the very same head and other cells nobody can tell which is meant."""
+    heads: dict[object, list[_Candidate]] = {}
+    for c in found:
+        if c.match.certain and c.match.score < TOLD and c.cells and c.match.field:
+            heads.setdefault((c.match.field, c.column.texts), []).append(c)
+    doubled = [c for same in heads.values() if len({x.cells for x in same}) > 1 for c in same]
+    return [replace(c, match=replace(c.match, certain=False)) if c in doubled else c for c in found]
+
+
+def _is_readable(type_: FieldType, cell: Cell) -> bool:
+    """Tell whether a cell has a value of the type, whatever the unit."""
+    try:
+        return type_.parse(cell) is not None
+    except ValueProblem:
+        return False
 
 
 def _hidden(words: str) -> str:

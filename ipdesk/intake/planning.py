@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from ipdesk.actions.ledger import own_unit
@@ -12,11 +14,13 @@ from ipdesk.codes import code_table
 from ipdesk.fields import Context, Value
 from ipdesk.intake.cells import Book, Sheet
 from ipdesk.intake.heads import fold_head
-from ipdesk.intake.layout import Table, find_tables
+from ipdesk.intake.layout import Table, table_below
 from ipdesk.intake.mapping import ColumnMatch, Mapper
+from ipdesk.intake.parts import read_tables
 from ipdesk.intake.reader import read_book
 from ipdesk.intake.repeats import Repeats, Verdict
 from ipdesk.intake.rows import Draft, RowReader, Scope
+from ipdesk.intake.sandbox import Beat
 from ipdesk.intake.vocabulary import RESULT, Vocabulary
 from ipdesk.kinds.declare import Ledger
 from ipdesk.matching import Match, Matcher, Outcome
@@ -25,9 +29,12 @@ from ipdesk.store import Store
 
 Progress = Callable[[int, int], None]
 Given = Mapping[str, str | None]
+Words = Mapping[str, Mapping[str, str]]
 STAMP_SHEET = "_ipdesk"
 # Sheets this program adds to workbooks; passed over in silence.
 OWN_SHEETS = ("导入情况", "填写说明", "_代码", STAMP_SHEET)
+# Sheets by which people explain a workbook; what looks like a record there is an example.
+_REFERENCE = re.compile("说明|字典|代码|码表|编码|选项|示例|样例|样表|模板|须知|目录")
 _TOLD_EVERY = 50
 _NO_HEADER = "没有找到表头：请检查表里是否有“{}”“{}”这样的列名，列名应在数据上方"
 
@@ -58,8 +65,9 @@ class IntakePlan:
     """What bringing in a workbook would do.
 
     ``mapping`` is head → field as headers_*.csv names it, ``unmapped`` the heads with cells that are left out,
-    ``notes`` what the preview tells besides; ``chosen`` the heads a clerk or a mapping file decided; ``drafts`` the
-    lines read and ``wrong`` the cells that refused them: sheet, row as Excel numbers it, column from 0.
+    ``notes`` what the preview tells besides; ``chosen`` the heads a clerk or a mapping file decided;
+    ``heads`` the rows of heads a clerk pointed at; ``drafts`` the lines read
+    and ``wrong`` the cells that refused them: sheet, row as Excel numbers it, column from 0.
     """
 
     path: Path
@@ -73,6 +81,7 @@ class IntakePlan:
     mapping: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     chosen: dict[str, str | None] = field(default_factory=dict)
+    heads: dict[str, int] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
     wrong: list[tuple[str, int, int]] = field(default_factory=list)
 
@@ -102,19 +111,28 @@ def plan(
     path: Path,
     *,
     mapping: Given | None = None,
+    heads: Mapping[str, int] | None = None,
+    words: Words | None = None,
     progress: Progress | None = None,
 ) -> IntakePlan:
     """Return what bringing in a workbook would do to the store; nothing is written.
 
-    ``mapping`` (head → field, or none to leave the column out) goes before every guess. A file that cannot be
-    opened raises ``Refusal``; a workbook without any known heads is refused by one problem with code ``header``.
+    ``mapping`` (head → field, or none to leave the column out) goes before every guess, ``heads`` (sheet → row as
+    Excel numbers it) before every search for the row that names the columns, ``words`` (field → word → code)
+    before every code table; they hold for this file only. A file that cannot be opened raises
+    ``Refusal``; a workbook without any known heads is refused by one problem with code ``header``.
+    ``progress`` gets (rows done, rows in all), (0, 0) while the file and its lines are still read; what it raises gives
+    the intake up at once, the child process that reads the file included.
     """
-    planned = IntakePlan(path, ledger, read_book(path), chosen=dict(mapping or {}))
-    scope = Scope(store.office.unit_code, own_unit(store.office))
-    planner = _Planner(planned, scope, _remembered(store, ledger))
+    tell = progress or (lambda done, total: None)
+    beat = partial(tell, 0, 0)
+    planned = IntakePlan(path, ledger, read_book(path, beat=beat), chosen=dict(mapping or {}))
+    planned.heads.update(heads or {})
+    scope = Scope(store.office.unit_code, own_unit(store.office), words or {})
+    planner = _Planner(planned, scope, _remembered(store, ledger), beat)
     drafts = planner.drafts()
     planned.drafts.extend(drafts)
-    _judge(planned, store, drafts, progress or (lambda done, total: None))
+    _judge(planned, store, drafts, tell)
     return planned
 
 
@@ -137,8 +155,10 @@ def _shape(columns: Iterable[ColumnMatch]) -> str:
 class _Planner:
     """Finds the tables of a workbook, matches their columns and reads their rows."""
 
-    def __init__(self, planned: IntakePlan, scope: Scope, remembered: Mapping[str, Given]) -> None:
-        self.planned, self.scope, self.remembered = planned, scope, remembered
+    def __init__(
+        self, planned: IntakePlan, scope: Scope, remembered: Mapping[str, Given], beat: Beat
+    ) -> None:
+        self.planned, self.scope, self.remembered, self.beat = planned, scope, remembered, beat
         self.ledger, self.vocabulary = planned.ledger, Vocabulary(planned.ledger, planned.chosen)
         self.mapper = Mapper(self.vocabulary, Context(scope.only))
         self.identifying = {f.sheet_name for f in self.ledger.fields if f.identifies}
@@ -146,8 +166,9 @@ class _Planner:
     def drafts(self) -> list[Draft]:
         """Return the record lines of every usable table, in order; tell what was passed over."""
         found = [draft for sheet in self.planned.book.sheets for draft in self._sheet(sheet)]
-        if not self.planned.sheets:
-            self._no_header()
+        if not self.planned.sheets and not self.planned.refused:
+            first = next((s.name for s in self.planned.book.sheets if s.rows and not s.hidden), "")
+            self._no_header(first, 1)
         self._strangers()
         self._stamp()
         return found
@@ -158,11 +179,31 @@ class _Planner:
         if sheet.hidden:
             self.planned.notes.append(f"隐藏的工作表“{sheet.name}”没有读")
             return []
-        found = [(table, self._matched(table)) for table in find_tables(sheet, self.vocabulary)]
+        if row := self.planned.heads.get(sheet.name):
+            table = table_below(sheet, self.vocabulary, min(row, len(sheet.rows)) - 1)
+            return self._table(table, self._matched(table))
+        found = [(table, self._matched(table)) for table in read_tables(sheet, self.vocabulary)]
         usable = [(t, columns) for t, columns in found if any(c.taken in self.identifying for c in columns)]
-        if not usable and len(self.planned.book.sheets) > 1:
-            self.planned.notes.append(f"工作表“{sheet.name}”没有台账的表头，没有读")
+        if not usable:
+            self._pass_over(sheet, next((table.bottom for table, _ in found), 0))
         return [draft for table, columns in usable for draft in self._table(table, columns)]
+
+    def _pass_over(self, sheet: Sheet, heads: int) -> None:
+        """Refuse a sheet that has records below heads nobody knows (row from 0); tell of any other in a note."""
+        if self._has_records(sheet):
+            self._no_header(sheet.name, heads + 1)
+        elif len(self.planned.book.sheets) > 1:
+            self.planned.notes.append(f"工作表“{sheet.name}”没有台账的表头，没有读")
+
+    def _has_records(self, sheet: Sheet) -> bool:
+        """Tell whether a sheet holds a valid key, or names in full rows where no key singles itself out."""
+        if _REFERENCE.search(sheet.name):
+            return False
+        key, name = (self.ledger.field(n).type for n in (self.ledger.key_field, self.ledger.name_field))
+        if key.telling:
+            return any(key.recognises(cell) for row in sheet.rows for cell in row if cell is not None)
+        full = [row for row in sheet.rows if sum(cell is not None for cell in row) > 2]
+        return sum(any(map(name.recognises, row)) for row in full) > 1
 
     def _matched(self, table: Table) -> tuple[ColumnMatch, ...]:
         """Return the matches of a table's columns, by what was decided for such heads before and now."""
@@ -175,9 +216,15 @@ class _Planner:
         self.planned.sheets.append(SheetPlan(table.sheet.name, rows, columns))
         self._name_columns(table, columns)
         reader = RowReader(self.ledger, table, columns, self.scope)
-        found = list(reader.read())
+        found = list(self._read(reader))
         self.planned.notes.extend(self._remarks(table, reader))
         return found
+
+    def _read(self, reader: RowReader) -> Iterator[Draft]:
+        for number, draft in enumerate(reader.read()):
+            if number % _TOLD_EVERY == 0:
+                self.beat()
+            yield draft
 
     def _name_columns(self, table: Table, columns: Iterable[ColumnMatch]) -> None:
         mapping, unmapped = self.planned.mapping, self.planned.unmapped
@@ -205,21 +252,22 @@ class _Planner:
         if reader.examples:
             yield f"{where}第{'、'.join(map(str, reader.examples))}行是填写示例，没有导入"
         if reader.unit and reader.unit not in reader.readers and not reader.grouped:
-            yield from self._other_unit(table)
+            yield from self._other_unit(table, reader)
 
-    def _other_unit(self, table: Table) -> Iterator[str]:
+    def _other_unit(self, table: Table, reader: RowReader) -> Iterator[str]:
         """Warn when the title names another unit than the rows are taken for."""
         title, regions = "".join(table.titles), code_table("regions")
         named = {c.code: c.name for c in regions.codes if c.name in title or c.words[1] in title}
         if named and self.scope.own not in named:
             told, ours = "、".join(named.values()), regions.label(self.scope.own)
-            yield f"表题写的是“{told}”，表里没有报送单位这一列，各行都按“{ours}”记，请核对"
+            taken = f"没有写报送单位的各行不收；确是“{ours}”的，请改正表题后再导入"
+            kept = f"表里没有报送单位这一列，各行都按“{ours}”记，请核对"
+            yield f"表题写的是“{told}”，" + (taken if reader.title else kept)
 
-    def _no_header(self) -> None:
+    def _no_header(self, sheet: str, row: int) -> None:
         key, name = self.ledger.field(self.ledger.key_field), self.ledger.field(self.ledger.name_field)
-        sheet = next((s.name for s in self.planned.book.sheets if s.rows and not s.hidden), "")
         sentence = _NO_HEADER.format(name.label, key.label)
-        self.planned.refused.append(Problem("header", key.sheet_name, sentence, sheet=sheet, row=1))
+        self.planned.refused.append(Problem("header", key.sheet_name, sentence, sheet=sheet, row=row))
 
     def _stamp(self) -> None:
         """Tell when the workbook is a blank form of another ledger, or of an older version of this one."""
@@ -286,14 +334,18 @@ def _renamed(ledger: Ledger, match: Match) -> Iterator[Problem]:
 
 
 def apply(store: Store, planned: IntakePlan) -> IntakeOutcome:
-    """Write the planned rows in one act and remember the heads that were decided; refused rows are left out."""
+    """Write the planned rows in one act; refused rows are left out.
+
+    The heads that were decided are remembered once a row came in by them.
+    """
     rows = [row for row in planned.rows if row.outcome != "unchanged"]
     done: Counter[Outcome] = Counter({"unchanged": len(planned.rows) - len(rows)})
-    if rows or planned.chosen:
+    chosen = planned.chosen if planned.rows else {}
+    if rows or chosen:
         matcher = Matcher(store, planned.ledger)
         with store.act(f"导入{planned.ledger.label}", planned.path.name) as act:
             done.update(matcher.write(act, row.values)[0] for row in rows)
-            if planned.chosen:
+            if chosen:
                 act.keep(_setting(planned.ledger), _decided(store, planned))
     return IntakeOutcome(done["added"], done["updated"], done["unchanged"])
 

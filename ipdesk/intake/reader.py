@@ -40,7 +40,7 @@ def read_book(path: Path, limits: Limits = LIMITS, beat: Beat = lambda: None) ->
         data = files.read_bytes(_not_too_large(path, limits))
         format_, sheets = guarded(parse, data, limits, limits=limits, beat=beat)
     except Refusal as refusal:
-        named = path.name in refusal.message
+        named = any(f"“{name}”" in refusal.message for name in (path.name, path))
         raise Refusal(refusal.message if named else f"“{path.name}”不能导入：{refusal.message}") from None
     named_sheets = tuple(replace(s, name=path.stem) for s in sheets) if format_ is Format.CSV else sheets
     return Book(format_, data, named_sheets)

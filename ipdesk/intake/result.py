@@ -55,6 +55,8 @@ class Marks:
 
 def write_result(planned: IntakePlan, out: Path) -> None:
     """Write the result workbook of an intake, planned or done, to ``out``, never over the clerk's own sheet."""
+    if out.suffix.lower() != ".xlsx":
+        raise Refusal(f"结果表是 Excel 文件，请把文件名写成以 .xlsx 结尾，如 {out.stem}.xlsx")
     if out.resolve() == planned.path.resolve():
         raise Refusal("结果表不能覆盖原来的表，请换一个文件名")
     book, marks = planned.book, tuple(_marks(planned))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ipdesk.checks import check_row
@@ -12,6 +13,7 @@ from ipdesk.intake.cells import Cell, CellError, Merge
 from ipdesk.intake.layout import LARGEST_MERGE, Table
 from ipdesk.intake.lines import Line
 from ipdesk.intake.mapping import ColumnMatch
+from ipdesk.intake.units import county_told, telling_column, title_unit
 from ipdesk.intake.values import ValueReader
 from ipdesk.intake.vocabulary import RESULT
 from ipdesk.kinds.declare import Field, Ledger
@@ -21,10 +23,14 @@ _HINTS_WITHIN = 3  # rows below the heads
 
 
 class Scope(NamedTuple):
-    """For whom is read: the unit whose workspace it is, and the only unit it may write for (none for the city)."""
+    """For whom is read: the unit whose workspace it is, and the only unit it may write for (none for the city).
+
+    ``words`` are what a person said words of a field mean: field → word → code.
+    """
 
     own: str
     only: str | None
+    words: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,9 @@ class RowReader:
         taken = {m.taken: m for m in matches if m.taken in ledger.by_name}
         self.columns = {str(name): match.index for name, match in taken.items()}
         self.readers = {
-            ledger.field(name): ValueReader(ledger.field(name), taken[name].measure or table.measure)
+            (field := ledger.field(name)): ValueReader(
+                field, taken[name].measure or table.measure, scope.words.get(field.name, {})
+            )
             for name in self.columns
         }
         self.places = [m.index for m in matches if m.taken != RESULT]
@@ -61,6 +69,8 @@ class RowReader:
         self._merges = _downward(table.sheet.merges, set(self.columns.values()), table.bottom, table.end)
         self._told: dict[str, str] = {}  # field → code told by the banner line above
         self.grouped = False  # whether banner lines tell the unit
+        self.title = title_unit(table, scope.own) if scope.only else None
+        self.beside = telling_column(table, matches) if scope.only and self.unit not in self.readers else None
 
     def read(self) -> Iterator[Draft]:
         """Yield the record lines from top to bottom."""
@@ -153,6 +163,7 @@ class RowReader:
             self._told, self.grouped = {self.unit.name: unit}, True
             return
         scope = self._told.get(self.ledger.unit_field) or self.scope.only
+        self._told = {name: code for name, code in self._told.items() if name == self.ledger.unit_field}
         for field in self.ledger.fields:
             if _scoped(field) and field.type.recognises(name, Context(scope)):
                 self._told[field.name] = str(field.type.parse(name, Context(scope)))
@@ -202,14 +213,19 @@ class RowReader:
         """Return the unit a line counts for: its cell, the banner above it, else the workspace's own."""
         if not self.unit:
             return self.scope.only
-        told = self._told.get(self.unit.name)
+        told = self._told.get(self.unit.name) or self.title
         if self.unit not in self.readers:
-            return told or (self.scope.only if self.grouped else self.scope.own)
+            return self._beside(row) or told or (self.scope.only if self.grouped else self.scope.own)
         read = self.readers[self.unit].read(self._cell(row, self.unit), None)
         if read.problem:
             problems.append(read.problem)
             return None
         return str(read.value) if read.value is not None else told or self.scope.only
+
+    def _beside(self, row: int) -> str | None:
+        """Return another unit that a column left out names for a line, so that it is not taken for an own one."""
+        told = county_told(self._own(row, self.beside.index)) if self.beside else None
+        return told if told != self.scope.only else None
 
     def _shared_figures(self, row: int) -> list[Problem]:
         """Warn of a figure merged over several lines: it is kept with the first of them only."""

@@ -1,6 +1,8 @@
 """Read the cells of a table as values of fields, each different cell once."""
 
+import re
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ipdesk.fields import Coded, Context, Number, Value
@@ -11,6 +13,7 @@ from ipdesk.problems import Grade, Problem, ValueProblem
 from ipdesk.text import clean, is_masked
 
 _LEAST_WAN = 0.01  # of 万元: less was surely written in 万元 below a head that says 元
+_TOO_NARROW = re.compile("#{3,}")
 HIDDEN = "号码中间被星号遮住了，没有导入，已登记的号码不变"
 
 
@@ -27,9 +30,9 @@ NOTHING = Read(None)
 class ValueReader:
     """Reads cells of one column."""
 
-    def __init__(self, field: Field, measure: str) -> None:
-        """Keep the field and the unit of measure that head or title tell."""
-        self.field, self.measure = field, measure
+    def __init__(self, field: Field, measure: str, words: Mapping[str, str] = MappingProxyType({})) -> None:
+        """Keep the field, the unit of measure that head or title tell, and the codes a person gave to words."""
+        self.field, self.measure, self.words = field, measure, words
         self._scoped = isinstance(field.type, Coded) and field.type.scoped
         self._seen: dict[tuple[type, Cell, str | None], Read] = {}
 
@@ -47,8 +50,12 @@ class ValueReader:
             return self._wrong(self._rule, _formula(cell))
         if self.field.personal and is_masked(str(cell)):
             return self._wrong(self.field.type.rule, HIDDEN, Grade.WARNING)
+        if isinstance(cell, str) and _TOO_NARROW.fullmatch(cell.strip()):
+            return self._wrong(
+                self._rule, "这一格是####（列太窄时显示的样子），没有导入，请按原件填写", Grade.WARNING
+            )
         try:
-            value = self.field.type.parse(cell, context)
+            value = self.field.type.parse(self.words.get(clean(str(cell)), cell), context)
         except ValueProblem as problem:
             return self._wrong(problem.code, self._without_person(problem.message, cell))
         return self._amount(cell, value)

@@ -6,8 +6,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
-from ipdesk.fields import Date
-from ipdesk.intake.heads import Head, combined, fold_head, normal
+from ipdesk.fields import Date, Name
+from ipdesk.intake.heads import Head, bare, combined, fold_head, normal
 from ipdesk.kinds.declare import Field, Ledger
 
 EXACT, ALIKE = 1.0, 0.95
@@ -22,13 +22,28 @@ GENERIC = frozenset(
         "名称 名 机构 单位 人 级别 类型 类别 内容 范围 标准",
     )
 )
+_NOTHING = GENERIC | {"发证", "认证"}  # too little to be a field's name
 _PREFIXES = ("企业", "单位", "公司", "贯标", "认证", "证书", "知识产权", "所在", "所属")
 # What turns the meaning of a head round, so that likeness of spelling proves nothing.
 _TURNING = re.compile(
     r"[原旧拟未不再副]|预计|计划|目标|是否|[变更]更|财务|法人|法定|负责|分管|领导|备用|第二|上年|去年|上期|年初|下一?步|注册|统计|迁[入出]|母公司|上级|起始|开始|撤销|注销|暂停|申请|受理|[省市县]级"
     # another subject than the ledger's: other certificates, other systems, other parts of a date or a span
-    r"|质量|环境|健康|两化|ISO|[0-9]{4}体系|9001|14001|45001|经营|内审|管评|能源|高新|起(?!草)|(?<=日)[年月日]$"
+    r"|质量|环境|健康|两化|ISO|[0-9]{4}体系|9001|14001|45001|经营|内审|管评|能源|高新|起(?!草)|(?<=日)[年月日]$|^所在市$|设区|地级"
 )
+# Over a column: whose it is, where it is not the enterprise's own.
+_ELSEWHOSE = re.compile(
+    r"包保|挂钩|挂联|结对|帮扶|责任|网格|对接|代理|辅导|咨询|服务|镇|街道|乡|部门|科室|财务|审核员|母公司|集团"
+)
+_OTHERS = "曾用|机构|客户|供应|合作|关联|依托|权人|担保|推荐"
+# What groups over a ledger's own columns are made of; one with anything else is about another subject.
+_OWN_GROUP = re.compile(
+    r"基本|企业|单位|公司|主体|认证|证书|获证|发证|颁证|取证|贯标|体系|备案|绩效|评价|验收|补助|补贴|奖补|奖励|资助|资金|财政|扶持"
+    r"|联系|联络|方式|人员|监督|审核|证后|管理|内审|管评|内部|评审|知识产权|标准|规范|合规|辅导|咨询|服务|机构|系统|平台|换版|转版|再"
+    r"|进度|进展|阶段|状态|概况|过程|结果|其他|时间|日期|节点|启动|运行|建设|工作|实施|推进|第三方|通过|达标|首次|年审|有效|期|工商"
+    r"|登记|注册|营业执照|专利|商标|拥有|数量|规模|银行|开户|账户|账号|费用|所在|归属|属地|区划|地址|行政|经办|情况|信息|内容|资料|栏|方面|部分"
+    r"|第?[一二三1-3]次?|20\d\d年?度?|GB|29490|\(.*\)|[省市县区镇乡街道园地人年月度后及和与的、/T-]"
+)
+_TITLE = re.compile(r"(台账|表|名单|名册|汇总|一览)$")
 
 
 class Near(NamedTuple):
@@ -57,6 +72,7 @@ class Vocabulary:
             (h.base, name) for name, words in self._words.items() for h in map(fold_head, words) if h.measure
         )
         self._neutral = tuple(_neutral(ledger))
+        self._bare = {f.sheet_name: self._bare_words(f) for f in ledger.fields}
         self._known: dict[str, str | None] = {}
 
     def _named(self, field: str) -> str:
@@ -91,22 +107,49 @@ class Vocabulary:
         for meant in (self._same, self._alike_to):
             for head in forms:
                 found = meant(head)
-                if found and (head is not heads[-1] or self._fits_under(texts[:-1], found.field)):
+                if (
+                    found
+                    and not self._says_two(head, found.field)
+                    and (head is not heads[-1] or self._fits_under(texts[:-1], found.field))
+                ):
                     return found
         return None
+
+    def _says_two(self, head: Head, name: str) -> bool:
+        """Tell whether a head has a second field in brackets: 备案（启动）时间 is no one date."""
+        if head.full in self._exact or name not in self.ledger.by_name:
+            return False
+        dated = isinstance(self.ledger.field(name).type, Date)
+        words = (
+            normal(aside) + ("日" if dated and normal(aside)[-1:] != "日" else "") for aside in head.asides
+        )
+        return any(self._alike.get(word, name) != name for word in words)
 
     def _fits_under(self, groups: Sequence[str], name: str) -> bool:
         """Tell whether a leaf may keep its own meaning under its groups: none of them is about something else."""
         field = self.ledger.by_name.get(name)
         if field is None:
             return True
-        own = set(_TURNING.findall("".join(self._words[field.sheet_name])))
+        words = "".join(self._words[field.sheet_name])
+        own = {*_TURNING.findall(words), *_ELSEWHOSE.findall(words)}
         return all(self._is_about(fold_head(group), field, own) for group in groups if group.strip())
 
     def _is_about(self, group: Head, field: Field, own: set[str]) -> bool:
         named = self._same(Head(group.core, group.core))
         other = self.ledger.by_name.get(named.field) if named else None
-        return set(_TURNING.findall(group.base)) <= own and (other is None or other.section == field.section)
+        strange = {*_TURNING.findall(group.base), *_ELSEWHOSE.findall(group.base)} - own
+        strange |= {""} if self._about_others(group, field) else set()
+        return not strange and (other is None or other.section == field.section)
+
+    def _about_others(self, group: Head, field: Field) -> bool:
+        """Tell whether a group is about something that the ledger does not hold, or about somebody else's contact."""
+        if _TITLE.search(group.base):
+            return False
+        contact = (
+            field.section == self.ledger.field(self.ledger.last[0]).section if self.ledger.last else False
+        )
+        foreign = bool(_OWN_GROUP.sub("", group.base))
+        return foreign or (contact and self._about_another(Head(group.core, group.core), field))
 
     def _same(self, head: Head) -> Near | None:
         for word in (head.full, head.base):
@@ -139,6 +182,35 @@ class Vocabulary:
         if not name or not prefix or prefix in self._neutral:
             return name
         return name if any(w.startswith(prefix) for w in self._words[name]) else None
+
+    def _bare_words(self, field: Field) -> frozenset[str]:
+        """Return what a field's words are about; a name also goes by the noun alone: 获证企业 for 获证企业名称."""
+        folded = (fold_head(word) for word in self._words[field.sheet_name])
+        words = {form for head in folded for form in (head.full, head.base if head.measure else head.full)}
+        nouns = (
+            {re.sub(r"(名称|全称)$", "", word) for word in words} if isinstance(field.type, Name) else set()
+        )
+        return frozenset(found for word in words | nouns if (found := bare(word)))
+
+    def says_only(self, texts: Sequence[str], field: Field) -> bool:
+        """Tell whether a head says what a field's words say, but for words that say nothing."""
+        vague = frozenset() if isinstance(field.type, Name) else _NOTHING
+        about = self._bare[field.sheet_name] - vague
+        return any(bare(form) in about for form in self._forms(texts, field))
+
+    def says_more(self, texts: Sequence[str], field: Field) -> bool:
+        """Tell whether a head says something that none of a field's words has: 镇区 in 镇区联系电话."""
+        words = self._bare[field.sheet_name]
+        return all(_exceeds(bare(form), word) for form in self._forms(texts, field) for word in words)
+
+    def _forms(self, texts: Sequence[str], field: Field) -> Iterator[str]:
+        """Yield the words that stacked texts may be read as where a field is meant."""
+        *joined, leaf = combined(texts)
+        alone = not joined or leaf.full not in GENERIC
+        own = [leaf] if alone and self._fits_under(texts[:-1], field.name) else []
+        for head in (*joined, *own):
+            two = self._says_two(head, field.sheet_name)
+            yield from ({head.full} if two else {head.full, head.base}) - {""}
 
     def likeness(self, texts: Sequence[str], field: Field) -> float:
         """Return how near the spelling of a head comes to a field's words, from 0 to 1."""
@@ -185,6 +257,23 @@ def _ratio(head: Head, word: str) -> float:
     declared = fold_head(word)
     plain = normal(declared.base if declared.measure else declared.full)
     return max(_similar(normal(form), plain) for form in {head.full, head.base} if form) if head.full else 0.0
+
+
+def turns(words: str) -> bool:
+    """Tell whether a head has a word that turns its meaning round: 原 in 原所属区县."""
+    return bool(_TURNING.search(fold_head(words).full))
+
+
+def is_anothers(words: str) -> bool:
+    """Tell whether a head says that its column is about somebody else than the row's enterprise."""
+    return turns(words) or bool(re.search(f"{_ELSEWHOSE.pattern}|{_OTHERS}", fold_head(words).full))
+
+
+@lru_cache(maxsize=65536)
+def _exceeds(one: str, other: str) -> bool:
+    """Tell whether the first has letters beyond those it has in common, in order, with the second."""
+    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) < len(one)
 
 
 @lru_cache(maxsize=65536)

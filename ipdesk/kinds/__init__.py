@@ -1,12 +1,13 @@
 """The declared kinds and ledgers: the bottom of the program, from which everything derives."""
 
-from ipdesk.kinds.case import CASE, SUBSIDY
+from ipdesk.kinds.case import CASE
 from ipdesk.kinds.declare import Catalogue
 from ipdesk.kinds.document import DOCUMENT
 from ipdesk.kinds.enterprise import ENTERPRISE
 from ipdesk.kinds.guanbiao import GUANBIAO
 from ipdesk.kinds.institution import INSTITUTION, INSTITUTION_LEDGER, INSTITUTION_YEAR
 from ipdesk.kinds.person import PERSON, PERSON_CERTIFICATE, PERSON_LEDGER
+from ipdesk.kinds.subsidy import SUBSIDY
 from ipdesk.kinds.sync import DEVICE, PACKAGE, RESULT
 from ipdesk.kinds.training import ATTENDANCE, TRAINING, TRAINING_LEDGER
 

@@ -1,10 +1,10 @@
-"""Declare the 贯标 case and its subsidies (headers_guanbiao.csv, domain.md A4; names in the headers win)."""
+"""Declare the 贯标 case (headers_guanbiao.csv, domain.md A4; names in the headers win)."""
 
 from collections.abc import Mapping
 
-from ipdesk.fields import Coded, Date, Integer, Name, Number, Phone, Ref, Text, Uscc, Value
+from ipdesk.fields import Coded, Date, Name, Phone, Ref, Text, Uscc, Value
 from ipdesk.kinds.declare import Field, Key, Kind
-from ipdesk.kinds.sections import AFTER, CASE_PART, CERT, CONTACT, MONEY, heads
+from ipdesk.kinds.sections import AFTER, CASE_PART, CERT, CONTACT, heads
 
 ENTERPRISE_FAMILY: Mapping[Value, str] = dict.fromkeys(("SD1", "SD2", "SD5", None), "企业知识产权管理")
 
@@ -20,6 +20,10 @@ CASE = Kind(
             Coded(table="stages.stage"),
             heads=heads(
                 "知识产权贯标企业|贯标情况|贯标阶段|进展情况|目前进度|进度|工作进展|贯标进度|贯标进展|所处阶段|当前阶段"
+                "|推进情况|推进进度|完成情况|项目进度|工作进度|工作阶段|实施阶段"
+                "|认证进度|体系建设进度"
+                "|现处阶段|贯标现状"
+                "|实施进度|办理进度"
             ),
             head="guanbiao_state",
             required=True,
@@ -33,28 +37,55 @@ CASE = Kind(
             "standard_code",
             "贯标标准",
             Coded(table="stages.standard"),
-            heads=heads("标准号|认证标准|执行标准|依据标准|标准版本"),
+            heads=heads(
+                "标准号|认证标准|执行标准|依据标准|标准版本"
+                "|标准编号|标准名称|贯标依据|认证依据|标准代号|体系标准|认证标准版本|采用标准"
+                "|适用标准"
+                "|证书标准"
+                "|贯标版本|新版/旧版"
+            ),
             required=True,
             section=CASE_PART,
             column=9,
             width=150,
             printed=1,
         ),
-        Field("track", "达标方式", Text(), heads=heads("通过方式|验收方式"), section=CASE_PART),
+        Field(
+            "track",
+            "达标方式",
+            Text(),
+            heads=heads("通过方式|验收方式|贯标方式|认证方式|达标途径|贯标途径|贯标类型|达标路径"),
+            section=CASE_PART,
+        ),
         Field(
             "filing_date",
             "备案日期",
             Date(),
-            heads=heads("备案时间|省备案时间|贯标备案时间|省系统备案时间|系统备案时间"),
+            heads=heads(
+                "备案时间|省备案时间|贯标备案时间|省系统备案时间|系统备案时间"
+                "|备案通过时间|省局备案时间|备案成功时间|线上备案时间|网上备案时间|备案完成时间"
+                "|省平台备案时间"
+            ),
             section=CASE_PART,
         ),
-        Field("filing_no", "备案号", Text(), heads=heads("备案编号"), section=CASE_PART),
-        Field("filing_batch", "备案批次", Text(), section=CASE_PART),
+        Field(
+            "filing_no",
+            "备案号",
+            Text(),
+            heads=heads("备案编号|省备案号|备案登记号|备案证号|省系统备案编号|备案编码"),
+            section=CASE_PART,
+        ),
+        Field("filing_batch", "备案批次", Text(), heads=heads("备案批次号"), section=CASE_PART),
         Field(
             "start_date",
             "启动日期",
             Date(),
-            heads=heads("启动时间|贯标启动时间|开展贯标时间|贯标工作启动时间"),
+            heads=heads(
+                "启动时间|贯标启动时间|开展贯标时间|贯标工作启动时间"
+                "|贯标开始时间|开始贯标时间|启动会时间|贯标启动会时间|启动大会时间|项目启动时间"
+                "|启动贯标时间|贯标导入时间|开展时间"
+                "|启动会召开时间|召开启动会时间|何时启动贯标"
+            ),
             section=CASE_PART,
             column=8,
             width=100,
@@ -63,7 +94,12 @@ CASE = Kind(
             "advisor_name",
             "辅导机构",
             Name(),
-            heads=heads("咨询机构|服务机构|贯标辅导机构|咨询公司|咨询服务机构|辅导咨询机构"),
+            heads=heads(
+                "咨询机构|服务机构|贯标辅导机构|咨询公司|咨询服务机构|辅导咨询机构"
+                "|代理机构|贯标机构|服务单位|知识产权服务机构|咨询辅导机构|贯标代理机构|辅导服务机构"
+                "|第三方辅导机构|第三方服务机构|咨询单位|咨询辅导单位"
+                "|委托服务机构|委托辅导机构|合作服务机构"
+            ),
             section=CASE_PART,
             column=10,
             width=210,
@@ -74,27 +110,37 @@ CASE = Kind(
             "run_start_date",
             "体系运行日期",
             Date(),
-            heads=heads("体系运行时间|文件发布日期|运行日期|体系试运行时间"),
+            heads=heads(
+                "体系运行时间|文件发布日期|运行日期|体系试运行时间"
+                "|体系发布时间|体系文件发布时间|运行开始时间|体系开始运行时间|体系运行开始时间"
+                "|试运行时间|开始运行时间|文件发布时间"
+                "|进入运行时间"
+            ),
             section=CASE_PART,
         ),
         Field(
             "internal_audit_date",
             "内审日期",
             Date(),
-            heads=heads("内审时间|内部审核时间|内审完成时间"),
+            heads=heads("内审时间|内部审核时间|内审完成时间|内审开展时间"),
             section=CASE_PART,
         ),
         Field(
             "mgmt_review_date",
             "管理评审日期",
             Date(),
-            heads=heads("管评时间|管理评审时间|管评完成时间|管理评审完成时间"),
+            heads=heads("管评时间|管理评审时间|管评完成时间|管理评审完成时间|管理评审会时间"),
             section=CASE_PART,
         ),
         Field(
             "first_pass_date",
             "首次达标日期",
             Date(),
+            heads=heads(
+                "首次达标时间|首次获证日期|首次获证时间|首次发证日期|首次取证时间|首次颁证日期"
+                "|首次认证日期|首次通过时间|首次认证通过时间|初次获证日期|初次获证时间|初次发证日期"
+                "|初次认证日期"
+            ),
             section=CERT,
             help="首次获证或评价合格的日期，由填报人填写",
         ),
@@ -103,7 +149,12 @@ CASE = Kind(
             "cert_body",
             "认证机构",
             Coded(table="cert_bodies", open=True),
-            heads=heads("发证机构|审核机构|发证单位|认证公司"),
+            heads=heads(
+                "发证机构|审核机构|发证单位|认证公司"
+                "|颁证机构|证书颁发机构|颁发机构|第三方认证机构|证书发证机构"
+                "|审核认证机构|认证机构简称"
+                "|出具证书机构"
+            ),
             section=CERT,
             column=11,
             width=190,
@@ -113,7 +164,11 @@ CASE = Kind(
             "cert_no",
             "证书编号",
             Text(unbroken=True),
-            heads=heads("证书号|认证证书编号|证书号码|认证注册号|体系认证证书编号|证书编码"),
+            heads=heads(
+                "证书号|认证证书编号|证书号码|认证注册号|体系认证证书编号|证书编码"
+                "|证书注册号|认证证书注册号|体系证书编号|获证证书编号|管理体系证书编号"
+                "|知识产权管理体系认证证书编号|证书No."
+            ),
             section=CERT,
             column=12,
             width=140,
@@ -125,6 +180,8 @@ CASE = Kind(
             Date(),
             heads=heads(
                 "颁证日期|获证日期|获证时间|认证通过时间|通过时间|证书起始日期|证书颁发日期|证书颁发时间"
+                "|颁发日期|颁发时间|通过认证时间|通过认证日期|证书取得时间|证书获得时间|获得认证时间"
+                "|取得认证时间|获证书时间|拿证时间|领证时间|证书签发日期|签发日期|认证获证日期"
             ),
             section=CERT,
             column=13,
@@ -135,7 +192,12 @@ CASE = Kind(
             "cert_valid_to",
             "有效期至",
             Date(end=True),
-            heads=heads("证书有效期|到期日期|证书到期日|截止日期|证书有效截止日期|证书截止日期"),
+            heads=heads(
+                "证书有效期|到期日期|证书到期日|截止日期|证书有效截止日期|证书截止日期"
+                "|有效截止日期|失效日期|证书失效日期|有效日期|证书有效日期|证书终止日期|认证有效期"
+                "|认证证书有效期|认证有效期至|认证到期时间|有效期终止日期"
+                "|证书何时到期"
+            ),
             section=CERT,
             column=5,
             width=100,
@@ -146,53 +208,128 @@ CASE = Kind(
             "cert_status",
             "证书状态",
             Coded(table="stages.cert_status"),
-            heads=heads("状态（有效/暂停/撤销）"),
+            heads=heads("状态（有效/暂停/撤销）|证书现状|证书有效状态|认证证书状态"),
             section=CERT,
             column=6,
             width=132,
             printed=1,
         ),
         Field("status_date", "状态日期", Date(), section=CERT, help="暂停、撤销、注销的日期"),
-        Field("cert_scope", "认证范围", Text(long=True), heads=heads("覆盖范围|证书范围"), section=CERT),
+        Field(
+            "cert_scope",
+            "认证范围",
+            Text(long=True),
+            heads=heads("覆盖范围|证书范围|体系覆盖范围|认证业务范围"),
+            section=CERT,
+        ),
         Field(
             "eval_result",
             "绩效评价结果",
             Coded(table="stages.evaluation_result"),
-            heads=heads("评价等级|验收结果|合格/优秀|评价结果"),
+            heads=heads("评价等级|验收结果|合格/优秀|评价结果|绩效评价等级|绩效评价结论|绩效等级|验收等级"),
             section=CERT,
         ),
-        Field("eval_apply_date", "绩效评价申请日期", Date(), section=CERT),
+        Field(
+            "eval_apply_date",
+            "绩效评价申请日期",
+            Date(),
+            heads=heads("绩效评价申请时间|申请绩效评价时间|绩效评价申报时间|申报绩效评价时间"),
+            section=CERT,
+        ),
         Field(
             "eval_date",
             "绩效评价合格日期",
             Date(),
-            heads=heads("验收时间|合格时间|确认日期|通过验收时间|绩效评价通过时间|绩效评价合格时间"),
+            heads=heads(
+                "验收时间|合格时间|确认日期|通过验收时间|绩效评价通过时间|绩效评价合格时间"
+                "|验收通过时间|绩效评价确认时间|评价合格时间|通过绩效评价时间|绩效评价验收时间"
+                "|验收合格时间|省验收时间|评价通过时间"
+            ),
             section=CERT,
             column=14,
             width=120,
             printed=1,
         ),
-        Field("eval_doc_no", "确认文号", Text(), heads=heads("文号|文件号|绩效评价文号"), section=CERT),
+        Field(
+            "eval_doc_no",
+            "确认文号",
+            Text(),
+            heads=heads(
+                "文号|文件号|绩效评价文号"
+                "|确认文件号|文件文号|绩效评价文件号|绩效评价确认文号|验收文号|公布文号|评价文号"
+                "|合格文号"
+            ),
+            section=CERT,
+        ),
         Field(
             "surveil_1_date",
             "第1次监督日期",
             Date(),
-            heads=heads("第一次监督审核|首次年审|年审时间"),
+            heads=heads(
+                "第一次监督审核|首次年审|年审时间"
+                "|一监时间|第一年监督审核时间|一次监督时间|第一次监审时间|第一次年度监督审核"
+                "|首次年度监督|第一次监督评审时间|监督审核1"
+            ),
             section=AFTER,
         ),
-        Field("surveil_1_result", "第1次监督结论", Text(), section=AFTER),
         Field(
-            "surveil_2_date", "第2次监督日期", Date(), heads=heads("第二次监督审核|二次年审"), section=AFTER
+            "surveil_1_result",
+            "第1次监督结论",
+            Text(),
+            heads=heads("首次年审结果|第一次年审结果|一监结果"),
+            section=AFTER,
         ),
-        Field("surveil_2_result", "第2次监督结论", Text(), section=AFTER),
-        Field("transition_date", "换版日期", Date(), section=AFTER),
-        Field("recert_date", "再认证日期", Date(), heads=heads("再认证时间|复审时间"), section=AFTER),
-        Field("new_cert_no", "新证书编号", Text(), section=AFTER),
+        Field(
+            "surveil_2_date",
+            "第2次监督日期",
+            Date(),
+            heads=heads(
+                "第二次监督审核|二次年审"
+                "|二监时间|第二次年审|第二年监督审核时间|二次监督时间|第二次监审时间"
+                "|第二次年度监督审核|第二次监督评审时间|监督审核2"
+            ),
+            section=AFTER,
+        ),
+        Field(
+            "surveil_2_result",
+            "第2次监督结论",
+            Text(),
+            heads=heads("二次年审结果|第二次年审结果|二监结果"),
+            section=AFTER,
+        ),
+        Field(
+            "transition_date",
+            "换版日期",
+            Date(),
+            heads=heads("转版时间|标准换版时间|换版完成时间|证书换版时间|新版换证时间"),
+            section=AFTER,
+        ),
+        Field(
+            "recert_date",
+            "再认证日期",
+            Date(),
+            heads=heads(
+                "再认证时间|复审时间|复评时间|换证时间|再认证审核时间|复审换证时间|证书换证时间|再次认证时间"
+            ),
+            section=AFTER,
+        ),
+        Field(
+            "new_cert_no",
+            "新证书编号",
+            Text(),
+            heads=heads(
+                "换证后证书编号|再认证证书编号|新证编号|再认证后证书编号|换版后证书编号|新版证书编号"
+            ),
+            section=AFTER,
+        ),
         Field(
             "contact_name",
             "联系人",
             Text(),
-            heads=heads("联络人|企业联系人|经办人|联络员"),
+            heads=heads(
+                "联络人|企业联系人|经办人|联络员|联系人名字|企业贯标联系人|知识产权联系人|贯标联系人"
+                "|企业联系人员|贯标专员"
+            ),
             section=CONTACT,
             column=16,
             width=84,
@@ -202,44 +339,38 @@ CASE = Kind(
             "contact_phone",
             "联系电话",
             Phone(),
-            heads=heads("电话|手机|手机号码|移动电话|联系方式|手机号|电话号码|联系人电话|联系人手机"),
+            heads=heads(
+                "电话|手机|手机号码|移动电话|联系方式|手机号|电话号码|联系人电话|联系人手机"
+                "|Tel|固定电话|座机|办公电话|联系人手机号码"
+                "|手机/电话|电话/手机|联系电话/手机|经办人电话|联络员电话|联络人电话|联系人电话号码"
+                "|经办人联系电话|手机电话"
+                "|手机联系方式|经办人手机"
+            ),
             section=CONTACT,
             column=17,
             width=120,
             printed=5,
         ),
-        Field("contact_email", "邮箱", Text(), heads=heads("E-mail|电子邮箱|eamil|Email"), section=CONTACT),
-        Field("remark", "备注", Text(long=True), heads=heads("说明|备注说明"), section=CONTACT),
+        Field(
+            "contact_email",
+            "邮箱",
+            Text(),
+            heads=heads(
+                "E-mail|电子邮箱|eamil|Email"
+                "|电子邮件|联系人邮箱|邮箱地址|电子信箱|联系邮箱|邮件地址|邮箱号|电邮"
+            ),
+            section=CONTACT,
+        ),
+        Field(
+            "remark",
+            "备注",
+            Text(long=True),
+            heads=heads(
+                "说明|备注说明|其他说明|其它说明|备注信息|情况说明|附注|备考|其他备注|需要说明的情况"
+                "|需要说明的事项|备注栏"
+            ),
+            section=CONTACT,
+        ),
     ),
     identity=(Key("enterprise_id"), Key("standard_code", families=ENTERPRISE_FAMILY)),
-)
-
-SUBSIDY = Kind(
-    "subsidy",
-    "补助",
-    fields=(
-        Field("case_id", "案卷", Ref(kind="case"), required=True),
-        Field("subsidy_year", "补助年度", Integer(year=True), heads=heads("奖励年度|年度"), section=MONEY),
-        Field("subsidy_level", "补助级别", Text(), heads=heads("奖励级别"), section=MONEY),
-        Field(
-            "subsidy_amount_wan",
-            "补助金额（万元）",
-            Number(measure="万元", most=1000),
-            heads=heads("补助金额|补助金额(万元)|资助金额|金额（万元）|拟补助金额|奖补金额"),
-            section=MONEY,
-            column=15,
-            width=110,
-            printed=1,
-        ),
-        Field("subsidy_doc_no", "补助文号", Text(), section=MONEY),
-        Field(
-            "cert_fee_wan",
-            "认证费用（万元）",
-            Number(measure="万元", most=1000),
-            heads=heads("认证费用|认证费用(万元)|认证成本费用|认证费"),
-            section=MONEY,
-        ),
-        Field("invoice_no", "发票号", Text(), section=MONEY),
-    ),
-    identity=(Key("case_id"), Key("subsidy_level", optional=True), Key("subsidy_year", optional=True)),
 )

@@ -1,7 +1,7 @@
 """The words in which a record kind and a ledger are declared; everything else derives from them."""
 
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -87,10 +87,10 @@ class Kind:
         """Return the fields by name."""
         return {f.name: f for f in self.fields}
 
-    @property
-    def references(self) -> Iterator[Field]:
-        """Yield the fields that point to records of other kinds."""
-        return (f for f in self.fields if isinstance(f.type, Ref))
+    @cached_property
+    def references(self) -> tuple[Field, ...]:
+        """Return the fields that point to records of other kinds."""
+        return tuple(f for f in self.fields if isinstance(f.type, Ref))
 
 
 @dataclass(frozen=True, slots=True)

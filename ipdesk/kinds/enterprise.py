@@ -14,6 +14,10 @@ ENTERPRISE = Kind(
             Coded(table="regions"),
             heads=heads(
                 "报送单位(县市区)|所属区县|县（市、区）|县市区|区域|区（园区）|属地|所在地区|归口单位|地区|县市|区县|县区|所属县区"
+                "|行政区划|县级|填报单位|推荐单位|主管单位|上报单位|所属县（市、区）|所在县区|辖区"
+                "|所在区县"
+                "|报送地区|归口县区|县、市、区"
+                "|县（区）|县(市)区|县市（区）|市、县（区）|区（县）|区/县|县/区"
             ),
             head="unit_name",
             required=True,
@@ -26,7 +30,12 @@ ENTERPRISE = Kind(
             "town_code",
             "所在镇（街道）",
             Coded(table="towns", scoped=True),
-            heads=heads("所在镇|镇（街道）|乡镇街道|园区"),
+            heads=heads(
+                "所在镇|镇（街道）|乡镇街道|园区"
+                "|乡镇|镇区|镇街|所属镇|所在板块|镇（区、街道）|镇（街道、园区）|所在园区"
+                "|镇/街道|乡镇/园区"
+                "|镇别|街道/镇|镇（街道）/园区|所属乡镇/街道|镇（区）"
+            ),
             head="town_name",
             section=BASIC,
             column=4,
@@ -39,6 +48,11 @@ ENTERPRISE = Kind(
             Name(),
             heads=heads(
                 "单位名称|单位全称|公司名称|申报单位|企业全称|贯标企业名称|组织名称|申请组织|获证组织名称|贯标单位|申报企业"
+                "|申请单位|申请企业|获证企业名称|获证单位|备案企业名称|申报企业名称|申报单位名称"
+                "|受辅导企业|辅导企业名称|实施单位|承担单位|市场主体名称|认证委托人|委托人名称"
+                "|证书持有人|持证企业|受评企业|获证组织|企业/单位名称|企业（单位）名称|组织全称"
+                "|法人单位名称"
+                "|实施企业|主体名称|贯标公司|企业主体名称"
             ),
             required=True,
             identifies=True,
@@ -54,6 +68,11 @@ ENTERPRISE = Kind(
             Uscc(),
             heads=heads(
                 "社会信用代码|信用代码|组织机构代码|注册号/社会信用代码/证件号码|纳税人识别号|税号|统一信用代码|统一代码|企业代码"
+                "|营业执照号|营业执照编号|营业执照注册号|信用代码证号|USCC|统一社会信用码"
+                "|统一社会信用代码证号"
+                "|社会统一信用代码|统一社会信用代码/组织机构代码|组织机构代码/统一社会信用代码"
+                "|社会信用统一代码"
+                "|18位统一社会信用代码|营业执照统一社会信用代码|三证合一代码"
             ),
             required=True,
             identifies=True,
@@ -68,21 +87,31 @@ ENTERPRISE = Kind(
             "legal_rep",
             "法定代表人",
             Text(),
-            heads=heads("法人代表|法人|单位法定代表人姓名"),
+            heads=heads(
+                "法人代表|法人|单位法定代表人姓名|法人代表人|法人/负责人|法定代表人（负责人）|法人名字"
+            ),
             section=PROFILE,
         ),
         Field(
             "reg_address",
             "注册地址",
             Text(),
-            heads=heads("详细地址|住所|单位地址|企业地址"),
+            heads=heads(
+                "详细地址|住所|单位地址|企业地址|地址|公司地址|注册地|注册住所|登记住所|住所地|工商注册地址"
+                "|营业执照住所|营业执照地址"
+            ),
             section=PROFILE,
             width=200,
         ),
         Field(
-            "mail_address", "通讯地址", Text(), heads=heads("联系地址|邮寄地址"), section=PROFILE, width=200
+            "mail_address",
+            "通讯地址",
+            Text(),
+            heads=heads("联系地址|邮寄地址|通信地址|收件地址"),
+            section=PROFILE,
+            width=200,
         ),
-        Field("postcode", "邮编", Text(), heads=heads("邮政编码"), section=PROFILE),
+        Field("postcode", "邮编", Text(), heads=heads("邮政编码|邮政编号"), section=PROFILE),
         Field(
             "stat_county_code",
             "统计所在地",
@@ -94,23 +123,47 @@ ENTERPRISE = Kind(
             "reg_capital_wan",
             "注册资本（万元）",
             Number(measure="万元"),
-            heads=heads("注册资本|注册资金|注册资本(万元)"),
+            heads=heads("注册资本|注册资金|注册资本(万元)|注册资本金|注册资本金(万元)"),
             section=PROFILE,
         ),
-        Field("found_date", "成立日期", Date(), heads=heads("注册时间|注册时间（企业）"), section=PROFILE),
+        Field(
+            "found_date",
+            "成立日期",
+            Date(),
+            heads=heads(
+                "注册时间|注册时间（企业）|设立日期|设立时间|工商注册时间|企业成立时间|营业执照成立日期"
+            ),
+            section=PROFILE,
+        ),
         Field(
             "ownership_type",
             "企业类型",
             Text(),
-            heads=heads("企业性质|单位性质|注册登记类型"),
+            heads=heads(
+                "企业性质|单位性质|注册登记类型"
+                "|公司类型|市场主体类型|经济类型|登记注册类型|注册类型|所有制性质|企业所有制"
+                "|所有制形式|单位类型"
+                "|企业登记类型|公司性质"
+            ),
             section=PROFILE,
         ),
-        Field("scale", "企业规模", Text(), heads=heads("规模|大中小微"), section=PROFILE),
+        Field(
+            "scale",
+            "企业规模",
+            Text(),
+            heads=heads("规模|大中小微|规模类型|企业划型|大中小微型"),
+            section=PROFILE,
+        ),
         Field(
             "industry_code",
             "所属行业",
             Coded(table="industries", open=True),
-            heads=heads("所属行业(GB/T 4754)|行业|国民经济行业|行业分类|行业类别"),
+            heads=heads(
+                "所属行业(GB/T 4754)|行业|国民经济行业|行业分类|行业类别"
+                "|国民经济行业分类|行业代码|行业门类|行业领域"
+                "|行业类型|国民经济行业代码"
+                "|行业大类"
+            ),
             section=PROFILE,
             help="按 GB/T 4754 选大类；表上的其他写法按原文保留",
         ),
@@ -118,7 +171,10 @@ ENTERPRISE = Kind(
             "plan_industry",
             "重点产业",
             Coded(table="plan_industries", open=True),
-            heads=heads("产业领域|所属产业|产业"),
+            heads=heads(
+                "产业领域|所属产业|产业"
+                "|产业链|所属产业链|战略性新兴产业|主导产业|重点产业链|产业类别|产业分类"
+            ),
             section=PROFILE,
         ),
         Field(
@@ -127,6 +183,8 @@ ENTERPRISE = Kind(
             Bool(),
             heads=heads(
                 "高新技术企业|是否高企|高新企业|高企|是否高新企业|国家高新技术企业|是否国家高新技术企业|是否为高企|是否为高新技术企业"
+                "|是否高新|是否国高|是否国家级高新技术企业|高新技术企业情况|国家级高新技术企业"
+                "|是否省高企"
             ),
             section=PROFILE,
         ),
@@ -134,51 +192,112 @@ ENTERPRISE = Kind(
             "is_zjtx",
             "是否专精特新",
             Bool(),
-            heads=heads("专精特新企业|专精特新|是否专精特新企业|是否为专精特新企业|是否为专精特新企业"),
+            heads=heads(
+                "专精特新企业|专精特新|是否专精特新企业|是否为专精特新企业|是否为专精特新企业"
+                "|专精特新中小企业|是否专精特新中小企业"
+            ),
             section=PROFILE,
         ),
-        Field("is_listed", "上市/拟上市", Text(), heads=heads("上市情况|拟上市"), section=PROFILE),
+        Field(
+            "is_listed",
+            "上市/拟上市",
+            Text(),
+            heads=heads(
+                "上市情况|拟上市|是否上市|上市企业|上市状态|是否上市公司|上市类型|是否拟上市"
+                "|上市（拟上市）|是否上市（拟上市）"
+            ),
+            section=PROFILE,
+        ),
         Field(
             "ip_demo_level",
             "知识产权示范/优势企业",
             Text(),
-            heads=heads("知识产权示范企业|知识产权优势企业"),
+            heads=heads(
+                "知识产权示范企业|知识产权优势企业"
+                "|知识产权示范优势企业|知识产权优势示范企业|优势示范企业|示范优势企业"
+                "|国家知识产权优势企业|国家知识产权示范企业|知识产权示范优势情况"
+                "|是否知识产权优势示范企业"
+                "|知识产权优势/示范企业"
+            ),
             section=PROFILE,
         ),
         Field(
             "staff_count",
             "职工人数",
             Integer(),
-            heads=heads("员工人数|从业人数|员工数|职工总数"),
+            heads=heads(
+                "员工人数|从业人数|员工数|职工总数"
+                "|员工总数|从业人员|从业人员数|企业人数|在职人数|在职职工人数|人员规模"
+                "|全体职工人数"
+            ),
             section=PROFILE,
         ),
         Field(
-            "rd_staff_count", "研发人员数", Integer(), heads=heads("研发人员数量|研发人员"), section=PROFILE
+            "rd_staff_count",
+            "研发人员数",
+            Integer(),
+            heads=heads("研发人员数量|研发人员|研发人数|科研人员数|科技人员数|研究开发人员数|从事研发人员数"),
+            section=PROFILE,
         ),
         Field(
             "ip_staff_count",
             "知识产权管理人员数",
             Integer(),
-            heads=heads("知识产权管理人员数量|专职人数|兼职人数"),
+            heads=heads(
+                "知识产权管理人员数量|专职人数|兼职人数"
+                "|知识产权人员数|知识产权工作人员数|知识产权专职人员数|专职知识产权人员"
+                "|知识产权专员人数"
+            ),
             section=PROFILE,
         ),
         Field(
             "invention_patent_count",
             "有效发明专利数",
             Integer(),
-            heads=heads("发明专利拥有量|有效发明专利|发明专利数|发明专利（件）"),
+            heads=heads(
+                "发明专利拥有量|有效发明专利|发明专利数|发明专利（件）"
+                "|发明专利|发明专利数量|有效发明专利拥有量|授权发明专利数|发明专利授权数"
+                "|拥有发明专利数"
+                "|授权有效发明专利|有效发明（件）|其中：发明专利"
+            ),
             section=PROFILE,
         ),
-        Field("patent_count", "专利数", Integer(), heads=heads("有效专利数|专利（件）"), section=PROFILE),
+        Field(
+            "patent_count",
+            "专利数",
+            Integer(),
+            heads=heads(
+                "有效专利数|专利（件）"
+                "|专利数量|专利总数|专利拥有量|有效专利|专利授权量|专利授权总数|专利授权数|授权专利数"
+                "|拥有专利数|有效专利拥有量"
+            ),
+            section=PROFILE,
+        ),
         Field(
             "trademark_count",
             "注册商标数",
             Integer(),
-            heads=heads("注册商标拥有量|有效商标|注册商标"),
+            heads=heads(
+                "注册商标拥有量|有效商标|注册商标"
+                "|商标数|商标数量|商标注册数|有效注册商标|商标（件）|商标拥有量"
+                "|拥有注册商标（件）"
+            ),
             section=PROFILE,
         ),
-        Field("bank_name", "开户银行", Text(), heads=heads("开户行"), section=MONEY),
-        Field("bank_account", "账号", Text(), heads=heads("帐号|银行账号|银行帐号"), section=MONEY),
+        Field(
+            "bank_name",
+            "开户银行",
+            Text(),
+            heads=heads("开户行|开户行名称|银行名称|开户银行全称"),
+            section=MONEY,
+        ),
+        Field(
+            "bank_account",
+            "账号",
+            Text(),
+            heads=heads("帐号|银行账号|银行帐号|银行账户|开户账号|账户|对公账号|收款账号|开户帐号"),
+            section=MONEY,
+        ),
     ),
     identity=(Key("uscc"),),
 )

@@ -52,7 +52,9 @@ _CASE = (
     Event("mgmt_review_date", stage="ST10"),
     Event("first_pass_date", ("pass_basis",)),
     Event(
-        "cert_issue_date", ("cert_body", "cert_no", "cert_valid_to", "cert_status", "cert_scope"), stage="ST15"
+        "cert_issue_date",
+        ("cert_body", "cert_no", "cert_valid_to", "cert_status", "cert_scope"),
+        stage="ST15",
     ),
     Event("eval_apply_date", stage="ST21"),
     Event("eval_date", ("eval_result", "eval_doc_no"), "ST23"),
@@ -113,7 +115,9 @@ def _stage(values: Values, events: Sequence[Event], ahead: Sequence[Event]) -> V
     places, told = _places(), str(values[STAGE])
     if not any(event.stage and places[event.stage] <= places.get(told, 0) for event in ahead):
         return told
-    reached = [event.stage for event in events if event.stage and values.get(event.date) and event not in ahead]
+    reached = [
+        event.stage for event in events if event.stage and values.get(event.date) and event not in ahead
+    ]
     return max(reached, key=places.__getitem__, default=None)
 
 

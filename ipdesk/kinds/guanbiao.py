@@ -3,10 +3,11 @@
 from datetime import date
 
 from ipdesk.fields import Value
-from ipdesk.kinds.case import CASE, SUBSIDY
+from ipdesk.kinds.case import CASE
 from ipdesk.kinds.declare import Ledger, Part, Values
 from ipdesk.kinds.enterprise import ENTERPRISE
 from ipdesk.kinds.sections import AFTER, BASIC, CASE_PART, CERT, CONTACT, MONEY, PROFILE
+from ipdesk.kinds.subsidy import SUBSIDY
 
 TRANSITION_END = date(2025, 12, 31)  # 国家认监委 2023 年第 27 号公告: the last day of the 2013 edition
 VALID, EXPIRED, OLD_EDITION = "CS1", "CS5", "CS6"
@@ -42,7 +43,7 @@ GUANBIAO = Ledger(
     sections=(BASIC, CASE_PART, CERT, AFTER, MONEY, CONTACT, PROFILE),
     order=("unit_code", "town_code", "enterprise_name", "uscc", "stage", "standard_code", "track"),
     last=("contact_name", "contact_phone", "contact_email", "remark"),
-    ignored={"seq": ("序号", "编号")},
+    ignored={"seq": ("序号", "编号", "序", "NO.", "No", "序列号", "项次", "顺序号")},
     unique={"cert_no": "V12"},
     derived={"_cert_status": certificate_state},
 )

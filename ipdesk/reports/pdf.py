@@ -4,7 +4,7 @@ Title 二号小标宋 in the middle, 填报单位 and unit above the table, its 
 right, 小计 and 合计 never alone, signatures after the last line, 非涉密 and 第 x 页 共 y 页 on every page.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import BinaryIO
 
@@ -32,16 +32,22 @@ NOTHING = (EMPTY,)
 
 
 def write_pdf(
-    report: TableReport, stream: BinaryIO, fonts: Fonts | None = None, paper: Paper = A4_LANDSCAPE
+    report: TableReport,
+    stream: BinaryIO,
+    fonts: Fonts | None = None,
+    paper: Paper = A4_LANDSCAPE,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> int:
     """Write a report to a binary stream and return the number of pages.
 
+    ``progress`` gets (pages done, in all); what it raises gives the report up.
     Raises ``Unprintable``, with nothing written, when no font has one of its characters.
     """
     fonts = fonts or Fonts()
     layout = lay_out(report, fonts, paper)
     pen = Pen(stream, paper, fonts, report.title, report.office)
     for number, (panel, items) in enumerate(_sheets(layout), 1):
+        progress(number - 1, layout.count)
         _Sheet(layout, pen, panel, number).draw(items)
         pen.next_page()
     pen.close()

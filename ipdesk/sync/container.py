@@ -23,7 +23,7 @@ MAX_FILE = 200 * 2**20
 MAX_MANIFEST = 4 * 2**20
 MAX_UNPACKED = 2 * 2**30
 MAX_RATIO = 250
-MAX_LINE = 2**20
+MAX_LINE = 2**24  # no row of fitting values is longer
 # Honest rows may repeat one long remark and shrink a thousandfold: the ratio counts only beyond the allowance.
 _ALLOWANCE, _CHUNK, _WINDOW = 2**26, 2**20, 2**27
 _AGE = b"age-encryption.org/v1\n"

@@ -1,9 +1,10 @@
 """Let a county and the city get to know each other's keys: request, grant, installation (sync rule 10)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ipdesk.clock import now
 from ipdesk.codes import code_table
 from ipdesk.files import digest, write_bytes
 from ipdesk.kinds.declare import Values
@@ -27,10 +28,10 @@ from ipdesk.sync.container import (
 from ipdesk.sync.devices import Device, asking, devices, introduced, keys_of, unit_name
 from ipdesk.sync.keys import PublicKeys
 from ipdesk.sync.life import Life, Seen
-from ipdesk.sync.sending import now
 from ipdesk.sync.standing import Standing, whole
 
 TABLES = "code_tables"
+Write = Callable[[Path, bytes], None]
 _REQUESTS, _GRANTS = "requests", "grants"
 _SECOND = (
     "{0}已经开通过另一台设备。确要换用这台，请选择“替换旧设备”再受理一次：旧设备从此不能再上报，"
@@ -38,8 +39,11 @@ _SECOND = (
 )
 
 
-def request(store: Store, file: Path) -> str:
-    """Write this county's request for enrolment and return its fingerprint, to be told over the phone."""
+def request(store: Store, file: Path, write: Write = write_bytes) -> str:
+    """Write this county's request for enrolment and return its fingerprint, to be told over the phone.
+
+    ``write`` may refuse a file that is already there.
+    """
     if store.office.role != "county":
         raise Refusal("开通申请由县（市、区）导出，市局只受理申请")
     keys, life = keys_of(store), Life.of(store)
@@ -55,7 +59,7 @@ def request(store: Store, file: Path) -> str:
         "keys": keys.public.as_json(),
     }
     signed = sign(manifest, {}, keys)
-    write_bytes(file, signed.data)
+    write(file, signed.data)
     with store.act("导出开通申请", file.name) as act:
         act.keep(_REQUESTS, sorted({*_requests(store), signed.header.digest}))
     return keys.public.fingerprint
@@ -67,7 +71,9 @@ def _requests(store: Store) -> list[str]:
     return [str(item) for item in kept] if isinstance(kept, list) else []
 
 
-def accept(store: Store, request_file: Path, grant_file: Path, *, supersede: bool = False) -> str:
+def accept(
+    store: Store, request_file: Path, grant_file: Path, *, supersede: bool = False, write: Write = write_bytes
+) -> str:
     """Answer a county's request with a grant and return the county's fingerprint, to be compared over the phone.
 
     A second device of a unit is refused unless ``supersede`` says that it takes the first one's place.
@@ -77,7 +83,7 @@ def accept(store: Store, request_file: Path, grant_file: Path, *, supersede: boo
     asked = _asked(request_file).header
     others = _others(store, asked, supersede=supersede)
     number = _granted(store) + 1
-    write_bytes(grant_file, _grant(store, asked, number))
+    write(grant_file, _grant(store, asked, number))
     with store.act(f"开通{unit_name(asked.unit)}", request_file.name) as act:
         act.keep(_GRANTS, number)
         act.upsert(DEVICE, [{**device.record.values, "superseded": True} for device in others])

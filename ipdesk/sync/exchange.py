@@ -10,7 +10,7 @@ from ipdesk.sync.container import ZIP, Container, open_sealed, open_signed, read
 from ipdesk.sync.contents import NOTHING, brought, cargo
 from ipdesk.sync.devices import asking, keys_of, signer
 from ipdesk.sync.facts import PackageFacts, ReceiptFacts
-from ipdesk.sync.merging import take_package
+from ipdesk.sync.merging import take_package, too_new
 from ipdesk.sync.package import export_package
 from ipdesk.sync.preview import Preview
 from ipdesk.sync.receipt import export_receipts, take_receipt
@@ -19,8 +19,8 @@ from ipdesk.sync.rows import records
 _ELSEWHERE = {
     "package": "这是县（市、区）上报的同步包，由市局收取，请核对是否拿错了文件",
     "receipt": "这是市局发给县（市、区）的回执，由县里收取，请核对是否拿错了文件",
-    "request": "这是开通申请，请由市局在“开通”里受理（enrol accept）",
-    "grant": "这是开通授权，请由县里在“开通”里安装（enrol install）",
+    "request": "这是开通申请，请由市局受理开通",
+    "grant": "这是开通授权，请由县里安装授权",
 }
 
 
@@ -39,7 +39,7 @@ def export(store: Store, folder: Path, *, attachments: bool = False) -> list[Pat
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """What a file is: whether it is whole, genuine and ours, else why not; its header when it is."""
+    """What a file is: whether it is whole, genuine and ours, with its header; else, or if not readable yet, why."""
 
     valid: bool
     reason: str = ""
@@ -50,10 +50,12 @@ def inspect(store: Store, file: Path) -> Inspection:
     """Tell what a file is without taking anything in; every line of it is checked."""
     try:
         container = opened(store, file)
-        _check_lines(store, container)
+        reason = too_new(store, container.header) if container.header.type == "package" else ""
+        if not reason:
+            _check_lines(store, container)
     except Refusal as refusal:
         return Inspection(False, refusal.message)
-    return Inspection(True, header=container.header.claims.raw)
+    return Inspection(True, reason, container.header.claims.raw)
 
 
 def opened(store: Store, file: Path) -> Container:

@@ -62,7 +62,8 @@ class PackageFacts:
 class ReceiptFacts:
     """A receipt's own facts: whom it answers, in which life, how far the city has everything (rule 8).
 
-    ``highest`` is the highest incarnation known for the unit, ``newest`` the highest sequence seen of the life.
+    ``highest`` is the highest incarnation known for the unit, ``newest`` the highest sequence seen of the life;
+    ``quarantined`` says of each package set aside why.
     """
 
     header: Header
@@ -72,6 +73,7 @@ class ReceiptFacts:
     acknowledged: int
     newest: int
     gaps: tuple[int, ...]
+    quarantined: tuple[str, ...]
 
     @classmethod
     def read(cls, header: Header) -> "ReceiptFacts":
@@ -85,6 +87,7 @@ class ReceiptFacts:
             answers.whole("acknowledged"),
             answers.whole("sequence"),
             answers.numbers("gaps"),
+            tuple(item.text("reason") for item in answers.each("quarantined")),
         )
 
     @property
@@ -99,6 +102,7 @@ class ReceiptFacts:
             "rows": sum(resource.rows for resource in self.header.kinds),
             "acknowledged": self.acknowledged,
             "gaps": ",".join(map(str, self.gaps)),
+            "quarantined": "\n".join(self.quarantined) or None,
         }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from ipdesk.clock import now
 from ipdesk.kinds.declare import Kind, Values
 from ipdesk.kinds.sync import DEVICE, PACKAGE
 from ipdesk.problems import Refusal
@@ -15,14 +16,13 @@ from ipdesk.sync.devices import devices, unit_name
 from ipdesk.sync.facts import PackageFacts
 from ipdesk.sync.life import Life
 from ipdesk.sync.preview import Looker, Pair, Preview, pairs
-from ipdesk.sync.sending import now
 from ipdesk.sync.standing import Standing, verify, whole
 
 _FORK = (
     "与已收到的第{}包序号相同而内容不同：可能上次导出中断过，或有两份工作区同时在用。"
     "没有接收，请对方再导出一份新的，并核对是否只有一台电脑在填报"
 )
-_TOO_NEW = "{}第{}包由更新版本的程序导出，先记下不收，请先升级本机程序再收取一次"
+_TOO_NEW = "{}第{}包由更新版本的程序导出，市局记下了但没有收，请先升级市局的程序再收取一次"
 _LEAP = 1000  # lives and receipts are counted by people's deeds; a greater leap would only use the numbers up
 
 
@@ -31,8 +31,9 @@ def take_package(store: Store, container: Container, file: Path, *, dry_run: boo
     facts = PackageFacts.read(container.header)
     _refuse_leaps(store, facts)
     known = _known(store, facts)
-    if _too_new(store, container.header):
-        raise Refusal(_set_aside(store, facts, file, dry_run=dry_run))
+    if reason := too_new(store, container.header):
+        _set_aside(store, facts, file, reason, dry_run=dry_run)
+        raise Refusal(reason)
     preview = _looked(store, container, facts, file)
     if not dry_run and (preview.accepted or not known):
         _apply(store, container, facts, preview)
@@ -67,19 +68,20 @@ def _refuse_leaps(store: Store, facts: PackageFacts) -> None:
         raise Refusal("文件用的是已停用的旧格式，没有接收，请对方升级程序后重新导出")
 
 
-def _too_new(store: Store, header: Header) -> bool:
+def too_new(store: Store, header: Header) -> str:
+    """Return why a package cannot be read by this program yet, nothing when it can (rule 4)."""
     kinds = {kind.name for kind in store.catalogue.travelling}
     newer = header.schema > store.schema or header.minimum_reader > READER
-    return newer or any(resource.name not in kinds for resource in header.kinds)
+    if newer or any(resource.name not in kinds for resource in header.kinds):
+        return _TOO_NEW.format(unit_name(header.unit), header.sequence)
+    return ""
 
 
-def _set_aside(store: Store, facts: PackageFacts, file: Path, *, dry_run: bool) -> str:
-    """Note a package that this program cannot read yet, for the receipt to tell; return the sentence."""
-    reason = _TOO_NEW.format(unit_name(facts.header.unit), facts.header.sequence)
+def _set_aside(store: Store, facts: PackageFacts, file: Path, reason: str, *, dry_run: bool) -> None:
+    """Note a package that this program cannot read yet, for the receipt to tell."""
     if not dry_run:
         with store.act("暂存同步包", file.name) as act:
             act.upsert(PACKAGE, [{**facts.row(), **_came(file.name), "quarantined": reason}])
-    return reason
 
 
 def _came(file: str) -> dict[str, str]:
@@ -134,11 +136,11 @@ def _newer(some: list[Pair]) -> list[Record]:
 def _remember(store: Store, act: Act, facts: PackageFacts) -> None:
     """Keep what must not go down again: the reader asked for, and a receipt newer than our own (rule 8).
 
-    A county that holds a receipt which this city does not know of shows that the city was restored.
+    A county that holds a receipt which this city does not know of shows that the city was restored. The new life
+    goes before all receipts told of; their number is not taken over, or one county could use the numbers up.
     """
     header, life = facts.header, Life.of(store)
     device: Values = {"unit": header.unit, "device": header.device, "minimum_reader": header.minimum_reader}
     act.upsert(DEVICE, [device])
     if facts.seen > (life.incarnation, life.sequence):
-        risen = life.next(facts.seen.incarnation)
-        replace(risen, sequence=max(life.sequence, facts.seen.number)).keep(act)
+        replace(life.next(facts.seen.incarnation), sequence=life.sequence).keep(act)

@@ -1,20 +1,25 @@
 """Make a county's package: every row the city has not acknowledged, and a header telling of the whole."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from ipdesk.kinds.declare import Kind
+from ipdesk.problems import Refusal
 from ipdesk.records import Record
 from ipdesk.store import Store
-from ipdesk.sync.container import Sealed, begun, pack_lines, seal
+from ipdesk.sync.container import Sealed, pack_lines, seal
 from ipdesk.sync.contents import NOTHING, RESOURCE, Cargo, described
 from ipdesk.sync.contents import after as sent
 from ipdesk.sync.contents import packed as loaded
 from ipdesk.sync.devices import city_of, keys_of
 from ipdesk.sync.facts import PackageFacts
 from ipdesk.sync.life import Life
-from ipdesk.sync.rows import StateDigest, describe, line
-from ipdesk.sync.sending import Outgoing, now, send
+from ipdesk.sync.naming import Names, ledger_of
+from ipdesk.sync.rows import StateDigest, describe, line, unfit
+from ipdesk.sync.sending import Outgoing, opening, send
+
+_UNFIT = "{}里“{}”的“{}”填得太大、太长或有不能用的字符，同步包带不了，请先把它改正（或清空）再导出；别的内容不受影响"
 
 
 def export_package(store: Store, folder: Path, load: Cargo = NOTHING) -> Path:
@@ -40,16 +45,7 @@ def _sealed(store: Store, life: Life, high: int, load: Cargo) -> Sealed:
         packed[RESOURCE] = loaded(store, load)
         resources.append(described(packed[RESOURCE]))
     manifest = {
-        **begun("package", keys, city),
-        "unit": store.office.unit_code,
-        "device": store.office.device,
-        "schema": store.schema,
-        "at": now(),
-        "epoch": life.epoch,
-        "incarnation": life.incarnation,
-        "parent": life.parent,
-        "sequence": life.sequence + 1,
-        "previous": life.last,
+        **opening("package", store, life, keys, city),
         "low": life.acknowledged,
         "high": high,
         "state": {"count": state.count, "digest": state.hex},
@@ -63,7 +59,23 @@ def _sealed(store: Store, life: Life, high: int, load: Cargo) -> Sealed:
 def _unacknowledged(store: Store, kind: Kind, low: int, state: StateDigest) -> Iterator[Record]:
     """Yield the rows above the acknowledged number, taking every row of the kind into the state digest."""
     columns = [field.name for field in kind.fields]
-    for record in store.changed_since(kind, store.office.unit_code, 0):
+    for held in store.changed_since(kind, store.office.unit_code, 0):
+        record = _carried(store, kind, held) if held.deleted or held.lsn > low else held
         state.add(record, columns)
         if record.lsn > low:
             yield record
+
+
+def _carried(store: Store, kind: Kind, record: Record) -> Record:
+    """Return a record as a package carries it; one with a value that none can is named, for it would stop them all.
+
+    Nobody can mend a deleted record, so it goes without such a value.
+    """
+    wrong = unfit(kind, record)
+    if wrong and not record.deleted:
+        name, ledger = Names(store).of(kind, record), ledger_of(store.catalogue, kind)
+        raise Refusal(_UNFIT.format(ledger, name, wrong[0].label))
+    gone = {field.name for field in wrong}
+    return (
+        replace(record, values={n: v for n, v in record.values.items() if n not in gone}) if gone else record
+    )

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from ipdesk.kinds.declare import Field, Kind
+from ipdesk.kinds.declare import Kind
 from ipdesk.records import Record, RecordKey
 from ipdesk.store import Store
 from ipdesk.sync.container import Container
+from ipdesk.sync.naming import Names, shown
 from ipdesk.sync.rows import VERSION_COLUMNS, records
 
 CHUNK = 500
@@ -114,8 +115,7 @@ class Looker:
 
     def __init__(self, store: Store) -> None:
         """Begin with nothing counted."""
-        self._store = store
-        self._names: dict[RecordKey, str] = {}
+        self._names = Names(store)
         self.counts: dict[str, Counter[str]] = {}
         self.conflicts = 0
         self.rows: list[RowPreview] = []
@@ -126,34 +126,14 @@ class Looker:
         self.conflicts += pair.differs
         if pair.newer and len(self.rows) < MOST_ROWS:
             record = pair.brought
-            name = self._names[record.key] = self._name(kind, record)
+            name = self._names.of(kind, record)
             self.rows.append(RowPreview(kind.name, record.key, pair.deed, name, tuple(_changes(kind, pair))))
-
-    def _name(self, kind: Kind, record: Record) -> str:
-        """Return what a clerk calls a record: its own name, or that of the record it belongs to."""
-        own = [f for f in kind.fields if f.identifies and record.values.get(f.name) is not None]
-        if own:
-            return _shown(own[0], record)
-        for field in kind.references:
-            key = RecordKey(record.key.owner, str(record.values.get(field.name)))
-            if name := self._names.get(key) or self._looked_up(field, key):
-                return name
-        return ""
-
-    def _looked_up(self, field: Field, key: RecordKey) -> str:
-        kind = self._store.catalogue.kind(getattr(field.type, "kind", ""))
-        found = self._store.get(kind, key)
-        return self._name(kind, found) if found else ""
 
 
 def _changes(kind: Kind, pair: Pair) -> Iterator[tuple[str, str, str]]:
     links = {field.name for field in kind.references}
     for field in kind.fields:
-        before = _shown(field, pair.held) if pair.held else ""
-        after = _shown(field, pair.brought) if field.name in pair.brought.values else before
+        before = shown(field, pair.held) if pair.held else ""
+        after = shown(field, pair.brought) if field.name in pair.brought.values else before
         if field.name not in links and before != after:
             yield (field.label, before, after)
-
-
-def _shown(field: Field, record: Record) -> str:
-    return field.type.show(field.type.mask(record.values.get(field.name)))

@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from ipdesk.clock import now
 from ipdesk.kinds.declare import Values
 from ipdesk.kinds.sync import PACKAGE, RESULT
 from ipdesk.problems import Refusal
 from ipdesk.records import Record
 from ipdesk.store import Act, Store
 from ipdesk.sync.claims import EPOCH, ID, WORD, Claims
-from ipdesk.sync.container import Container, Sealed, begun, pack_lines, seal
+from ipdesk.sync.container import Container, Sealed, pack_lines, seal
 from ipdesk.sync.contents import LACKING, described_lack, lacked, note_lack, told_lack
 from ipdesk.sync.devices import Device, counties, keys_of, unit_name
 from ipdesk.sync.facts import ReceiptFacts
@@ -18,7 +19,7 @@ from ipdesk.sync.findings import Finding, suspected
 from ipdesk.sync.life import Life
 from ipdesk.sync.preview import UNCHANGED, Preview
 from ipdesk.sync.rows import stamp
-from ipdesk.sync.sending import Outgoing, now, send
+from ipdesk.sync.sending import Outgoing, opening, send
 from ipdesk.sync.standing import Standing, whole
 
 RESULTS = "results"
@@ -55,16 +56,7 @@ def _sealed(store: Store, life: Life, county: Device, found: list[Finding]) -> S
         entries[f"{LACKING}.jsonl.zst"] = lack.data
         resources.append(described_lack(lack))
     manifest = {
-        **begun("receipt", keys, county.keys),
-        "unit": store.office.unit_code,
-        "device": store.office.device,
-        "schema": store.schema,
-        "at": now(),
-        "epoch": life.epoch,
-        "incarnation": life.incarnation,
-        "parent": life.parent,
-        "sequence": life.sequence + 1,
-        "previous": life.last,
+        **opening("receipt", store, life, keys, county.keys),
         "answers": {
             "unit": county.unit,
             "epoch": standing.epoch,

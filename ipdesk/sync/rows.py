@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterable, Mapping
 
 from ipdesk.fields import FieldType, Value
-from ipdesk.kinds.declare import Field, Kind
+from ipdesk.fields.base import EXACT
+from ipdesk.kinds.declare import Field, Kind, Ledger, Values
 from ipdesk.problems import Refusal
 from ipdesk.records import Record, RecordKey, Version
 from ipdesk.sync.claims import EPOCH, ID, LARGEST, UNIT, Claims
 from ipdesk.sync.container import Container, Header, Resource
+from ipdesk.sync.devices import unit_name
+from ipdesk.text import quoted
 
 VERSION_FIELDS: tuple[dict[str, object], ...] = (
     {"name": "_owner", "type": "string"},
@@ -31,8 +34,11 @@ _BROKEN = re.compile("[\x00\ud800-\udfff]")
 _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _DAY = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 _FOREIGN = "文件里有属于别的单位（{}）的记录，而它由{}签名，整个文件没有接收，请对方重新导出"
+_ELSEWHERE = (
+    "{}的文件里有记在{}名下的记录，整个文件没有接收：县（市、区）只报本单位的，请对方把所属单位改正后重新导出"
+)
 _TWICE = "文件里同一条记录出现了两次，导出它的程序可能有误，请对方重新导出"
-_BAD_VALUE = "文件里“{}”的值不合规定（{}），整个文件没有接收，请对方升级程序后重新导出"
+_BAD_VALUE = "文件里“{}”的值不合规定{}，整个文件没有接收，请对方升级程序后重新导出"
 
 
 def describe(kind: Kind) -> list[dict[str, object]]:
@@ -78,9 +84,12 @@ class RowReader:
         if owner != self._header.unit:
             raise Refusal(_FOREIGN.format(owner, self._header.unit))
         if id_ in self._seen or not self._described.issuperset(claims.raw):
-            raise Refusal(_TWICE if id_ in self._seen else _BAD_VALUE.format("列", "清单上没有"))
+            raise Refusal(_TWICE if id_ in self._seen else _BAD_VALUE.format("列", "（清单上没有）"))
         self._seen.add(id_)
         values, extra = self._values(claims)
+        deleted = claims.flag("_deleted")
+        if not deleted:  # a deleted record counts for nobody, and nobody could mend it
+            self._refuse_elsewhere(values)
         return Record(
             self._kind.name,
             RecordKey(owner, id_),
@@ -88,10 +97,15 @@ class RowReader:
             self._version(claims),
             _previous(claims),
             claims.whole("_lsn"),
-            claims.flag("_deleted"),
+            deleted,
             claims.text("_at"),
             extra,
         )
+
+    def _refuse_elsewhere(self, values: Values) -> None:
+        counted, signer = values.get(Ledger.unit_field), self._header.unit
+        if counted not in (None, signer):
+            raise Refusal(_ELSEWHERE.format(unit_name(signer), unit_name(str(counted)[:20])))
 
     def _version(self, claims: Claims) -> Version:
         incarnation = claims.whole("_inc", self._header.incarnation)
@@ -107,7 +121,7 @@ class RowReader:
             elif name not in VERSION_COLUMNS:
                 extra[name] = value
         if extra and _text(_JSON.encode(extra)) is None:
-            raise Refusal(_BAD_VALUE.format("_extra", "不是正常文字"))
+            raise Refusal(_BAD_VALUE.format("_extra", "（不是正常文字）"))
         return values, extra
 
 
@@ -119,14 +133,31 @@ def _previous(claims: Claims) -> Version | None:
     return Version(inner.whole("_inc"), inner.whole("_ver"), inner.text("_epoch", EPOCH))
 
 
+def unfit(kind: Kind, record: Record) -> list[Field]:
+    """Return the fields whose values no reader of packages would take from the record's owner."""
+    told = [(field, value) for field in kind.fields if (value := record.values.get(field.name)) is not None]
+    return [field for field, value in told if _fit(field, value) is None or _elsewhere(field, value, record)]
+
+
+def _elsewhere(field: Field, value: Value, record: Record) -> bool:
+    """Tell whether a live record counts for another unit than its owner's."""
+    return field.name == Ledger.unit_field and value != record.key.owner and not record.deleted
+
+
 def checked(field: Field, value: object) -> Value:
     """Return a value fit to be stored in a field; anything else refuses the file in one sentence."""
     if value is None:
         return None
-    fit = _READERS[field.type.schema["type"]](value)
-    if fit is None or not _is_day(field.type, fit):
-        raise Refusal(_BAD_VALUE.format(field.label, str(field.type.mask(repr(value)[:40]))))
+    fit = _fit(field, value)
+    if fit is None:
+        raise Refusal(_BAD_VALUE.format(field.label, "" if field.personal else f"（{quoted(repr(value))}）"))
     return fit
+
+
+def _fit(field: Field, value: object) -> Value:
+    """Return a value as its column takes it, ``None`` when it does not."""
+    fit = _READERS[field.type.schema["type"]](value)
+    return fit if fit is not None and _is_day(field.type, fit) else None
 
 
 def _is_day(kind: FieldType, value: Value) -> bool:
@@ -147,7 +178,7 @@ def _whole(value: object) -> int | None:
 def _number(value: object) -> float | None:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
-    return float(value) if abs(value) <= LARGEST else None
+    return float(value) if abs(value) <= EXACT else None
 
 
 def _truth(value: object) -> bool | None:

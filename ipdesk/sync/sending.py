@@ -2,20 +2,33 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
+from ipdesk.clock import now
 from ipdesk.fields import Value
 from ipdesk.files import reason, write_bytes
 from ipdesk.kinds.sync import PACKAGE
 from ipdesk.problems import Refusal
 from ipdesk.store import Store
+from ipdesk.sync.container import begun
+from ipdesk.sync.keys import DeviceKeys, PublicKeys
 from ipdesk.sync.life import Life
 
 
-def now() -> str:
-    """Return the time of day for people, with its offset; it never decides a merge."""
-    return datetime.now().astimezone().isoformat(timespec="seconds")
+def opening(kind: str, store: Store, life: Life, keys: DeviceKeys, to: PublicKeys) -> dict[str, object]:
+    """Return how the manifest of a numbered file begins: whose it is, of which life, which one after which."""
+    return {
+        **begun(kind, keys, to),
+        "unit": store.office.unit_code,
+        "device": store.office.device,
+        "schema": store.schema,
+        "at": now(),
+        "epoch": life.epoch,
+        "incarnation": life.incarnation,
+        "parent": life.parent,
+        "sequence": life.sequence + 1,
+        "previous": life.last,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +68,9 @@ def send(store: Store, folder: Path, outgoing: Outgoing, deed: str) -> Path:
 
 
 def target(folder: Path, name: str) -> Path:
-    """Return where a file goes; a folder that cannot be made or a name already taken is refused."""
+    """Return where a file goes; a folder whose parent is missing (a stick pulled out) or a taken name is refused."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(exist_ok=True)
     except OSError as error:
         raise Refusal(f"“{folder}”用不了：{reason(error)}") from error
     path = folder.absolute() / name

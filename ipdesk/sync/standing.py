@@ -78,13 +78,16 @@ class Standing:
         return list(islice(_missing(sorted(whole(p["sequence"]) for p in self.packages)), MOST_GAPS))
 
     @property
+    def unhealed(self) -> list[int]:
+        """Return the gaps whose content no later package brought: those above the last one that ends in the reach."""
+        healed = [whole(p["sequence"]) for p in self.applied if whole(p["high"]) <= self.reached]
+        return [number for number in self.gaps if number > max(healed, default=0)]
+
+    @property
     def quarantined(self) -> list[dict[str, Value]]:
         """Return the packages set aside, with the reason."""
-        return [
-            {"sequence": p["sequence"], "reason": p["quarantined"]}
-            for p in self.packages
-            if p.get("quarantined")
-        ]
+        aside = [p for p in self.packages if p.get("quarantined")]
+        return [{"sequence": p["sequence"], "reason": p["quarantined"]} for p in aside[:MOST_GAPS]]
 
     @property
     def seen(self) -> Seen:

@@ -7,9 +7,10 @@ from ipdesk.kinds.declare import Values
 from ipdesk.kinds.sync import DEVICE, PACKAGE
 from ipdesk.problems import Refusal
 from ipdesk.store import Store
-from ipdesk.sync.devices import devices, keys_of, unit_name
+from ipdesk.sync.devices import Device, counties, devices, keys_of, unit_name
 from ipdesk.sync.keys import write_key_backup
 from ipdesk.sync.life import Life
+from ipdesk.sync.standing import Standing, whole
 
 _TOLD = ("unit", "epoch", "incarnation", "sequence", "rows", "accepted", "acknowledged", "file_name", "at")
 _BACKUP = "key_backup_confirmed"
@@ -18,9 +19,10 @@ _BACKUP = "key_backup_confirmed"
 def status(store: Store) -> dict[str, object]:
     """Return how the exchange stands, as JSON.
 
-    ``unsent`` rows changed since the last package, ``unconfirmed`` ones are not yet acknowledged by the city;
-    ``gaps`` are the package numbers that the city misses, by its newest receipt. At the city the last package is
-    the last one received.
+    ``unsent`` rows changed since the last package, ``unconfirmed`` ones are not yet acknowledged by the city. By the
+    newest receipt ``gaps`` are the package numbers that never reached the city, ``unhealed`` those of them that no
+    later package filled, ``quarantined`` says why packages were set aside. At the city the last package is the last
+    one received, and ``units`` says the same of every county.
     """
     office, life = store.office, Life.of(store)
     county = office.role == "county"
@@ -30,8 +32,41 @@ def status(store: Store) -> dict[str, object]:
         "unconfirmed": store.unsent(office.unit_code, life.acknowledged) if county else 0,
         "last_package": _shown(_last(store, "package", "out" if county else "in")),
         "last_receipt": _shown(receipt),
-        "gaps": [int(n) for n in str((receipt or {}).get("gaps") or "").split(",") if n] if county else [],
+        "gaps": _gaps(receipt) if county else [],
+        "unhealed": _unhealed(store, life, receipt) if county else [],
+        "quarantined": _told(receipt, "\n", "quarantined") if county else [],
+        "units": [] if county else [_unit(store, device) for device in counties(store)],
         "enrolled": [device.unit for device in devices(store) if device.live],
+    }
+
+
+def _told(package: Values | None, between: str, name: str) -> list[str]:
+    """Return what a package's list holds under a name."""
+    return [part for part in str((package or {}).get(name) or "").split(between) if part]
+
+
+def _gaps(receipt: Values | None) -> list[int]:
+    return [int(number) for number in _told(receipt, ",", "gaps")]
+
+
+def _unhealed(store: Store, life: Life, receipt: Values | None) -> list[int]:
+    """Return the gaps whose packages went beyond what the city acknowledges by now."""
+    sent = [r.values for r in store.find(PACKAGE, direction="out", type="package", epoch=life.epoch)]
+    beyond = {p["sequence"] for p in sent if whole(p.get("high")) > life.acknowledged}
+    return [number for number in _gaps(receipt) if number in beyond]
+
+
+def _unit(store: Store, device: Device) -> dict[str, object]:
+    """Return how the living device of a county stands at the city."""
+    standing = Standing.of(store, device.unit)
+    return {
+        "unit": device.unit,
+        "device": device.device,
+        "sequence": standing.sequence,
+        "acknowledged": standing.acknowledged,
+        "gaps": standing.gaps,
+        "unhealed": standing.unhealed,
+        "quarantined": [item["reason"] for item in standing.quarantined],
     }
 
 

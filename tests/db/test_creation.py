@@ -112,3 +112,39 @@ def test_a_lost_store_is_told_and_its_key_is_not_written_over(make_store: Make) 
 if __name__ == "__main__":
     kill_at(int(sys.argv[2]), sys.argv[1])
     create(Path(sys.argv[1])).close()
+
+
+def test_every_opening_is_logged_with_what_opened(tmp_path: Path) -> None:
+    folder = tmp_path / "w"
+    store, recovery = workspace.create(
+        folder, catalogue(), role="county", unit_code="320981", password="Abc12345"
+    )
+    store.close()
+    key = keyfile.unlock(folder / workspace.KEYS, "Abc12345")[0]
+    for secret in ("Abc12345", recovery):
+        again = workspace.open_store(folder, catalogue(), secret)
+        assert again.undoable() is None
+        assert again.check() == []
+        again.close()
+    with pytest.raises(Refusal):
+        workspace.open_store(folder, catalogue(), "wrong")
+    database = engine.connect(folder / workspace.STORE, key)
+    told = list(database.query("SELECT deed, source, who, at FROM batch ORDER BY number"))
+    database.close()
+    assert [row["deed"] for row in told] == ["建立工作区", "打开工作区（口令）", "打开工作区（恢复码）"]
+    assert {row["source"] for row in told} == {"登录"}
+    assert all(row["who"] and row["at"] for row in told)
+
+
+def test_a_store_that_cannot_take_its_name_is_not_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(source: Path, target: Path) -> None:
+        raise PermissionError(13, "held by another program")
+
+    def hold(_store: SqlStore, _recovery: str) -> None:
+        monkeypatch.setattr("os.replace", fail)
+
+    with pytest.raises(Refusal, match="建不了工作区"):
+        workspace.create(tmp_path / "w", catalogue(), role="county", unit_code="320981", finish=hold)
+    assert not [p for p in (tmp_path / "w").rglob("*") if p.is_file()]

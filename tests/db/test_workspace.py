@@ -249,6 +249,7 @@ def test_a_lost_key_file_is_told_and_its_copy_serves(make_store: Make) -> None:
         "UPDATE batch SET at = '2020-01-01'",
         "DELETE FROM change WHERE number = 2",
         "DELETE FROM change",
+        "DELETE FROM change WHERE number > 2",
     ],
 )
 def test_the_log_covers_who_and_when_and_its_end(make_store: Make, change: str) -> None:

@@ -192,3 +192,29 @@ def test_a_certification_body_goes_by_its_short_names(word: str, code: str) -> N
 )
 def test_an_industry_goes_by_its_code_and_name(word: str, code: str) -> None:
     assert code_table("industries").find(word) == code
+
+
+@pytest.mark.parametrize(
+    ("table", "words", "code"),
+    [
+        (
+            "stages.stage",
+            "8.体系运行 体系运行（2024年5月起） （8）体系运行 ⑧体系运行 体系运行阶段 已进入体系运行阶段",
+            "ST08",
+        ),
+        ("stages.stage", "获证。 15.获证 ST15获证 已获证（2024.5） 已通过第三方认证", "ST15"),
+        ("stages.stage", "省平台已备案 2、备案", "ST02"),
+        ("stages.stage", "获证中。 获证（已撤销） 未获证 拟获证 即将获证 已贯标 辅导中", None),
+        ("stages.stage", "第1次监督审核 （18）第一次监督 首次年度监督审核", "ST31"),
+        ("stages.stage", "已召开启动会", "ST03"),
+        ("stages.stage", "正在编写体系文件", "ST06"),
+        ("stages.stage", "绩效评价已合格", "ST23"),
+        ("stages.standard", "GB/T29490（2023年启动） GB/T29490-2013（2024年换版） GB/T29490", None),
+        ("stages.standard", "GB/T29490（2023） GB/T29490:2023 GB/T29490(2023版)", "SD2"),
+        ("regions", "东台市知识产权局 东台市市场监管局 盐城市东台市市场监督管理局（知识产权局）", "320981"),
+        ("stages.cert_status", "有效。 1.有效 证书有效 有效（2026.5）", "CS1"),
+    ],
+)
+def test_what_stands_around_a_word_does_not_hide_it(table: str, words: str, code: str | None) -> None:
+    told = {word: code_table(table).find(word) for word in words.split()}
+    assert told == dict.fromkeys(told, code)

@@ -176,3 +176,9 @@ def test_anything_is_a_date_or_a_problem(cell: object, end: bool) -> None:
         told = parse_date(cell, end=end)
         assert len(told) in (4, 7, 10)
         date.fromisoformat((told + "-01-01")[:10])
+
+
+@pytest.mark.parametrize("words", ["2023.0.5", "2023-05-00", "2023年0月"])
+def test_there_is_no_month_or_day_nought(words: str) -> None:
+    with pytest.raises(ValueProblem):
+        parse_date(words)

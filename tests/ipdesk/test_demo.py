@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ipdesk import demo
+from ipdesk.codes import CITY
 from ipdesk.doors import Doors
 from ipdesk.kinds import catalogue
 from ipdesk.problems import Refusal
@@ -47,7 +48,7 @@ def test_the_city_holds_every_county_s_rows(made: demo.Summary, doors: Doors) ->
         store = doors.open(Path(made.folder, unit), None)
         held = [row.values["uscc"] for row in store.rows(ledger, store.keys(ledger, Query()))]
         store.close()
-        if unit == demo.CITY:
+        if unit == CITY:
             city = held
         else:
             codes += held
@@ -66,7 +67,7 @@ def _one_county(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shorten the demo to the city and one county, without papers."""
     monkeypatch.setattr(demo, "write_report", lambda _store, _name, out: out.touch())
     monkeypatch.setattr(demo, "SAMPLES", {"320925": demo.SAMPLES["320925"]})
-    monkeypatch.setattr(demo, "OFFICES", {unit: demo.OFFICES[unit] for unit in (demo.CITY, "320925")})
+    monkeypatch.setattr(demo, "OFFICES", {unit: demo.OFFICES[unit] for unit in (CITY, "320925")})
 
 
 @pytest.mark.usefixtures("_one_county")

@@ -55,6 +55,25 @@ def cells(path: Path) -> dict[str, Any]:
     return {str(head.value): cell for head, cell in zip(sheet[2], sheet[3], strict=True)}
 
 
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_an_export_tells_how_far_it_is_and_leaves_nothing_when_given_up(
+    store: SqlStore, tmp_path: Path, suffix: str
+) -> None:
+    heard: list[tuple[int, int]] = []
+    out = tmp_path / f"台账{suffix}"
+    export(store, LEDGER, Query(), out, progress=lambda done, total: heard.append((done, total)))
+    assert heard == [(0, 2), (1, 2)]
+    out.unlink()
+
+    def stop(done: int, _total: int) -> None:
+        if done:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        export(store, LEDGER, Query(), out, progress=stop)
+    assert not out.exists()
+
+
 def test_text_stays_text_and_figures_stay_figures(store: SqlStore, tmp_path: Path) -> None:
     assert export(store, LEDGER, Query(), tmp_path / "台账.xlsx") == 1
     row = cells(tmp_path / "台账.xlsx")

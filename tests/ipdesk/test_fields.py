@@ -284,3 +284,11 @@ def test_what_no_package_could_carry_is_refused_where_it_is_written() -> None:
         with pytest.raises(ValueProblem):
             kind.parse(cell)
     assert Text().parse("字" * 32_767) == "字" * 32_767
+
+
+@pytest.mark.parametrize("type_", [Bool(), Number(), Integer(), Date(), Coded(table="regions")])
+def test_a_telephone_in_the_wrong_column_is_not_quoted(type_: FieldType) -> None:
+    for cell in ("13912345678转8001号", "王五 139-1234-5678"):
+        with pytest.raises(ValueProblem) as problem:
+            type_.parse(cell)
+        assert "1234" not in problem.value.message

@@ -40,6 +40,34 @@ def test_every_step_passes_and_nothing_is_left_behind(doors: Doors, tmp_path: Pa
     assert all(line.startswith("通过") for line in done.lines())
 
 
+def test_what_an_earlier_test_left_gives_way(
+    doors: Doors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_steps(_bench: object) -> tuple[()]:
+        return ()
+
+    monkeypatch.setattr("ipdesk.selftest._Bench.steps", no_steps)
+    (tmp_path / "self-test").mkdir()
+    (tmp_path / "self-test" / selftest.MARKER).touch()
+    for _ in range(2):
+        assert selftest.run_self_test(doors, tmp_path).ok
+    assert [p.name for p in tmp_path.iterdir()] == ["result.json"]
+
+
+@pytest.mark.parametrize("told", ["[]", "{", '{"ok": true}', "\ufeff"])
+def test_what_somebody_else_made_is_left_alone(doors: Doors, tmp_path: Path, told: str) -> None:
+    (tmp_path / "result.json").write_text(told, encoding="utf-8")
+    with pytest.raises(Refusal, match="不是自检的结果"):
+        selftest.run_self_test(doors, tmp_path)
+    assert (tmp_path / "result.json").read_text(encoding="utf-8") == told
+    (tmp_path / "result.json").unlink()
+    (tmp_path / "self-test").mkdir()
+    (tmp_path / "self-test" / "毕业论文.docx").touch()
+    with pytest.raises(Refusal, match="不是自检留下的"):
+        selftest.run_self_test(doors, tmp_path)
+    assert [p.name for p in tmp_path.rglob("*")] == ["self-test", "毕业论文.docx"]
+
+
 def test_a_store_that_opens_without_its_password_fails(doors: Doors, tmp_path: Path) -> None:
     kept: dict[Path, str] = {}
 

@@ -66,3 +66,31 @@ def test_folding_twice_changes_nothing(words: str) -> None:
     for fold in (text.fold, text.narrow, text.compact, text.clean):
         assert fold(fold(words)) == fold(words)
     assert text.key(text.key(words)) == text.key(text.key(text.key(words)))
+
+
+@pytest.mark.parametrize(
+    ("raw", "quoted"),
+    [
+        ("13912345678", "139********"),
+        ("139-1234-5678", "139**********"),
+        ("139 1234 5678号", "139**********号"),
+        ("１３９１２３４５６７８", "１３９********"),
+        ("320911199001011234", "320***************"),
+        ("32091119900101123X转", "320**************X转"),
+        ("0515-83331234", "051**********"),
+        ("20231345", "20231345"),
+        ("2023-13-45", "2023-13-45"),
+        ("123456", "123456"),
+        ("甲\n乙 丙", "甲 乙 丙"),
+        ("长" * 100, "长" * 39 + "…"),
+    ],
+)
+def test_a_foreign_text_is_quoted_shortly_and_without_long_numbers(raw: str, quoted: str) -> None:
+    assert text.quoted(raw) == quoted
+
+
+@given(st.text())
+def test_no_quotation_tells_a_number(words: str) -> None:
+    told = text.quoted(f"{words} 13912345678")
+    assert "13912345678" not in told
+    assert len(told) <= 40

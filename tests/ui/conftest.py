@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -64,6 +65,7 @@ class FakeDialogs:
         self.out: Path | None = None
         self.folder: Path | None = None
         self.printed: list[object] = []
+        self.printer: QPrinter | None = None
 
     def tell(self, _parent: QWidget | None, title: str, text: str, _tone: Tone = "info") -> None:
         self.told.append(f"{title}｜{text}")
@@ -87,9 +89,8 @@ class FakeDialogs:
         self.shown.append(dialog)
         return self.yes
 
-    def print_pdf(self, _parent: QWidget | None, pdf: bytes) -> int:
-        self.printed.append(pdf)
-        return 3
+    def choose_printer(self, _parent: QWidget | None) -> QPrinter | None:
+        return self.printer
 
     def print_text(self, _parent: QWidget | None, text: str) -> bool:
         self.printed.append(text)

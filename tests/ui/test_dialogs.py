@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ui.dialogs import MessageBox, QtDialogs
+from ui.preferences import Preferences
 
 
 def buttons(box: QDialog) -> list[QPushButton]:
@@ -83,9 +84,29 @@ def test_files_and_folders_are_chosen() -> None:
         assert QtDialogs().choose_folder(None, "选") == Path("/a")
 
 
+def test_a_chooser_opens_where_it_was_left(tmp_path: Path) -> None:
+    stick = tmp_path / "U盘"
+    stick.mkdir()
+    for other in (QtDialogs(Preferences(tmp_path / "w.json")), QtDialogs(Preferences(tmp_path / "w.json"))):
+        with patch.object(QFileDialog, "getOpenFileNames", return_value=([str(stick / "a.xlsx")], "")):
+            other.open_files(None, "导入", "")
+        with patch.object(QFileDialog, "getExistingDirectory", return_value=str(tmp_path)):
+            other.choose_folder(None, "导出")
+    with patch.object(QFileDialog, "getOpenFileNames", return_value=([], "")) as asked:
+        other.open_files(None, "导入", "")
+    assert asked.call_args.args[2] == str(stick)
+    with patch.object(QFileDialog, "getExistingDirectory", return_value="") as asked:
+        other.choose_folder(None, "导出")
+    assert asked.call_args.args[2] == str(tmp_path)
+    stick.rmdir()
+    with patch.object(QFileDialog, "getSaveFileName", return_value=("", "")) as asked:
+        other.save_file(None, "导入", "a.xlsx", "")
+    assert str(stick) not in asked.call_args.args[2]
+
+
 def test_printing_is_asked_about_first(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QPrintDialog, "exec", lambda _self: QDialog.DialogCode.Rejected)
-    assert QtDialogs().print_pdf(None, b"") == 0
+    assert QtDialogs().choose_printer(None) is None
     assert not QtDialogs().print_text(None, "x")
 
 
@@ -93,7 +114,6 @@ def test_a_few_lines_are_printed(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(QPrintDialog, "exec", lambda _self: QDialog.DialogCode.Accepted)
     printed: list[object] = []
     monkeypatch.setattr("PySide6.QtGui.QTextDocument.print_", lambda _self, printer: printed.append(printer))
-    monkeypatch.setattr("ui.paper.print_on", lambda _printer, _pdf: 2)
     assert QtDialogs().print_text(None, "x")
-    assert QtDialogs().print_pdf(None, b"") == 2
+    assert QtDialogs().choose_printer(None) is not None
     assert len(printed) == 1

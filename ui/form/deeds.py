@@ -20,6 +20,7 @@ class Saved:
 
     row: Row
     changed: bool
+    added: bool = False
     remarks: list[Problem] = field(default_factory=list)
 
 
@@ -48,9 +49,9 @@ def _written(
 ) -> Saved:
     if key is None:
         key = deeds.add(store, ledger, _present(values), SOURCE)
-        return Saved(shown(store, ledger, key), True, remarks)
+        return Saved(shown(store, ledger, key), True, True, remarks=remarks)
     changed = deeds.change(store, ledger, key, values, SOURCE)
-    return Saved(shown(store, ledger, key), changed, remarks)
+    return Saved(shown(store, ledger, key), changed, remarks=remarks)
 
 
 def shown(store: Store, ledger: Ledger, key: RecordKey) -> Row:

@@ -11,7 +11,7 @@ from ipdesk.store import Store
 from ui.session import Session
 from ui.texts import common
 from ui.texts import intake as texts
-from ui.widgets.basic import button, card, in_order, label, row, shortcut
+from ui.widgets.basic import button, card, in_order, label, restyle, row, shortcut
 from ui.widgets.head import PageHead
 from ui.widgets.page import Page
 from ui.widgets.waiting import Waiting
@@ -29,37 +29,52 @@ class IntakePage(Page):
     def __init__(self, session: Session, ledger: Ledger) -> None:
         """Lay the page out; ``begin`` gives it a file."""
         super().__init__()
+        from ui.intake.pointing import HeadChooser
         from ui.intake.preview import Preview
 
         self._session, self.ledger = session, ledger
         self.plan: IntakePlan | None = None
         self._mapping: dict[str, str | None] = {}
+        self._heads: dict[str, int] = {}
+        self._words: dict[str, dict[str, str]] = {}
         self._path = Path()
+        self._later: list[Path] = []
         self._task: Task | None = None
         self.waiting = Waiting(self.give_up)
-        self.preview = Preview(ledger)
+        self.preview = Preview(ledger, None if session.is_city else session.office.unit_code)
+        self.preview.words.decided.connect(self._give_meaning)
         self.preview.columns.decided.connect(self._decide)
+        self.chooser = HeadChooser()
+        self.chooser.pointed.connect(self._point)
         self._make_buttons()
         self._lay_out()
         in_order(
-            self.preview.tabs, self.result_button, self.other_button, self.cancel_button, self.import_button
+            self.preview.tabs,
+            self.result_button,
+            self.other_button,
+            self.point_button,
+            self.cancel_button,
+            self.import_button,
         )
         shortcut(self, "Esc", self.leave)
 
     def _make_buttons(self) -> None:
         self.cancel_button = button(common.CANCEL, clicked=self.leave)
         self.other_button = button(texts.OTHER_FILE, "folder", clicked=self.choose)
+        self.point_button = button(texts.POINT_AGAIN, clicked=self.point)
         self.result_button = button(texts.SAVE_RESULT, "export", clicked=self.save_result)
         self.import_button = button(texts.IMPORT, kind="primary", clicked=self.take_in)
         self.done_result_button = button(texts.SAVE_RESULT, "export", clicked=self.save_result)
-        self.back_button = button(texts.BACK_TO_LIST, kind="primary", clicked=self.left.emit)
+        self.back_button = button(texts.BACK_TO_LIST, kind="primary", clicked=self._leave)
+        self.next_button = button(texts.NEXT, kind="primary", clicked=self.begin_next)
         self.again_button = button(texts.AGAIN, clicked=self.choose)
 
     def _lay_out(self) -> None:
         self.head = PageHead(texts.TITLE.format(label=self.ledger.label))
         self.pages = QStackedWidget()
         self._looking, self._done = self._make_looking(), self._make_done()
-        for page in (self.waiting, self._looking, self._done):
+        self._pointing = self._make_pointing()
+        for page in (self.waiting, self._looking, self._done, self._pointing):
             self.pages.addWidget(page)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(16, 11, 16, 12)
@@ -74,8 +89,24 @@ class IntakePage(Page):
         lines.setSpacing(10)
         lines.addWidget(self.preview, 1)
         lines.addLayout(
-            row(self.result_button, self.other_button, None, self.cancel_button, self.import_button)
+            row(
+                self.result_button,
+                self.other_button,
+                self.point_button,
+                None,
+                self.cancel_button,
+                self.import_button,
+            )
         )
+        return page
+
+    def _make_pointing(self) -> QWidget:
+        page, leave = QWidget(), button(common.CANCEL, clicked=self.leave)
+        lines = QVBoxLayout(page)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(10)
+        lines.addWidget(self.chooser, 1)
+        lines.addLayout(row(None, leave, self.chooser.point_button))
         return page
 
     def _make_done(self) -> QWidget:
@@ -88,7 +119,7 @@ class IntakePage(Page):
             lines.addWidget(words)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        for part in (self.back_button, self.done_result_button, self.again_button):
+        for part in (self.next_button, self.back_button, self.done_result_button, self.again_button):
             buttons.addWidget(part)
         buttons.addStretch()
         lines.addSpacing(8)
@@ -101,22 +132,24 @@ class IntakePage(Page):
         """Let a file be chosen and read it; tell whether one was."""
         chosen = self._session.dialogs.open_files(self, texts.CHOOSE, common.SHEETS)
         if chosen:
-            self.begin(chosen[0])
+            self.begin(*chosen)
         return bool(chosen)
 
-    def begin(self, path: Path) -> None:
-        """Read a file and show what it would do."""
-        self._path, self._mapping, self.plan = path, {}, None
-        self.head.tell(path.name)
+    def begin(self, path: Path, *later: Path) -> None:
+        """Read a file and show what it would do; the others come after it, one by one."""
+        self._path, self._later, self.plan = path, list(later), None
+        self._mapping, self._heads, self._words = {}, {}, {}
+        self.head.tell(texts.FILE_OF.format(name=path.name, later=len(later)) if later else path.name)
         self._read(turn=True)
 
     def _read(self, *, turn: bool) -> None:
-        ledger, path, mapping = self.ledger, self._path, dict(self._mapping)
+        ledger, path, mapping, heads = self.ledger, self._path, dict(self._mapping), dict(self._heads)
+        words = {field: dict(told) for field, told in self._words.items()}
 
         def op(store: Store, report: Report) -> "IntakePlan":
             from ipdesk.intake import plan
 
-            return plan(store, ledger, path, mapping=mapping, progress=report)
+            return plan(store, ledger, path, mapping=mapping, heads=heads, words=words, progress=report)
 
         self._wait(texts.READING.format(name=path.name))
         self._task = self._session.work(
@@ -129,7 +162,8 @@ class IntakePage(Page):
         self.waiting.focus()
 
     def _tell_progress(self, done: int, total: int) -> None:
-        self.waiting.tell(texts.READING_ROWS.format(done=done, total=total), done, total)
+        if total:  # the file itself is still being read before
+            self.waiting.tell(texts.READING_ROWS.format(done=done, total=total), done, total)
 
     def _unreadable(self, error: Exception) -> bool:
         self._task = None
@@ -137,11 +171,14 @@ class IntakePage(Page):
         if self.plan:
             self._show(self.plan, turn=False)
         else:
-            self.left.emit()
+            self._leave()
         return True
 
     def _show(self, plan: "IntakePlan", turn: bool) -> None:
         self.plan, self._task = plan, None
+        if not plan.sheets:
+            self.point()
+            return
         self.preview.show_plan(plan, turn=turn)
         new = plan.counts["added"] + plan.counts["updated"]
         self.import_button.setText(texts.IMPORT.format(count=new) if new else texts.IMPORT_NONE)
@@ -151,9 +188,26 @@ class IntakePage(Page):
         if turn:
             self.preview.focus()
 
+    def point(self) -> None:
+        """Let the clerk point at the row that names the columns."""
+        if self.plan:
+            self.chooser.show_plan(self.plan)
+            self.pages.setCurrentWidget(self._pointing)
+            self.chooser.focus()
+
+    def _point(self, sheet: str, row: int) -> None:
+        """Read the file again with a row that the clerk pointed at."""
+        self._heads, self._mapping = {sheet: row}, {}
+        self._read(turn=True)
+
     def _decide(self, head: str, field: str | None) -> None:
         """Read the file again with a head that the clerk decided."""
         self._mapping[head] = field
+        self._read(turn=False)
+
+    def _give_meaning(self, field: str, word: str, code: str) -> None:
+        """Read the file again with what the clerk says a word means."""
+        self._words.setdefault(field, {})[word] = code
         self._read(turn=False)
 
     # ------------------------------------------------------------ taking in
@@ -185,9 +239,19 @@ class IntakePage(Page):
         self.done_refused.setVisible(bool(refused))
         self.done_result_button.setVisible(bool(refused))
         self.pages.setCurrentWidget(self._done)
-        self.back_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._offer_next()
         self._session.report(texts.DONE_TITLE, *self.ledger.kinds)
         self._session.tell(self.done_words.text(), can_undo=True)
+
+    def _offer_next(self) -> None:
+        """Lead to the next file where one waits, else back to the list."""
+        more = len(self._later)
+        self.next_button.setVisible(bool(more))
+        self.next_button.setText(texts.NEXT.format(count=more))
+        self.again_button.setVisible(not more)
+        restyle(self.back_button, kind="plain" if more else "primary")
+        onward = self.next_button if more else self.back_button
+        onward.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def save_result(self) -> None:
         """Write the clerk's own sheet with every refusal marked."""
@@ -211,7 +275,23 @@ class IntakePage(Page):
         if self._task:
             self._task.cancel()
             self._task = None
+        self._leave()
+
+    def _leave(self) -> None:
+        """Go back to the list, unless other files wait and the clerk wants to see the next."""
+        text = texts.DROP_REST_TEXT.format(count=len(self._later))
+        if self._later and not self._session.dialogs.ask(
+            self, texts.DROP_REST, text, texts.DROP_REST_YES, texts.DROP_REST_NO
+        ):
+            self.begin_next()
+            return
+        self._later.clear()
         self.left.emit()
+
+    def begin_next(self) -> None:
+        """Read the next of the files that wait."""
+        if self._later:
+            self.begin(*self._later)
 
     def leave(self) -> None:
         """Go back to the list; a file being written is waited for."""

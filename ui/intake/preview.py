@@ -2,10 +2,11 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
-from ipdesk.intake import IntakePlan
+from ipdesk.intake import IntakePlan, unknown_words
 from ipdesk.kinds.declare import Ledger
 from ui.intake.columns import ColumnList, columns_of, doubtful
 from ui.intake.telling import problem_line, refused_rows, remark_lines, row_lines
+from ui.intake.words import WordList
 from ui.texts import intake as texts
 from ui.widgets.figure import Figure
 from ui.widgets.listing import Listing, ListingTable
@@ -17,8 +18,8 @@ PLACE = (90, 56, 150)
 class Preview(QWidget):
     """Shows what a plan would do; nothing is written by looking."""
 
-    def __init__(self, ledger: Ledger) -> None:
-        """Lay the preview out for a ledger's sheets."""
+    def __init__(self, ledger: Ledger, unit: str | None = None) -> None:
+        """Lay the preview out for a ledger's sheets; words are taken within a county's unit."""
         super().__init__()
         self._ledger = ledger
         self.figures = {
@@ -30,13 +31,14 @@ class Preview(QWidget):
         self.notice = Notice()
         self.refused, self.rows = Listing(texts.REFUSED_HEADS), Listing(texts.ROWS_HEADS, state=1)
         self.remarks = Listing(texts.REMARKS_HEADS)
-        self.columns = ColumnList(ledger)
+        self.columns, self.words = ColumnList(ledger), WordList(unit)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         for widget in (
             ListingTable(self.rows, texts.ROWS_NAME, (60, 76, 250), empty=texts.ROWS_NONE),
             ListingTable(self.refused, texts.REFUSED_NAME, PLACE, wrap=True, empty=texts.REFUSED_NONE),
             self.columns,
+            self.words,
             ListingTable(self.remarks, texts.REMARKS_NAME, PLACE, wrap=True, empty=texts.REMARKS_NONE),
         ):
             self.tabs.addTab(widget, "")
@@ -64,11 +66,14 @@ class Preview(QWidget):
         self.refused.show([problem_line(self._ledger, p) for p in plan.refused])
         self.remarks.show(remark_lines(plan))
         self.columns.show_plan(plan)
-        self._name_tabs(plan)
+        words = unknown_words(plan)
+        self.words.show_words(words)
+        self._name_tabs(plan, len(words))
         if turn:
-            self.tabs.setCurrentIndex(2 if doubtful(plan) else 1 if plan.refused else 0)
+            place = 2 if doubtful(plan) else 3 if words else 1 if plan.refused else 0
+            self.tabs.setCurrentIndex(place)
 
-    def _name_tabs(self, plan: IntakePlan) -> None:
+    def _name_tabs(self, plan: IntakePlan, words: int) -> None:
         open_ones, columns = len(doubtful(plan)), len(list(columns_of(plan)))
         self.notice.tell(texts.NOTE_DOUBT.format(count=open_ones) if open_ones else "", "warn")
         told = (
@@ -80,10 +85,12 @@ class Preview(QWidget):
             texts.TAB_ROWS.format(count=len(plan.rows)),
             texts.TAB_REFUSED.format(count=len({(p.sheet, p.row) for p in plan.refused})),
             told,
+            texts.TAB_WORDS.format(count=words),
             texts.TAB_REMARKS.format(count=len(self.remarks.rows)),
         )
         for place, name in enumerate(names):
             self.tabs.setTabText(place, name)
+        self.tabs.setTabVisible(3, bool(words))
 
     def focus(self) -> None:
         """Put the focus on what is in front."""

@@ -9,8 +9,11 @@ from ipdesk.kinds.declare import Ledger
 from ipdesk.records import Query
 from ipdesk.store import Store
 from ui.session import Session
-from ui.texts import common
+from ui.texts import common, intake
 from ui.texts import ledger as texts
+from ui.widgets.basic import button
+from ui.widgets.notice import Notice
+from ui.worker import Report, Task
 
 
 class Exports:
@@ -19,22 +22,49 @@ class Exports:
     def __init__(self, session: Session, ledger: Ledger, page: QWidget) -> None:
         """Work for a page."""
         self._session, self._ledger, self._page = session, ledger, page
+        self._task: Task | None = None
+        self.stop_button = button(intake.GIVE_UP, clicked=self.give_up)
+        self.notice = Notice(self.stop_button)
 
     def shown(self, query: Query, suffix: str) -> None:
         """Write the rows listed, personal values masked."""
+        if self._task:
+            return
         name = texts.EXPORT_NAME.format(label=self._ledger.label, stamp=f"{date.today():%Y%m%d}")
         out = self._asked(name + suffix, common.EXCEL if suffix == ".xlsx" else common.CSV)
         if not out:
             return
         ledger = self._ledger
 
-        def op(store: Store) -> int:
+        def op(store: Store, report: Report) -> int:
             from ipdesk.export import export
 
-            return export(store, ledger, query, out)
+            return export(store, ledger, query, out, progress=report)
 
-        told = texts.EXPORTED
-        self._session.ask(self._page, op, lambda n: self._session.tell(told.format(count=n, name=out.name)))
+        def done(count: int) -> None:
+            self._end()
+            self._session.tell(texts.EXPORTED.format(count=count, name=out.name))
+
+        def tell(rows: int, total: int) -> None:
+            part = f"{100 * rows // total}%" if total else ""
+            self.notice.tell(texts.EXPORTING.format(name=out.name, part=part), "busy")
+
+        tell(0, 0)
+        self._task = self._session.work(self._page, op, done, self._failed, tell)
+
+    def give_up(self) -> None:
+        """Stop; nothing was written."""
+        if self._task:
+            self._task.cancel()
+        self._end()
+
+    def _end(self) -> None:
+        self._task = None
+        self.notice.tell("")
+
+    def _failed(self, _error: Exception) -> bool:
+        self._end()
+        return False
 
     def template(self) -> None:
         """Write the blank form of the ledger."""

@@ -12,6 +12,7 @@ from ui.texts import ledger as texts
 from ui.widgets.basic import button, label, row
 from ui.widgets.listing import Listing, ListingTable
 
+DELETED, NOTE = "_deleted", "_note"  # what the change log tells besides fields
 WIDTHS = (130, 90, 120, 120, 180)
 
 
@@ -39,25 +40,23 @@ class HistoryDialog(QDialog):
 
 def _line(catalogue: Catalogue, change: Change) -> tuple[str, ...]:
     """Return a change as it is read; personal values stay masked."""
-    field = catalogue.kind(change.kind).by_name.get(change.field)
-    if field is None:
-        return (
-            moment(change.at),
-            change.who,
-            change.source,
-            change.field,
-            str(change.before or ""),
-            str(change.after or ""),
-        )
-    before, after = (field.type.show(field.type.mask(value)) for value in (change.before, change.after))
-    return (
-        moment(change.at),
-        change.who,
-        change.source,
-        field.label,
-        before or common.NONE,
-        after or common.NONE,
-    )
+    item, before, after = _told(catalogue, change)
+    return (moment(change.at), change.who, change.source, item, before or common.NONE, after or common.NONE)
+
+
+def _told(catalogue: Catalogue, change: Change) -> tuple[str, str, str]:
+    """Return what was changed, before and after, in words."""
+    kind = catalogue.kinds.get(change.kind)
+    field = kind.by_name.get(change.field) if kind else None
+    if field:
+        before, after = (field.type.show(field.type.mask(value)) for value in (change.before, change.after))
+        return field.label, before, after
+    if change.field == DELETED:
+        whole = texts.WHOLE.format(kind=kind.label if kind else "")
+        return whole, texts.STATES[bool(change.before)], texts.STATES[bool(change.after)]
+    if change.field == NOTE:
+        return texts.NOTED, "", str(change.after or "")
+    return texts.OTHER_FIELD, str(change.before or ""), str(change.after or "")
 
 
 def moment(stamp: str) -> str:

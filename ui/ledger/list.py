@@ -3,8 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ipdesk.actions import ledger as deeds
 from ipdesk.kinds.declare import Ledger
@@ -19,6 +27,7 @@ from ui.session import Session
 from ui.texts import ledger as texts
 from ui.widgets.basic import button, label
 from ui.widgets.empty import Empty
+from ui.widgets.notice import Notice
 from ui.worker import Task
 
 
@@ -29,14 +38,26 @@ class LedgerList(QFrame):
     chosen = Signal()
     counted = Signal(int)
 
-    def __init__(self, session: Session, ledger: Ledger, helpers: Sequence[QPushButton] = ()) -> None:
-        """Lay the list out for a ledger; ``reload`` fills it; ``helpers`` stand in the empty list."""
+    def __init__(
+        self,
+        session: Session,
+        ledger: Ledger,
+        helpers: Sequence[QPushButton] = (),
+        deeds_on_rows: Sequence[QPushButton] = (),
+        undo: QPushButton | None = None,
+    ) -> None:
+        """Lay the list out for a ledger; ``reload`` fills it; ``helpers`` stand in the empty list.
+
+        ``deeds_on_rows`` stand below the table and work while a row is chosen, ``undo`` beside them at any time.
+        """
         super().__init__()
         self.setProperty("role", "card")
         self._session, self.ledger = session, ledger
         self._order: tuple[str, bool] | None = None
         self._asking: Task | None = None
         self._wish: RecordKey | None = None
+        self._new = ""
+        self.row_buttons, self._undo = deeds_on_rows, undo
         self.all = 0
         self.model = RowsModel(self._fetch, self)
         self.model.set_columns(self.declared_columns())
@@ -61,6 +82,9 @@ class LedgerList(QFrame):
         self.table = RowsTable(self.model)
         self.table.setAccessibleName(texts.TABLE_NAME.format(label=self.ledger.label))
         self.shown_label, self.said_label = label(texts.LOADING, "small"), label("", "remind")
+        self.said_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.said_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.unread = Notice(button(texts.RETRY, clicked=self.reload))
         self.empty = Empty("enterprise", texts.EMPTY_TITLE, texts.EMPTY, *helpers)
         reset = button(texts.CLEAR_FILTERS, clicked=self.toolbar.reset)
         self.not_found = Empty("search", texts.NOT_FOUND_TITLE, texts.NOT_FOUND, reset)
@@ -71,14 +95,19 @@ class LedgerList(QFrame):
             self._stack.addWidget(part)
         foot = QWidget()
         line = QHBoxLayout(foot)
-        line.setContentsMargins(14, 7, 14, 8)
+        line.setContentsMargins(14, 3, 14, 4)
+        line.setSpacing(2)
         line.addWidget(self.shown_label)
-        line.addStretch(1)
-        line.addWidget(self.said_label)
+        line.addSpacing(12)
+        for made in (*self.row_buttons, *([self._undo] if self._undo else [])):
+            line.addWidget(made)
+        line.addSpacing(12)
+        line.addWidget(self.said_label, 1)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(1, 1, 1, 1)
         lines.setSpacing(0)
         lines.addWidget(self.toolbar)
+        lines.addWidget(self.unread)
         lines.addWidget(self._stack, 1)
         lines.addWidget(foot)
 
@@ -112,8 +141,13 @@ class LedgerList(QFrame):
         """Stand on a record once the rows have been asked for anew."""
         self._wish = key
 
+    def show_new(self, key: RecordKey, name: str) -> None:
+        """Stand on a new record, even where what is searched for would hide it."""
+        self._wish, self._new = key, name
+
     def reload(self) -> None:
         """Ask for the rows anew, an older question being dropped."""
+        self.unread.tell("")
         if self._asking:
             self._asking.cancel()
         ledger, query = self.ledger, self.query
@@ -122,10 +156,20 @@ class LedgerList(QFrame):
             keys = store.keys(ledger, query)
             return keys, store.count(ledger.root)
 
-        self._asking = self._session.ask(self, op, self._take)
+        self._asking = self._session.ask(self, op, self._take, self._fail)
+
+    def _fail(self, error: Exception) -> bool:
+        """Say why rows could not be read, with the way to try again."""
+        self.unread.tell(texts.UNREAD_WHY.format(reason=self._session.reason(error)), "bad")
+        return True
 
     def _take(self, found: tuple[Sequence[RecordKey], int]) -> None:
         keys, self.all = found
+        name, self._new = self._new, ""
+        if name and self._wish not in keys and self.toolbar.is_set:
+            self._session.tell(texts.SHOWN_CLEARED.format(name=name), can_undo=True)
+            self.toolbar.reset()
+            return
         current, row = self._wish or self.table.current_key(), self.table.currentIndex().row()
         self._wish = self._asking = None
         if list(keys) == list(self.model.keys):
@@ -148,14 +192,20 @@ class LedgerList(QFrame):
         if self.table.currentIndex().row() != place or not self.table.chosen_keys():
             self.table.go_to(place)
 
-    def _fetch(self, keys: Sequence[RecordKey], take: Callable[[list[Row]], None]) -> None:
+    def _fetch(
+        self, keys: Sequence[RecordKey], take: Callable[[list[Row]], None], fail: Callable[[], None]
+    ) -> None:
         ledger, city = self.ledger, self.is_city
 
         def op(store: Store) -> list[Row]:
             rows = [replace(row, values=deeds.masked(ledger, row.values)) for row in store.rows(ledger, keys)]
             return rows if city else reported.with_reported(store, rows)
 
-        self._session.ask(self, op, take)
+        def failed(error: Exception) -> bool:
+            fail()
+            return self._fail(error)
+
+        self._session.ask(self, op, take, failed)
 
     def _sort(self, name: str) -> None:
         """Sort upwards, then downwards, then as the store would."""
@@ -184,4 +234,6 @@ class LedgerList(QFrame):
         words = texts.SHOWN_OF if self.toolbar.is_set else texts.SHOWN
         told = words.format(shown=f"{shown:,}", measure=measure, all=f"{self.all:,}")
         chosen = len(self.table.selectionModel().selectedRows())
+        for made in self.row_buttons:
+            made.setEnabled(bool(chosen))
         self.shown_label.setText(told + (texts.CHOSEN.format(chosen=chosen) if chosen > 1 else ""))

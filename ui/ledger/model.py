@@ -12,7 +12,7 @@ from ui.texts import ledger as texts
 BLOCK = 64
 KEPT = 40
 Index = QModelIndex | QPersistentModelIndex
-Fetch = Callable[[Sequence[RecordKey], Callable[[list[Row]], None]], object]
+Fetch = Callable[[Sequence[RecordKey], Callable[[list[Row]], None], Callable[[], None]], object]
 TONE = Qt.ItemDataRole.UserRole + 1
 MISSING = Qt.ItemDataRole.UserRole + 2
 NOWHERE = QModelIndex()
@@ -22,13 +22,14 @@ class RowsModel(QAbstractTableModel):
     """The rows of a ledger; one block is fetched at a time, the one painted last first."""
 
     def __init__(self, fetch: Fetch, parent: QObject | None = None) -> None:
-        """Take the function that brings rows (called on this thread, answering on this thread)."""
+        """Take the function that brings rows (called on this thread, answering on this thread: rows, or failed)."""
         super().__init__(parent)
         self._fetch = fetch
         self._keys: list[RecordKey] = []
         self._columns: list[Column] = []
         self._blocks: dict[int, list[Row | None]] = {}
         self._wanted: list[int] = []
+        self._failed: set[int] = set()
         self._generation = 0
         self._fetching = False
         self._order: tuple[str, bool] | None = None
@@ -72,6 +73,7 @@ class RowsModel(QAbstractTableModel):
     def _forget(self) -> None:
         self._blocks.clear()
         self._wanted.clear()
+        self._failed.clear()
         self._generation += 1
         self._fetching = False
 
@@ -88,7 +90,8 @@ class RowsModel(QAbstractTableModel):
         block, place = divmod(row, BLOCK)
         if block in self._blocks:
             return self._blocks[block][place]
-        self._want(block)
+        if block not in self._failed:
+            self._want(block)
         return None
 
     def _want(self, block: int) -> None:
@@ -103,7 +106,22 @@ class RowsModel(QAbstractTableModel):
         if self._wanted:
             block, generation = self._wanted.pop(), self._generation
             keys = self._keys[block * BLOCK : (block + 1) * BLOCK]
-            self._fetch(keys, lambda rows: self._take(generation, block, keys, rows))
+            self._fetch(
+                keys,
+                lambda rows: self._take(generation, block, keys, rows),
+                lambda: self._fail(generation, block, len(keys)),
+            )
+
+    def _fail(self, generation: int, block: int, size: int) -> None:
+        """Ask no more for a block that could not be read, until ``refresh``."""
+        if generation == self._generation:
+            self._failed.add(block)
+            self._tell(block, size)
+            self._fetch_next()
+
+    def _tell(self, block: int, size: int) -> None:
+        first = block * BLOCK
+        self.dataChanged.emit(self.index(first, 0), self.index(first + size - 1, len(self._columns) - 1))
 
     def _take(self, generation: int, block: int, keys: Sequence[RecordKey], rows: Sequence[Row]) -> None:
         if generation != self._generation:
@@ -112,8 +130,7 @@ class RowsModel(QAbstractTableModel):
         self._blocks[block] = [found.get(key) for key in keys]
         for old in list(self._blocks)[:-KEPT]:
             del self._blocks[old]
-        first, last = block * BLOCK, block * BLOCK + len(keys) - 1
-        self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._columns) - 1))
+        self._tell(block, len(keys))
         self._fetch_next()
 
     def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's name
@@ -136,7 +153,10 @@ class RowsModel(QAbstractTableModel):
             )
             return side | Qt.AlignmentFlag.AlignVCenter
         row = self.row_at(index.row()) if role in _SHOWN else None
-        return _SHOWN[role](self._columns[index.column()], row) if row else None
+        if row:
+            return _SHOWN[role](self._columns[index.column()], row)
+        unread = index.row() // BLOCK in self._failed and index.column() == 0
+        return texts.UNREAD if unread and role == Qt.ItemDataRole.DisplayRole else None
 
     def headerData(  # noqa: N802 - Qt's name
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

@@ -35,7 +35,7 @@ class LedgerPage(Page):
 
     intake_asked = Signal()
     print_asked = Signal()
-    file_dropped = Signal(object)
+    files_dropped = Signal(object)
 
     def __init__(self, session: Session, ledger: Ledger) -> None:
         """Lay the page out; ``enter`` fills it."""
@@ -43,7 +43,8 @@ class LedgerPage(Page):
         self._session, self.ledger = session, ledger
         self.exports = Exports(session, ledger, self)
         self._make_head()
-        self.list = LedgerList(session, ledger, self._empty_buttons())
+        self.undo_button = button(common.UNDO, kind="link", clicked=self.undo, hint="Ctrl+Z")
+        self.list = LedgerList(session, ledger, self._empty_buttons(), self._row_buttons(), self.undo_button)
         self.chooser = ColumnChooser(session.desk.preferences, self.list)
         self.form = FormPanel(session, ledger)
         self.form.hide()
@@ -79,6 +80,16 @@ class LedgerPage(Page):
             button(self.add_button.accessibleName(), "add", clicked=self.add),
         )
 
+    def _row_buttons(self) -> Sequence[QPushButton]:
+        return (
+            button(texts.EDIT, kind="link", clicked=self._open_current, hint="Enter"),
+            button(texts.HISTORY, kind="link", clicked=self.show_history, hint="Ctrl+H"),
+            button(common.DELETE, kind="link", clicked=self.delete, hint="Delete"),
+        )
+
+    def _open_current(self) -> None:
+        self.list.open_current()
+
     def _lay_out(self) -> None:
         body = QHBoxLayout()
         body.setSpacing(12)
@@ -88,12 +99,14 @@ class LedgerPage(Page):
         lines.setContentsMargins(16, 11, 16, 12)
         lines.setSpacing(11)
         lines.addWidget(self.head)
+        lines.addWidget(self.exports.notice)
         lines.addLayout(body, 1)
 
     def _connect(self) -> None:
         self.list.counted.connect(self._tell_count)
         self.list.opened.connect(lambda key: self.open(key))
         self.list.chosen.connect(self._follow.start)
+        self.list.toolbar.search.left.connect(self.focus)
         self._follow.timeout.connect(self._follow_ring)
         self.list.table.menu_asked.connect(self._show_menu)
         self.list.table.columns_asked.connect(self.chooser.show)
@@ -144,16 +157,16 @@ class LedgerPage(Page):
         self.head.tell(texts.COUNTS.format(all=f"{count:,}", measure=self.ledger.measure))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        """Welcome one sheet."""
+        """Welcome sheets."""
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        """Ask for the sheet dropped to be brought in."""
+        """Ask for the sheets dropped to be brought in, one after another."""
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
         if files:
-            self.file_dropped.emit(files[0])
+            self.files_dropped.emit(files)
 
     # ------------------------------------------------------------ form
     def add(self) -> None:
@@ -202,7 +215,10 @@ class LedgerPage(Page):
 
     def _saved(self, told: Saved) -> None:
         if told.changed:
-            self.list.wish(told.row.key)
+            if told.added:
+                self.list.show_new(told.row.key, self._name(told.row))
+            else:
+                self.list.wish(told.row.key)
             self._session.report(texts.SAVED, *self.ledger.kinds)
 
     # ------------------------------------------------------------ deeds on rows
@@ -220,7 +236,8 @@ class LedgerPage(Page):
         )
 
     def _ask_delete(self, keys: Sequence[RecordKey], rows: Sequence[Row]) -> None:
-        names = "、".join(str(row.values.get(self.ledger.name_field) or common.NONE) for row in rows)
+        first = self._name(rows[0]) if rows else common.NONE
+        names = "、".join(map(self._name, rows))
         if len(keys) > NAMED:
             names = texts.DELETE_MORE.format(names=names, count=len(keys))
         title = texts.DELETE_TITLE.format(count=f" {len(keys)} ")
@@ -230,14 +247,18 @@ class LedgerPage(Page):
             self._session.ask(
                 self,
                 lambda store: deeds.delete(store, ledger, keys, SOURCE),
-                lambda _none: self._deleted(keys),
+                lambda _none: self._deleted(keys, first),
             )
 
-    def _deleted(self, keys: Sequence[RecordKey]) -> None:
+    def _name(self, row: Row) -> str:
+        return str(row.values.get(self.ledger.name_field) or common.NONE)
+
+    def _deleted(self, keys: Sequence[RecordKey], name: str) -> None:
         if self.form.row and self.form.row.key in keys:
             self.form.hide()
         self._session.report(common.DELETE, *self.ledger.kinds)
-        self._session.tell(texts.DELETED.format(count=len(keys)), can_undo=True)
+        words = texts.DELETED if len(keys) == 1 else texts.DELETED_MORE
+        self._session.tell(words.format(name=name, count=len(keys)), can_undo=True)
         self.focus()
 
     def undo(self) -> None:
@@ -270,7 +291,7 @@ class LedgerPage(Page):
 
     def _show_history(self, told: tuple[Row, list[Change]]) -> None:
         row, changes = told
-        name = str(row.values.get(self.ledger.name_field) or texts.THIS_ROW)
+        name = self._name(row)
         self._session.dialogs.show(HistoryDialog(self, self._session.catalogue, name, changes))
 
     def copy(self) -> None:

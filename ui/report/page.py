@@ -1,14 +1,15 @@
 """The report page: choose, look, print, save."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from ipdesk.actions.report import REPORTS, write_report
-from ipdesk.store import Office
+from ipdesk.store import Office, Store
 from ui.report.preview import PagePreview
 from ui.session import Session
 from ui.settings.office import OfficeName
@@ -21,7 +22,7 @@ from ui.widgets.labelled import Labelled
 from ui.widgets.notice import Notice
 from ui.widgets.page import Page
 from ui.widgets.waiting import Waiting
-from ui.worker import Report, Task
+from ui.worker import Op, Report, Task
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,14 +121,23 @@ class ReportPage(Page):
         if self._task or not self.make_button.isEnabled():
             return
 
-        def op(store: object, _report: Report) -> "Paper":
+        def op(store: Store, report: Report) -> "Paper":
             from ui.report.paper import make
 
-            return make(store, name, period)  # type: ignore[arg-type]
+            return make(store, name, period, report)
 
-        self.waiting.begin(texts.MAKING.format(title=self.title))
+        self._work(texts.MAKING.format(title=self.title), op, self._show)
+
+    def _work(self, words: str, op: Op, success: Callable[[Any], None]) -> None:
+        """Do something that takes its time, with progress and the way to stop it."""
+
+        def tell(done: int, total: int) -> None:
+            if total:
+                self.waiting.tell(texts.PAGES_DONE.format(words=words, done=done, total=total), done, total)
+
+        self.waiting.begin(words)
         self.pages.setCurrentWidget(self.waiting)
-        self._task = self._session.work(self, op, self._show, self._failed, lambda _done, _total: None)
+        self._task = self._session.work(self, op, success, self._failed, tell)
 
     def _show(self, paper: "Paper") -> None:
         self._task, self.paper = None, paper
@@ -137,15 +147,19 @@ class ReportPage(Page):
 
     def _failed(self, _error: Exception) -> bool:
         self._task = None
-        self.pages.setCurrentIndex(2)
+        self._show_pages()
         return False
+
+    def _show_pages(self) -> None:
+        """Show the pages there are, if any."""
+        self.pages.setCurrentWidget(self.preview) if self.paper else self.pages.setCurrentIndex(2)
 
     def give_up(self) -> None:
         """Wait no longer for the pages."""
         if self._task:
             self._task.cancel()
             self._task = None
-        self.pages.setCurrentIndex(2)
+        self._show_pages()
 
     # ------------------------------------------------------------ keeping
     def save(self, suffix: str) -> None:
@@ -153,13 +167,18 @@ class ReportPage(Page):
         filters = common.PDF if suffix == ".pdf" else common.EXCEL
         proposed = texts.NAME.format(title=self.title, stamp=f"{date.today():%Y%m%d}") + suffix
         out = self._session.dialogs.save_file(self, self.title, proposed, filters)
-        if out:
-            name, period = self.name, self.period.text().strip()
-            self._session.ask(
-                self, lambda store: write_report(store, name, out, period), lambda _none: self._saved(out)
-            )
+        if not out or self._task:
+            return
+        name, period = self.name, self.period.text().strip()
+
+        def op(store: Store, report: Report) -> None:
+            write_report(store, name, out, period, report)
+
+        self._work(texts.SAVING.format(name=out.name), op, lambda _none: self._saved(out))
 
     def _saved(self, out: "Path") -> None:
+        self._task = None
+        self._show_pages()
         self._saved_in = out.parent
         self._say(texts.SAVED.format(title=self.title, name=out.name))
 
@@ -173,7 +192,19 @@ class ReportPage(Page):
 
     def print(self) -> None:
         """Print the pages that are shown, all of them."""
-        if self.paper:
-            pages = self._session.dialogs.print_pdf(self, self.paper.pdf)
-            if pages:
-                self._say(texts.PRINTED.format(pages=pages))
+        printer = self._session.dialogs.choose_printer(self) if self.paper and not self._task else None
+        if printer is None or self.paper is None:
+            return
+        pdf = self.paper.pdf
+
+        def op(_store: Store, report: Report) -> int:
+            from ui.paper import print_on
+
+            return print_on(printer, pdf, report)
+
+        self._work(texts.PRINTING.format(title=self.title), op, self._printed)
+
+    def _printed(self, pages: int) -> None:
+        self._task = None
+        self._show_pages()
+        self._say(texts.PRINTED.format(pages=pages))

@@ -12,6 +12,7 @@ from ipdesk.reports.table import chinese_date
 from ipdesk.store import Store
 from ui.paper import count, pictures
 from ui.texts import report as texts
+from ui.worker import Report
 
 SHOWN = 6  # pages to look at; the rest is printed and saved all the same
 SCREEN = 1.6  # dots for each point of 1/72 inch
@@ -27,13 +28,13 @@ class Paper:
     pages: int
 
 
-def make(store: Store, name: str, period: str) -> Paper:
+def make(store: Store, name: str, period: str, report_progress: Report) -> Paper:
     """Make a report; refused while nobody has said what the office is called on paper."""
     from ipdesk.reports.pdf import write_pdf
 
     if not store.office.office_name:
         raise Refusal(texts.OFFICE_ASKED)
     report, now, stream = find_report(name), datetime.now(), BytesIO()
-    write_pdf(report.make(store, period or f"截至{chinese_date(now)}", now), stream)
+    write_pdf(report.make(store, period or f"截至{chinese_date(now)}", now), stream, progress=report_progress)
     pdf = stream.getvalue()
     return Paper(report.title, pdf, pictures(pdf, SCREEN, SHOWN), count(pdf))

@@ -1,16 +1,18 @@
 """The settings page: the office, the workspace, a check of the data."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ipdesk import __version__, sync
-from ipdesk.actions.workspace import counts
+from ipdesk.actions.workspace import back_up, counts
 from ipdesk.codes import code_table
 from ipdesk.store import Office, Store
 from ui.session import Session
+from ui.settings.lock import Lock
 from ui.settings.office import OfficeName
 from ui.texts import common
 from ui.texts import settings as texts
@@ -30,14 +32,17 @@ class SettingsPage(Page):
         self.office = OfficeName(session, QFrame())
         self.fingerprint, self.counts = label("", "code"), label("", "body", wrap=True)
         self.check_button = button(texts.CHECK, "check", clicked=self.check)
+        self.backup_button = button(texts.BACKUP, "export", clicked=self.back_up)
         self.check_notice = Notice()
+        self.lock = Lock(session)
         session.office_changed.connect(self._tell_office)
         inner = QWidget()
         inner.setProperty("role", "scrolled")
         lines = QVBoxLayout(inner)
         lines.setContentsMargins(0, 0, 8, 0)
         lines.setSpacing(12)
-        for part in (self._office_card(), self._workspace_card(), self._check_card(), self._about_card()):
+        cards = (self._office_card(), self._workspace_card(), self.lock.frame)
+        for part in (*cards, self._check_card(), self._about_card()):
             lines.addWidget(part)
         lines.addStretch()
         area = QScrollArea()
@@ -82,7 +87,7 @@ class SettingsPage(Page):
         inside = frame.layout()
         if isinstance(inside, QGridLayout):
             inside.addWidget(label(texts.CHECK_TEXT, "muted", wrap=True), 1, 0, 1, 2)
-            inside.addLayout(row(self.check_button, None), 2, 0, 1, 2)
+            inside.addLayout(row(self.backup_button, self.check_button, None), 2, 0, 1, 2)
             inside.addWidget(self.check_notice, 3, 0, 1, 2)
         return frame
 
@@ -119,13 +124,24 @@ class SettingsPage(Page):
         self.check_notice.tell(texts.CHECKING, "busy")
         self._session.ask(self, lambda store: store.check(), self._tell_check, self._check_failed)
 
+    def back_up(self) -> None:
+        """Write a copy of the store beside it."""
+        self.backup_button.setEnabled(False)
+        self.check_notice.tell(texts.BACKING_UP, "busy")
+        self._session.ask(self, back_up, self._tell_backup, self._check_failed)
+
+    def _tell_backup(self, copy: Path) -> None:
+        self.backup_button.setEnabled(True)
+        self.check_notice.tell(texts.BACKED_UP.format(name=copy.name), "good")
+
     def _tell_check(self, found: list[str]) -> None:
         self.check_button.setEnabled(True)
         words = texts.CHECK_BAD.format(count=len(found), told="；".join(found)) if found else texts.CHECK_GOOD
         self.check_notice.tell(words, "bad" if found else "good")
 
     def _check_failed(self, _error: Exception) -> bool:
-        self.check_button.setEnabled(True)
+        for made in (self.check_button, self.backup_button):
+            made.setEnabled(True)
         self.check_notice.tell("")
         return False
 

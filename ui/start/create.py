@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ipdesk.codes import code_table
+from ipdesk.codes import CITY, code_table
 from ipdesk.store import Role
 from ui.dialogs import Dialogs
 from ui.start.strength import strength
@@ -27,8 +27,6 @@ from ui.widgets.basic import button, in_order, label, row
 from ui.widgets.choice import ChoiceBox
 from ui.widgets.labelled import Labelled
 from ui.widgets.notice import Notice
-
-CITY_CODE = "320900"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +67,7 @@ class CreatePage(QWidget):
             self._roles.addButton(made)
             made.toggled.connect(lambda _on: self._tell_role())
         regions = code_table("regions").codes
-        self.unit = ChoiceBox([(c.code, c.name) for c in regions if c.code != CITY_CODE])
+        self.unit = ChoiceBox([(c.code, c.name) for c in regions if c.code != CITY])
         self.unit_field = Labelled(texts.UNIT, self.unit)
         self.office = QLineEdit()
         self.office.setPlaceholderText(texts.OFFICE_HINT)
@@ -193,7 +191,7 @@ class CreatePage(QWidget):
         return NewWorkspace(
             Path(self.folder.text().strip()).expanduser().absolute(),
             "county" if county else "city",
-            self.unit.entry if county else CITY_CODE,
+            self.unit.entry if county else CITY,
             self.office.text().strip(),
             None if self.no_password.isChecked() else self.password.text(),
         )

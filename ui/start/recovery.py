@@ -65,6 +65,11 @@ class RecoveryPage(QWidget):
         self.go_button.setEnabled(False)
         self.print_button.setFocus()
 
+    def may_leave(self) -> bool:
+        """Tell whether the key is kept, or the clerk gives it up."""
+        text, yes, no = texts.RECOVERY_LEAVE_TEXT, texts.RECOVERY_LEAVE_YES, texts.RECOVERY_LEAVE_NO
+        return self.kept.isChecked() or self._dialogs.ask(self, texts.RECOVERY_LEAVE, text, yes, no)
+
     @property
     def sheet(self) -> str:
         """Return the words to print or keep."""

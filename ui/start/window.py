@@ -193,7 +193,10 @@ class StartWindow(QWidget):
             worker.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Close a store that nobody will use."""
+        """Close a store that nobody will use; a recovery key that shows once is not lost without a question."""
+        if self.pages.currentWidget() is self.recovery and not self.recovery.may_leave():
+            event.ignore()
+            return
         self._drop_worker()
         super().closeEvent(event)
 

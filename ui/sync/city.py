@@ -12,7 +12,7 @@ from ipdesk.fields import Value
 from ui.ledger.history import moment
 from ui.session import Session
 from ui.sync import deeds
-from ui.sync.deeds import Asked, Partner, Standing
+from ui.sync.deeds import Asked, Partner, Standing, listed
 from ui.sync.page import SyncPage
 from ui.texts import sync as texts
 from ui.widgets.basic import button, label, row
@@ -69,9 +69,9 @@ class CityPage(SyncPage):
         """Show every county with its last package."""
         lines = [_county_line(code.code, code.name, standing) for code in _counties()]
         chosen = self.table.currentIndex().row()
-        self.counties.show(lines, {i: _TONES[line[1]] for i, line in enumerate(lines)})
+        self.counties.show(lines, {i: _TONES.get(line[1], "warn") for i, line in enumerate(lines)})
         self.table.selectRow(max(chosen, 0))
-        received = sum(line[1] == texts.STATE_SENT for line in lines)
+        received = sum(bool(line[2]) for line in lines)
         self.head.tell(texts.COUNTIES_ABOUT.format(enrolled=len(standing.partners), received=received))
         self.receipts_button.setEnabled(not standing.is_held)
         self.receipts_button.setToolTip(texts.HELD if standing.is_held else "")
@@ -180,6 +180,10 @@ def _county_line(unit: str, name: str, standing: Standing) -> tuple[str, ...]:
 def _state(partner: Partner, last: Mapping[str, Value] | None) -> str:
     if not partner.confirmed:
         return texts.STATE_OPEN
+    if partner.gaps:
+        return texts.STATE_GAPS.format(numbers=listed(partner.gaps))
+    if partner.quarantined:
+        return texts.STATE_SET_ASIDE
     return texts.STATE_SENT if last else texts.STATE_READY
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout
 from ipdesk import sync
 from ipdesk.store import Store
 from ui.session import Session
-from ui.sync.deeds import Standing
+from ui.sync.deeds import FEW, Standing, listed
 from ui.sync.enrolling import Enrolling
 from ui.sync.page import SyncPage
 from ui.texts import sync as texts
@@ -30,7 +30,7 @@ class CountyPage(SyncPage):
         self.enrolling.compare_button.clicked.connect(self.compare)
         self.unsent = Figure(texts.FIGURE_UNSENT, texts.RECORDS, "warn")
         self.unconfirmed = Figure(texts.FIGURE_UNCONFIRMED, texts.RECORDS, "busy")
-        self.gaps = Notice()
+        self.gaps, self.set_aside = Notice(), Notice()
         self._fill_home()
 
     def _fill_home(self) -> None:
@@ -40,6 +40,7 @@ class CountyPage(SyncPage):
         lines.addWidget(self.enrolling.frame)
         lines.addLayout(row(self.unsent, self.unconfirmed, spacing=12))
         lines.addWidget(self.gaps)
+        lines.addWidget(self.set_aside)
         lines.addWidget(label(texts.FILES, "lead"))
         lines.addWidget(self.file_list, 1)
 
@@ -54,7 +55,8 @@ class CountyPage(SyncPage):
         self.unsent.tell(standing.unsent)
         self.unconfirmed.tell(standing.unconfirmed)
         self.head.tell(texts.UNSENT.format(count=standing.unsent) if standing.unsent else texts.ALL_SENT)
-        numbers = "、".join(map(str, standing.gaps))
+        numbers, reasons = listed(standing.gaps), "；".join(standing.quarantined[:FEW])
+        self.set_aside.tell(texts.SET_ASIDE.format(reasons=reasons) if reasons else "", "warn")
         self.gaps.tell(texts.GAPS.format(numbers=numbers) if numbers else "", "warn")
         self.export_button.setEnabled(not standing.is_held)
         self.export_button.setToolTip(texts.HELD if standing.is_held else "")

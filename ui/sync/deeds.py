@@ -9,10 +9,11 @@ from ipdesk.fields import Value
 from ipdesk.kinds.sync import PACKAGE
 from ipdesk.problems import Refusal
 from ipdesk.store import Store
-from ipdesk.sync.devices import devices, unit_name
+from ipdesk.sync.devices import Device, devices, unit_name
 from ui.texts import sync as texts
 
 SUFFIX = ".ipk"
+FEW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Partner:
     name: str
     fingerprint: str
     confirmed: bool
+    gaps: tuple[int, ...] = ()
+    quarantined: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Standing:
     unsent: int
     unconfirmed: int
     gaps: tuple[int, ...]
+    quarantined: tuple[str, ...]
     files: tuple[Mapping[str, Value], ...]
 
     @property
@@ -55,18 +59,9 @@ class Standing:
 
 def look(store: Store) -> Standing:
     """Return how the exchange stands."""
-    told = sync.status(store)
-    locked = store.office.locked
-    partners = tuple(
-        Partner(
-            d.unit,
-            unit_name(d.unit),
-            d.keys.fingerprint,
-            bool(d.record.values.get("confirmed")) or not locked,
-        )
-        for d in devices(store)
-        if d.live
-    )
+    told, locked = sync.status(store), store.office.locked
+    units = _units(told["units"])
+    partners = tuple(_partner(d, units.get(d.unit, {}), locked) for d in devices(store) if d.live)
     files = sorted((r.values for r in store.find(PACKAGE)), key=lambda v: str(v.get("at")), reverse=True)
     return Standing(
         sync.fingerprint(store),
@@ -74,9 +69,36 @@ def look(store: Store) -> Standing:
         tuple(sync.reminders(store)),
         _number(told["unsent"]),
         _number(told["unconfirmed"]),
-        tuple(_numbers(told["gaps"])),
+        tuple(_numbers(told["unhealed"])),
+        tuple(_words(told["quarantined"])),
         tuple(files),
     )
+
+
+def _partner(device: Device, told: Mapping[str, object], locked: bool) -> Partner:
+    return Partner(
+        device.unit,
+        unit_name(device.unit),
+        device.keys.fingerprint,
+        bool(device.record.values.get("confirmed")) or not locked,
+        tuple(_numbers(told.get("unhealed"))),
+        tuple(_words(told.get("quarantined"))),
+    )
+
+
+def _units(told: object) -> dict[str, Mapping[str, object]]:
+    """Return what the city's status says of each county, by unit."""
+    return {str(unit["unit"]): unit for unit in told} if isinstance(told, list) else {}
+
+
+def listed(numbers: Sequence[int]) -> str:
+    """Return package numbers as people read them, the first few of many."""
+    shown = "、".join(map(str, numbers[:FEW]))
+    return shown if len(numbers) <= FEW else texts.MORE.format(numbers=shown, count=len(numbers))
+
+
+def _words(told: object) -> Sequence[str]:
+    return [str(words) for words in told] if isinstance(told, list) else []
 
 
 def _number(told: object) -> int:

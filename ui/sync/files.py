@@ -21,14 +21,19 @@ class FileList(ListingTable):
 
     def show_files(self, files: Sequence[Mapping[str, Value]]) -> None:
         """Show what the store remembers of files."""
-        tones = {i: "warn" for i, f in enumerate(files) if f.get("quarantined")}
+        tones = {i: "warn" for i, f in enumerate(files) if _is_set_aside(f)}
         self.listing.show([_line(f) for f in files], tones)
+
+
+def _is_set_aside(file: Mapping[str, Value]) -> bool:
+    """Tell whether a package waits unread; what a receipt says of others is shown above the list."""
+    return file.get("type") == "package" and bool(file.get("quarantined"))
 
 
 def _line(file: Mapping[str, Value]) -> tuple[str, ...]:
     kind = texts.KINDS.get((str(file.get("direction")), str(file.get("type"))), "")
-    if reason := file.get("quarantined"):
-        kind = texts.QUARANTINED.format(kind=kind, reason=reason)
+    if _is_set_aside(file):
+        kind = texts.QUARANTINED.format(kind=kind, reason=file["quarantined"])
     rows, name = file.get("rows"), str(file.get("file_name") or "")
     return (
         moment(str(file.get("at") or "")),

@@ -50,7 +50,7 @@ class FilterBox(PlainBox):
         for code, name in options:
             self.addItem(name, code)
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance(about) + ARROW)
-        self.currentIndexChanged.connect(lambda index: restyle(self, active=index > 0))
+        self.currentIndexChanged.connect(self._tell_chosen)
 
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:  # noqa: N802 - Qt's name
         """Show what the box is about while it asks for nothing."""
@@ -58,6 +58,11 @@ class FilterBox(PlainBox):
         shown: Any = option  # PySide6's stubs leave the attribute out
         if self.currentIndex() <= 0:
             shown.currentText = self._about
+
+    def _tell_chosen(self, index: int) -> None:
+        """Mark a box that narrows the list; its word may be cut in a narrow bar, so it can be read as a hint."""
+        restyle(self, active=index > 0)
+        self.setToolTip(f"{self._about}：{self.currentText()}" if index > 0 else "")
 
     @property
     def code(self) -> str | None:

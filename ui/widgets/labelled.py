@@ -38,6 +38,11 @@ class Labelled(QWidget):
         restyle(self.widget, wrong=bool(message))
         self.widget.setAccessibleDescription(message)
 
+    def refused(self, message: str) -> bool:
+        """Say what is wrong, if anything is; tell whether."""
+        self.mark(message)
+        return bool(message)
+
     def say(self, words: str, role: str) -> None:
         """Say something below the field."""
         self._below.setText(words)

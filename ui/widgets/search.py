@@ -1,6 +1,7 @@
 """A search box that answers while typing, once the typing pauses."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from ui.icons import icon
@@ -12,6 +13,7 @@ class SearchBox(QLineEdit):
     """Says what is looked for after a short pause, at once on Enter."""
 
     asked = Signal(str)
+    left = Signal()
 
     def __init__(self, hint: str, name: str) -> None:
         """Show the hint while empty."""
@@ -24,6 +26,16 @@ class SearchBox(QLineEdit):
         self._pause.timeout.connect(self._ask)
         self.textChanged.connect(lambda _text: self._pause.start())
         self.returnPressed.connect(self._ask)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Let Esc clear what is looked for, and leave where nothing is."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.text():
+            self.clear()
+            self._ask()
+        else:
+            self.left.emit()
 
     def _ask(self) -> None:
         self._pause.stop()

@@ -75,6 +75,33 @@ def test_the_same_row_and_the_same_code_under_another_name_are_refused(
     assert store.count(store.catalogue.kind("enterprise")) == 1
 
 
+def test_no_change_makes_two_records_the_same(store: SqlStore, ledger: Ledger) -> None:
+    first = deeds.add(store, ledger, {**ROW, "standard_code": "SD2"}, "表单")
+    other = deeds.add(store, ledger, {**ROW, "standard_code": "SD3"}, "表单")
+    for same in ("SD2", "SD1", None):  # one family
+        with pytest.raises(Refusal, match="东台锦盛新材料有限公司”已有.*标准相同") as refused:
+            deeds.change(store, ledger, other, {"standard_code": same}, "表单")
+        (problem,) = refused.value.problems
+        assert (problem.code, problem.field, first.id in problem.message) == (
+            "duplicate",
+            "standard_code",
+            True,
+        )
+    assert deeds.change(store, ledger, first, {"standard_code": "SD1", "stage": "ST02"}, "表单")
+    deeds.delete(store, ledger, [first], "表单")
+    assert deeds.change(store, ledger, other, {"standard_code": "SD2"}, "表单")
+
+
+def test_no_change_makes_two_subsidies_the_same(store: SqlStore, ledger: Ledger) -> None:
+    key = deeds.add(store, ledger, {**ROW, "subsidy_year": 2023, "subsidy_level": "省级"}, "表单")
+    kind = store.catalogue.kind("subsidy")
+    with store.act("补录", "测试") as act:
+        act.add(kind, {"case_id": key.id, "subsidy_year": 2024, "subsidy_level": "省级"})
+    with pytest.raises(Refusal, match="另一条"):
+        deeds.change(store, ledger, key, {"subsidy_year": 2023}, "表单")
+    assert deeds.change(store, ledger, key, {"subsidy_year": 2025}, "表单")
+
+
 def test_what_is_missing_is_refused_with_its_field(store: SqlStore, ledger: Ledger) -> None:
     with pytest.raises(Refusal, match="缺少企业名称") as refused:
         deeds.add(store, ledger, {"stage": "ST15"}, "表单")

@@ -35,7 +35,13 @@ COMMANDS = (
             "选项“--role”用法不对，看看后面是否少写或多写了内容（用 ipdesk --help 查看用法）",
         ),
         (["init", "--role", "省"], "--role 只能是 county、city（用 ipdesk init --help 查看用法）"),
-        (["list", "guanbiao", "--limit", "多"], "--limit 后面要写整数（用 ipdesk list --help 查看用法）"),
+        *(
+            (
+                ["list", "guanbiao", "--limit", wrong],
+                "--limit 后面要写不小于 0 的整数（用 ipdesk list --help 查看用法）",
+            )
+            for wrong in ("多", "-1")
+        ),
         (
             ["list", "guanbiao", "再"],
             "命令后面多了认不出的内容，内容里有空格时请加引号（用 ipdesk list --help 查看用法）",
@@ -51,6 +57,21 @@ COMMANDS = (
         ),
         (["package", "fly"], "没有“fly”这个命令（用 ipdesk package --help 查看用法）"),
         (["package", "receive"], "缺少 文件…（用 ipdesk package receive --help 查看用法）"),
+        (
+            ["package", "export", ""],
+            "路径是空的，请写明文件或文件夹（用 ipdesk package export --help 查看用法）",
+        ),
+        *(
+            (
+                [*words, "\udcff"],
+                f"内容里有认不出的字符，请用 UTF-8 重新输入（用 ipdesk {words[0]} --help 查看用法）",
+            )
+            for words in (["list", "guanbiao", "--search"], ["report", "guanbiao", "--period"])
+        ),
+        (
+            ["set", "guanbiao", "x", "remark=\udcff"],
+            "内容里有认不出的字符，请用 UTF-8 重新输入（用 ipdesk set --help 查看用法）",
+        ),
         (["enrol", "accept", "x"], "缺少 --out（用 ipdesk enrol accept --help 查看用法）"),
     ],
 )
@@ -179,6 +200,8 @@ def test_a_bug_is_told_where_no_report_can_be_written(
 def test_a_parameter_without_a_name_is_told_by_its_hint() -> None:
     assert errors.usage(click.MissingParameter(param_hint="X")).startswith("缺少 X")
     assert errors.usage(click.FileError("x")).startswith("命令后面")
+    number = click.Option(["--number"], type=int)
+    assert errors.usage(click.BadParameter("x", param=number)).startswith("--number 后面要写整数")
 
 
 def program(*words: object, **settings: str) -> subprocess.Popen[bytes]:

@@ -1,5 +1,6 @@
 """enrol and package: county and city get to know each other, records go up, receipts come down."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -57,11 +58,14 @@ def test_records_go_up_and_a_receipt_comes_down(run: Run, county: Path, city: Pa
     ]
     assert shown == ours
     (receipt,) = run("--json", "package", "export", stick, at=city).json["files"]
-    assert run("package", "receive", receipt).code == 0
+    assert run("package", "receive", receipt).out == "接收 2 条，未变 0 条，冲突 0 条，退回 0 个文件\n"
+    again = run("package", "receive", receipt)
+    assert (again.code, again.out.splitlines()[1]) == (0, f"{Path(receipt).name}：以前收过，这次没有变化")
     status = run("--json", "status").json
     assert (status["unsent"], status["unconfirmed"]) == (0, 0)
     assert status["last_package"]["file_name"] == Path(package).name
-    assert f"最近同步包：{Path(package).name}（" in run("status").out
+    at = datetime.fromisoformat(status["last_package"]["at"]).astimezone()
+    assert f"最近同步包：{Path(package).name}（{at:%Y-%m-%d %H:%M}）" in run("status").out
 
 
 @pytest.mark.usefixtures("enrolled", "county")
@@ -105,6 +109,45 @@ def test_export_before_enrolment_is_refused(run: Run, county: Path, stick: Path)
     told = run("package", "export", stick)
     assert (told.code, told.out, told.err.count("\n")) == (2, "", 1)
     assert list(stick.iterdir()) == []
+
+
+@pytest.mark.usefixtures("enrolled", "county")
+def test_a_stick_that_is_not_there_uses_up_no_number(run: Run, stick: Path, tmp_path: Path) -> None:
+    told = run("package", "export", tmp_path / "拔掉了" / "同步")
+    assert (told.code, told.out, told.err.count("\n")) == (2, "", 1)
+    assert "U盘可能已拔出" in told.err
+    assert not (tmp_path / "拔掉了").exists()
+    (package,) = run("--json", "package", "export", stick / "同步").json["files"]
+    assert package.endswith("-1.ipk")
+
+
+def test_enrolment_overwrites_no_other_file(run: Run, county: Path, city: Path, tmp_path: Path) -> None:
+    asked, other = tmp_path / "申请", tmp_path / "别的"
+    other.write_text("重要")
+    told = run("enrol", "request", other, at=county)
+    assert (told.code, told.out) == (2, "")
+    assert "不会覆盖" in told.err
+    for _ in range(2):  # the same request again is no other file
+        assert run("enrol", "request", asked, at=county).code == 0
+    assert run("enrol", "accept", asked, "--out", other, at=city).code == 2
+    assert other.read_text() == "重要"
+    assert run("--json", "status", at=city).json["enrolled"] == []
+    assert run("enrol", "accept", asked, "--out", tmp_path / "授权", at=city).code == 0
+
+
+@pytest.mark.usefixtures("enrolled", "county")
+def test_a_package_of_a_newer_program_is_genuine_but_waits(
+    run: Run, city: Path, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("add", "guanbiao", *ROW)
+    with monkeypatch.context() as newer:
+        newer.setattr("db.store.SqlStore.schema", 99)
+        (package,) = run("--json", "package", "export", stick).json["files"]
+    told = run("--json", "package", "inspect", package, at=city)
+    assert (told.code, told.json["valid"], told.json["header"]["schema"]) == (0, True, 99)
+    assert "请先升级" in told.json["reason"]
+    assert run("package", "inspect", package, at=city).out.startswith("有效：")
+    assert run("package", "receive", package, at=city).code == 1
 
 
 def test_a_locked_workspace_is_reminded_and_goes_on(

@@ -89,6 +89,29 @@ def test_where_with_a_word_that_is_no_code_is_refused(run: Run) -> None:
     assert told.err == "--where stage：“胡写”不在代码表中，请从下拉列表里选一项\n"
 
 
+@pytest.mark.usefixtures("row")
+def test_a_masked_value_is_not_found_out_by_asking(run: Run, tmp_path: Path) -> None:
+    def total(*words: str) -> int:
+        return int(run("--json", "list", "guanbiao", *words).json["total"])
+
+    for command in (("list", "guanbiao"), ("export", "guanbiao", str(tmp_path / "台账.csv"))):
+        told = run(*command, "--where", "contact_phone=15186091390")
+        assert (told.code, told.out, "--reveal" in told.err) == (2, "", True)
+    assert total("--where", "contact_phone=") == 0
+    for part in ("15186091390", "6091", "5"):
+        assert total("--search", part) == 0, part
+    assert total("--search", "锦盛 91320981") == total("--search", "MABJ1XG60Q") == 1
+    assert total("--search", "6091", "--reveal") == 1
+    assert total("--where", "contact_phone=15186091390", "--reveal") == 1
+    assert run("--json", "export", "guanbiao", tmp_path / "台账.csv", "--search", "6091").json["rows"] == 0
+
+
+def test_a_field_told_twice_is_refused(run: Run, row: str) -> None:
+    for words in (("add", "guanbiao"), ("set", "guanbiao", row)):
+        told = run(*words, "stage=ST15", "guanbiao_state=ST04")
+        assert (told.code, told.out, told.err) == (2, "", "“贯标状态”写了两次，每个字段只写一次\n")
+
+
 def test_limit_shortens_the_rows_but_not_the_total(run: Run) -> None:
     for number, code in enumerate(("91320981MABJ1XG60Q", "91320981MAN2J1K637", "91320981MAQHJRWT8Y")):
         assert run("add", "guanbiao", f"enterprise_name=企业{number}", f"uscc={code}").code == 0
@@ -113,6 +136,11 @@ def test_set_writes_through_to_the_kind_that_declares_the_field(run: Run, row: s
 def test_set_with_nothing_clears(run: Run, row: str) -> None:
     assert run("set", "guanbiao", row, "standard_code=").out == "已修改\n"
     assert "standard_code" not in run("--json", "list", "guanbiao").json["rows"][0]
+
+
+def test_what_has_no_shape_says_nothing(run: Run, row: str) -> None:
+    assert run("set", "guanbiao", row, "remark=\x01").out == "没有变化\n"
+    assert "remark" not in run("--json", "list", "guanbiao").json["rows"][0]
 
 
 def test_a_town_is_read_within_the_row_s_own_unit(run: Run, row: str) -> None:

@@ -32,7 +32,8 @@ def test_a_sheet_comes_in_once(run: Run, tmp_path: Path) -> None:
     assert run("--json", "list", "guanbiao").json["total"] == 0
     first = run("--json", "import", "guanbiao", SHEET, "--result", tmp_path / "结果.xlsx")
     assert (first.code, counts(first)) == (0, (68, 0, 0))
-    assert set(first.json) == {"added", "updated", "unchanged", "mapping", "unmapped", "refused", "_notes"}
+    parts = {"added", "updated", "unchanged", "mapping", "unmapped", "refused", "warnings", "notes"}
+    assert set(first.json) == parts
     assert {"unit_name", "town_name", "guanbiao_state", "seq"} <= set(first.json["mapping"].values())
     assert (tmp_path / "结果.xlsx").is_file()
     again = run("--json", "import", "guanbiao", SHEET)
@@ -54,6 +55,25 @@ def test_refused_rows_are_told_with_place_and_rule(run: Run, tmp_path: Path) -> 
     plain = run("import", "guanbiao", REFUSING, "--dry-run", at=place).out.splitlines()
     assert plain[0] == f"预览 {REFUSING.name}：新增 0 行，更新 0 行，未变 65 行，退回 15 行"
     assert any("行：" in line for line in plain[1:])
+
+
+@pytest.mark.usefixtures("county")
+def test_what_is_doubtful_is_told_beside_what_came_in(run: Run, tmp_path: Path) -> None:
+    sheet = tmp_path / "表.csv"
+    sheet.write_text(
+        "企业名称,信用代码,联系电话,微信\n东台锦盛新材料有限公司,91320981MABJ1XG60Q,138****5678,x\n"
+        "东台锦盛中心,12320981MB1A2C3D4T,12345,\n",
+        encoding="utf-8",
+    )
+    told = run("--json", "import", "guanbiao", sheet).json
+    assert [(w["sheet"], w["row"], w["field"], w["code"]) for w in told["warnings"]] == [
+        ("表", 2, "contact_phone", "V06"),
+        *([("表", 3, "uscc", "V04")] if told["added"] == 2 else []),
+    ]
+    assert all("5678" not in w["message"] for w in told["warnings"])
+    assert told["notes"] == []
+    plain = run("import", "guanbiao", sheet).out
+    assert "请核对：“表”第2行：" in plain
 
 
 @pytest.mark.usefixtures("county")
@@ -80,7 +100,7 @@ def test_a_mapping_file_decides(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("county")
-@pytest.mark.parametrize("text", ["[]", "{", '{"甲": 1}'])
+@pytest.mark.parametrize("text", ["[]", "{", '{"甲": 1}', "[" * 100_000, '{"\\ud800": "uscc"}'], ids=range(5))
 def test_what_is_no_mapping_is_refused(run: Run, tmp_path: Path, text: str) -> None:
     (tmp_path / "对应.json").write_text(text, encoding="utf-8")
     told = run("import", "guanbiao", SHEET, "--mapping", tmp_path / "对应.json")

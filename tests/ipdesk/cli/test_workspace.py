@@ -1,6 +1,7 @@
 """init, status, kinds, check, and how a password is given."""
 
 import os
+import re
 from pathlib import Path
 from typing import NoReturn
 
@@ -11,6 +12,24 @@ from ipdesk.problems import Refusal
 from tests.ipdesk.cli.conftest import Run
 
 INIT = ("init", "--role", "county", "--unit", "320981")
+
+
+@pytest.mark.parametrize("page", [1, 9])
+def test_a_damaged_store_is_told_by_a_check(run: Run, county: Path, page: int) -> None:
+    data = bytearray((county / "ipdesk.db").read_bytes())
+    data[4096 * page + 100] ^= 0xFF
+    (county / "ipdesk.db").write_bytes(data)
+    told = run("--json", "check")
+    assert (told.code, told.err, told.json["ok"]) == (1, "", False)
+    assert "损坏" in told.json["problems"][0]
+    assert run("check").out == "".join(f"{words}\n" for words in told.json["problems"])
+
+
+def test_an_office_s_name_that_is_no_text_is_refused(run: Run, folder: Path) -> None:
+    told = run(*INIT, "--no-password", "--office-name", b"\xff\xfe".decode(errors="surrogateescape"))
+    assert (told.code, told.out) == (2, "")
+    assert told.err.startswith("内容里有认不出的字符，请用 UTF-8 重新输入")
+    assert not folder.exists()
 
 
 def test_init_makes_a_workspace_once(run: Run, folder: Path) -> None:
@@ -76,6 +95,11 @@ def test_a_password_may_come_through_a_pipe(run: Run) -> None:
     os.close(reading)
 
 
+def test_a_password_of_the_environment_that_is_no_text(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IPDESK_PASSWORD", "\udcff")
+    assert run(*INIT).err == "环境变量 IPDESK_PASSWORD 不是 UTF-8 文本，请重新保存\n"
+
+
 def test_a_password_file_that_cannot_be_read(run: Run, tmp_path: Path) -> None:
     bad = tmp_path / "口令.txt"
     assert "找不到文件" in run(*INIT, "--password-file", bad).err
@@ -121,17 +145,25 @@ def test_a_city_whose_keys_cannot_be_backed_up_is_not_made(
 
 def test_status_of_a_new_workspace(run: Run, county: Path) -> None:
     assert county.is_dir()
-    assert run("--json", "status").json == {
-        "role": "county",
-        "unit_code": "320981",
-        "counts": {kind.name: 0 for kind in catalogue().travelling},
-        "unsent": 0,
-        "last_package": None,
-        "last_receipt": None,
-        "unconfirmed": 0,
-        "gaps": [],
-        "enrolled": [],
-    }
+    told = run("--json", "status").json
+    assert re.fullmatch(r"(\d{4} ){5}\d{4}", told["fingerprint"])
+    assert f"本机指纹：{told['fingerprint']}" in run("status").out
+    assert (
+        told
+        | {
+            "fingerprint": told["fingerprint"],
+            "role": "county",
+            "unit_code": "320981",
+            "counts": {kind.name: 0 for kind in catalogue().travelling},
+            "unsent": 0,
+            "last_package": None,
+            "last_receipt": None,
+            "unconfirmed": 0,
+            "gaps": [],
+            "enrolled": [],
+        }
+        == told
+    )
     first, second = run("status").out.splitlines()[:2]
     assert (first, second.split("，")[:3]) == (
         "东台市知识产权局（county）",

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from ipdesk.fields import Context
 from ipdesk.intake.cells import Merge, Sheet
-from ipdesk.intake.layout import Table, find_tables
+from ipdesk.intake.layout import Table
 from ipdesk.intake.mapping import ColumnMatch, Mapper
+from ipdesk.intake.parts import read_tables
 from ipdesk.intake.rows import Draft, RowReader, Scope
 from ipdesk.intake.vocabulary import Vocabulary
 from ipdesk.kinds import catalogue
@@ -31,7 +32,7 @@ def sheet(rows: Cells, *merges: tuple[int, int, int, int], name: str = "台账")
 
 def tables(rows: Cells, *merges: tuple[int, int, int, int]) -> list[Table]:
     """Return the tables found in rows of cells."""
-    return find_tables(sheet(rows, *merges), VOCABULARY)
+    return read_tables(sheet(rows, *merges), VOCABULARY)
 
 
 def matches(table: Table, given: Mapping[str, str | None] | None = None) -> tuple[ColumnMatch, ...]:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from ipdesk.fields import Context
-from ipdesk.intake.layout import find_tables
 from ipdesk.intake.mapping import Mapper
+from ipdesk.intake.parts import read_tables
 from ipdesk.intake.reader import parse
 from ipdesk.intake.rows import Draft, RowReader, Scope
 from tests.ipdesk.intake.files import write
@@ -35,7 +35,7 @@ def made(seed: int, folder: Path, size: int = 20) -> tuple[Made, set[str], list[
     left: set[str] = set()
     drafts: list[Draft] = []
     for read in parse(path.read_bytes())[1]:
-        for table in find_tables(read, VOCABULARY):
+        for table in read_tables(read, VOCABULARY):
             columns = Mapper(VOCABULARY, Context(sheet.unit)).match(table, {})
             taken |= {LEDGER.field(str(c.taken)).name for c in columns if c.taken in LEDGER.by_name}
             left |= {c.head for c in columns if not c.taken and c.samples}

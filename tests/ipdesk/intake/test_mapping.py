@@ -113,7 +113,7 @@ def test_a_head_nobody_listed_is_taken_where_head_and_cells_agree(head: str, kin
 
 
 def test_a_code_nobody_listed_is_known_by_its_check_digit() -> None:
-    for head, field in (("编码", None), ("统一编码", "uscc")):
+    for head, field in (("编码", "uscc"), ("统一编码", "uscc"), ("原编码", None), ("合作方编码", None)):
         (table,) = tables(
             [["企业名称", head, "联系人"], *(["东台甲有限公司", code, "张三"] for code in CODES)]
         )
@@ -272,3 +272,21 @@ def test_a_head_tells_its_unit() -> None:
 def test_running_numbers_are_passed_over_only_where_they_are_numbers() -> None:
     assert [m.taken for m in column("编号", "number")] == ["seq"]
     assert [m.taken for m in column("编号", "certificate")] == [None]
+
+
+def test_of_two_columns_with_the_same_head_and_other_cells_neither_is_taken() -> None:
+    found = column("证书编号", "certificate", ("证书编号", "status"))
+    assert [m.taken for m in found] == [None, None]
+    found = column("证书编号", "certificate", ("证书编号", "certificate"))
+    assert [m.taken for m in found] == ["cert_no", None]
+
+
+@pytest.mark.parametrize(
+    ("head", "field"),
+    [("名称", "enterprise_name"), ("参训企业", "enterprise_name"), ("供应企业", None), ("人", None)],
+)
+def test_the_only_column_of_companies_is_the_name_where_its_head_says_so(
+    head: str, field: str | None
+) -> None:
+    rows: Cells = [[head, "信用代码"], *([name, CODES[n]] for n, name in enumerate(CELLS["name"]))]
+    assert [m.taken for m in matches(tables(rows)[0])] == [field, "uscc"]

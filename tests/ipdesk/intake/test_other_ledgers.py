@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from ipdesk.fields import Coded, Context, Date, FieldType, Integer, Name, Number, Phone, Text, Uscc
-from ipdesk.intake.layout import find_tables
 from ipdesk.intake.mapping import Mapper
+from ipdesk.intake.parts import read_tables
 from ipdesk.intake.reader import parse
 from ipdesk.intake.rows import Draft, RowReader, Scope
 from ipdesk.intake.vocabulary import Vocabulary
@@ -61,7 +61,7 @@ def ledger(file: str, name: str, key: str) -> Ledger:
 def read(file: Path, declared: Ledger, unit: str) -> tuple[dict[str, str | None], list[Draft]]:
     """Return head → field and the record lines of a file's only table."""
     vocabulary = Vocabulary(declared)
-    (table,) = [t for sheet in parse(file.read_bytes())[1] for t in find_tables(sheet, vocabulary)]
+    (table,) = [t for sheet in parse(file.read_bytes())[1] for t in read_tables(sheet, vocabulary)]
     columns = Mapper(vocabulary, Context(unit)).match(table, {})
     return {c.head: c.taken for c in columns}, list(
         RowReader(declared, table, columns, Scope(unit, None)).read()

@@ -1,5 +1,6 @@
 """What an intake would do to the store, and doing it."""
 
+import multiprocessing
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -63,7 +64,8 @@ def test_a_sheet_is_planned_and_brought_in(county: SqlStore, tmp_path: Path) -> 
         ["微信"],
     )
     assert (planned.sheets[0].name, planned.sheets[0].header_rows, planned.read) == ("台账", (1,), 1)
-    assert steps == [(0, 1), (1, 1)]
+    assert {step for step in steps if not step[1]} == {(0, 0)}  # while the file is being read
+    assert [step for step in steps if step[1]] == [(0, 1), (1, 1)]
     assert county.keys(LEDGER, Query()) == []
     assert intake.apply(county, planned) == intake.IntakeOutcome(1, 0, 0)
     (row,) = county.rows(LEDGER, county.keys(LEDGER, Query()))
@@ -172,14 +174,64 @@ def test_every_table_of_every_visible_sheet_is_taken(county: SqlStore, tmp_path:
         导入情况=[heads, ["丁公司", CODES[3]]],
     )
     planned = intake.plan(county, LEDGER, path)
-    assert [(r.sheet, r.row) for r in planned.rows] == [("甲", 3), ("乙", 3)]
+    assert [(r.sheet, r.row) for r in planned.rows] == [("甲", 3)]
+    assert [(p.sheet, p.row, p.code) for p in planned.refused] == [("乙", 3, "unit")]
     assert planned.notes == [
         "工作表“填表说明”没有台账的表头，没有读",
         "工作表“代码”没有台账的表头，没有读",
         "“甲”第4行是填写示例，没有导入",
-        "表题写的是“建湖县”，表里没有报送单位这一列，各行都按“东台市”记，请核对",
+        "表题写的是“建湖县”，没有写报送单位的各行不收；确是“东台市”的，请改正表题后再导入",
         "隐藏的工作表“丙”没有读",
     ]
+
+
+class GivenUpError(Exception):
+    """The clerk gave up."""
+
+
+def test_giving_up_ends_the_child_that_reads_the_file(county: SqlStore, tmp_path: Path) -> None:
+    def give_up(_done: int, _total: int) -> None:
+        raise GivenUpError
+
+    path = book(tmp_path / "表.xlsx", 台账=[HEADS, ["甲公司", CODES[0]]])
+    with pytest.raises(GivenUpError):
+        intake.plan(county, LEDGER, path, progress=give_up)
+    assert multiprocessing.active_children() == []
+
+
+def test_giving_up_works_while_the_lines_are_read(
+    county: SqlStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = book(tmp_path / "表.xlsx", 台账=[HEADS, ["甲公司", CODES[0]]])
+    read = intake.plan(county, LEDGER, path).book
+    monkeypatch.setattr("ipdesk.intake.planning.read_book", lambda _path, beat: read)
+    steps: list[tuple[int, int]] = []
+
+    def give_up(done: int, total: int) -> None:
+        steps.append((done, total))
+        raise GivenUpError
+
+    with pytest.raises(GivenUpError):
+        intake.plan(county, LEDGER, path, progress=give_up)
+    assert steps == [(0, 0)]
+
+
+def test_records_under_heads_that_nobody_knows_are_refused(county: SqlStore, tmp_path: Path) -> None:
+    strange = [["二季度"], ["客户全名", "证照号码", "人"], ["乙公司", CODES[1], "李四"]]
+    path = book(
+        tmp_path / "表.xlsx",
+        甲=[["企业名称", "信用代码"], ["甲公司", CODES[0]]],
+        乙=strange,
+        丙=[["乙公司", CODES[1]]],
+        填写示例=strange,
+        汇总=[["镇", "家数"], ["东台镇", 3]],
+    )
+    planned = intake.plan(county, LEDGER, path)
+    assert [r.sheet for r in planned.rows] == ["甲"]
+    assert [(p.sheet, p.row, p.code) for p in planned.refused] == [("乙", 2, "header"), ("丙", 1, "header")]
+    assert planned.notes == [f"工作表“{name}”没有台账的表头，没有读" for name in ("填写示例", "汇总")]
+    told = {"客户全名": "enterprise_name", "证照号码": "uscc"}
+    assert "乙" in {r.sheet for r in intake.plan(county, LEDGER, path, mapping=told).rows}
 
 
 @pytest.mark.parametrize("rows", [[["随便"], ["写写"]], [["贯标阶段", "证书状态"], ["启动", "有效"]]])
@@ -209,6 +261,14 @@ def test_what_was_decided_for_a_sheet_is_remembered_for_its_shape(county: SqlSto
     again = plan(county, tmp_path, heads, second)
     assert (again.mapping["经办同志"], again.rows[0].values["contact_name"]) == ("contact_name", "李四")
     assert "经办同志" not in plan(county, tmp_path, [*heads, "别的"], [*second, 1]).mapping
+
+
+def test_what_brought_nothing_in_is_not_remembered(county: SqlStore, tmp_path: Path) -> None:
+    heads = ["企业名称", "信用代码", "经办同志"]
+    wrong = plan(county, tmp_path, heads, ["甲公司", "1", "张三"], mapping={"经办同志": "contact_name"})
+    assert (told(wrong), wrong.rows) == ([(2, "uscc", "V01")], [])
+    assert intake.apply(county, wrong) == intake.IntakeOutcome(0, 0, 0)
+    assert plan(county, tmp_path, heads, ["甲公司", CODES[0], "张三"]).unmapped == ["经办同志"]
 
 
 def test_an_unknown_field_in_a_mapping_is_refused(county: SqlStore, tmp_path: Path) -> None:

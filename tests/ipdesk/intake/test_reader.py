@@ -244,6 +244,9 @@ def test_a_refusal_names_the_file(tmp_path: Path) -> None:
         read_book(path)
     with pytest.raises(Refusal, match="找不到文件"):
         read_book(tmp_path / "没有.xlsx")
+    (tmp_path / "xls").write_bytes(b"\x00\x01\x02")
+    with pytest.raises(Refusal, match="“xls”不能导入：.*另存为“.xlsx”"):
+        read_book(tmp_path / "xls")
     with pytest.raises(Refusal, match="坏.xls”不能导入：文件超过0兆"):
         read_book(path, LIMITS._replace(file_bytes=1))
 

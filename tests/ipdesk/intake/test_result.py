@@ -167,3 +167,32 @@ def test_the_clerks_own_file_is_never_written_over(county: SqlStore, tmp_path: P
     path = clerks(tmp_path / "表.xlsx")
     with pytest.raises(Refusal, match="不能覆盖原来的表"):
         intake.write_result(intake.plan(county, LEDGER, path), path)
+
+
+def test_a_result_is_a_workbook_by_name_too(county: SqlStore, tmp_path: Path) -> None:
+    path = tmp_path / "表.csv"
+    path.write_text(f"企业名称,信用代码\n甲公司,{CODES[0]}\n", encoding="utf-8")
+    with pytest.raises(Refusal, match="如 结果.xlsx"):
+        intake.write_result(intake.plan(county, LEDGER, path), tmp_path / "结果.csv")
+    assert not (tmp_path / "结果.csv").exists()
+
+
+def test_what_openpyxl_takes_in_and_cannot_give_out_is_built_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = Workbook()
+    book.save(tmp_path / "表.xlsx")
+    kept = (tmp_path / "表.xlsx").read_bytes()
+    saved: list[list[str]] = []
+    real = Workbook.save
+
+    def fail_first(made: Workbook, out: object) -> None:
+        saved.append(made.sheetnames)
+        if len(saved) == 1:
+            raise ValueError("something of another program's")
+        real(made, out)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Workbook, "save", fail_first)
+    data = render(kept, (Sheet("台账", (("甲",),)),), (), (("导入情况",),))
+    assert saved == [["Sheet", "导入情况"], ["台账", "导入情况"]]
+    assert load_workbook(BytesIO(data))["台账"]["A1"].value == "甲"

@@ -185,6 +185,56 @@ def test_a_banner_tells_the_town_within_a_county_and_another_unit_is_refused() -
     assert [codes(r) for r in rows] == [[], [], [], [("unit_name", "unit")]]
 
 
+def test_a_banner_that_names_no_town_ends_the_one_before() -> None:
+    rows = drafts(
+        [HEADS[:3], ["三仓镇"], [1, "甲有限公司", CODES[0]], ["其他企业"], [2, "乙有限公司", CODES[1]]]
+    )
+    assert [r.values.get("town_code") for r in rows] == ["320981115", None]
+
+
+@pytest.mark.parametrize(
+    ("above", "refused"),
+    [
+        ([["建湖县企业知识产权贯标台账"]], True),
+        ([["附件2"], ["填报单位：建湖县市场监督管理局"], ["2024年"]], True),
+        ([["东台市、建湖县贯标台账"]], False),
+        ([["盐城市贯标台账"]], False),
+        ([["盐城市东台市贯标台账"]], False),
+        ([["经开区贯标台账"]], False),
+    ],
+)
+def test_a_title_of_another_county_is_not_read_as_ones_own(above: Cells, refused: bool) -> None:
+    rows: Cells = [*above, HEADS[:3], [1, "甲有限公司", CODES[0]]]
+    assert [codes(r) for r in drafts(rows)] == [[("unit_name", "unit")] if refused else []]
+    (own,) = drafts([*above, [*HEADS[:3], "县（市、区）"], [1, "甲有限公司", CODES[0], "东台市"]])
+    assert codes(own) == []
+    assert drafts(rows, scope=CITY)[0].values["unit_code"] == "320900"
+
+
+def test_a_title_line_above_a_later_table_goes_before_the_first_one() -> None:
+    rows = drafts(
+        [
+            ["建湖县贯标台账"],
+            HEADS,
+            ROW,
+            ["二、东台市培育企业"],
+            [*HEADS[:3], "贯标阶段"],
+            [1, "乙有限公司", CODES[1], "启动"],
+        ]
+    )
+    assert [codes(r) for r in rows] == [[("unit_name", "unit")], []]
+
+
+@pytest.mark.parametrize(
+    ("head", "refused"),
+    [("板块", [False, True, False]), ("原所属区县", [False] * 3), ("所在市", [False] * 3)],
+)
+def test_units_in_a_column_left_out_still_refuse_others_rows(head: str, refused: list[bool]) -> None:
+    cells = ["盐城市"] * 3 if head == "所在市" else ["东台市", "建湖县", None]
+    rows: Cells = [[*HEADS[:3], head], *([n, "甲有限公司", CODES[n], cell] for n, cell in enumerate(cells))]
+    assert [codes(r) == [("unit_name", "unit")] for r in drafts(rows)] == refused
+
+
 def test_a_banner_merged_over_the_name_column_is_still_a_banner() -> None:
     rows = drafts([HEADS[1:], ["建湖县"], ["甲有限公司", CODES[0]]], (1, 0, 1, 2), scope=CITY)
     assert [r.values["unit_code"] for r in rows] == ["320925"]
@@ -238,7 +288,12 @@ def test_a_label_is_not_said_twice() -> None:
 
 @pytest.mark.parametrize(
     ("words", "named"),
-    [("（一）三仓镇（12家）", "三仓镇"), ("2、东台市：", "东台市"), ("建湖县 共3家", "建湖县")],
+    [
+        ("（一）三仓镇（12家）", "三仓镇"),
+        ("2、东台市：", "东台市"),
+        ("建湖县 共3家", "建湖县"),
+        ("三仓镇", "三仓镇"),
+    ],
 )
 def test_a_banner_is_freed_of_its_number(words: str, named: str) -> None:
     assert lines.banner(lines.words_of(words)) == named

@@ -32,6 +32,12 @@ def planned(store: SqlStore, path: Path, rows: Sequence[Row], *groups: str) -> i
     [
         ("ISO9001认证情况", ("证书编号", "发证日期"), ("00128Q11600R0M", "2021-04-10")),
         ("高新技术企业认定", ("证书编号", "发证时间"), ("GR202332000001", "2023-10-06")),
+        ("专利质押", ("备案时间", "金额（万元）"), ("2023-04-14", 5)),
+        ("数据管理能力成熟度（DCMM）", ("启动时间", "证书编号"), ("2023-04-14", "DCMM-0001")),
+        ("高企认定", ("证书编号", "有效期至"), ("GR202332000001", "2023-10-06")),
+        ("认证机构联络", ("联系人", "联系电话"), ("郭强勇", "19908166860")),
+        ("包保责任", ("联系人", "联系电话"), ("郭强勇", "19908166860")),
+        ("镇（街道）", ("联系人", "联系电话"), ("郭强勇", "19908166860")),
         ("辅导机构情况", ("联系人", "联系电话"), ("陶娟", "15830003100")),
         ("计划", ("启动时间", "发证日期"), ("2023-01-01", "2023-12-31")),
     ],
@@ -108,3 +114,38 @@ def test_another_countys_rows_are_known_under_a_short_head(
         ("建湖", "建湖新宏汽车零部件有限公司", "91320925MATKLJEG44"),
     ]
     assert [p.code for p in planned(make_store(), tmp_path / "a.xlsx", rows).refused] == ["unit"]
+
+
+@pytest.mark.parametrize("merged", [True, False])
+def test_heads_that_begin_in_a_row_of_unknown_words_are_read_whole(
+    make_store: Callable[..., SqlStore], tmp_path: Path, merged: bool
+) -> None:
+    rows = [
+        ("序号", "单位概况", None, "质量管理体系", None, "其他事项", "贯标认证", None),
+        (None, "企业名称", "统一社会信用代码", "证书编号", "有效期至", None, "证书编号", "到期日期"),
+        (1, NAME, CODE, "00123Q1", "2025-01-01", "某", "165IP235744R0M", "2026-06-16"),
+    ]
+    groups = ("A1:A2", "B1:C1", "D1:E1", "F1:F2", "G1:H1") if merged else ()
+    values = planned(make_store(), tmp_path / "a.xlsx", rows, *groups).rows[0].values
+    assert (values["cert_no"], values["cert_valid_to"]) == ("165IP235744R0M", "2026-06-16")
+
+
+@pytest.mark.parametrize(
+    ("head", "field"),
+    [("备案（启动）时间", None), ("备案（系统）时间", "filing_date"), ("联系电话（手机）", "contact_phone")],
+)
+def test_a_head_with_a_second_meaning_in_brackets_is_left_out(
+    make_store: Callable[..., SqlStore], tmp_path: Path, head: str, field: str | None
+) -> None:
+    cell = "13812345678" if "电话" in head else "2023-05-06"
+    plan = planned(
+        make_store(), tmp_path / "a.xlsx", [("企业名称", "统一社会信用代码", head), (NAME, CODE, cell)]
+    )
+    assert plan.mapping.get(head) == field
+
+
+def test_what_a_narrow_column_shows_is_no_number(make_store: Callable[..., SqlStore], tmp_path: Path) -> None:
+    rows = [("企业名称", "统一社会信用代码", "证书编号", "补助金额（百元）"), (NAME, CODE, "########", 300)]
+    (row,) = planned(make_store(), tmp_path / "a.xlsx", rows).rows
+    assert "cert_no" not in row.values
+    assert row.values["subsidy_amount_wan"] == 3.0

@@ -72,8 +72,8 @@ def test_files_of_the_other_side_are_sent_where_they_belong(world: World, county
     sync.accept(world.city, stick / "request", stick / "grant")
     assert "由市局收取" in reason(county, package)
     assert "由县里收取" in reason(world.city, receipt)
-    assert "enrol accept" in reason(world.city, stick / "request")
-    assert "enrol install" in reason(county, stick / "grant")
+    assert "受理开通" in reason(world.city, stick / "request")
+    assert "安装授权" in reason(county, stick / "grant")
 
 
 def test_a_kind_of_file_unknown_here_asks_for_an_upgrade(world: World, county: SqlStore) -> None:
@@ -111,7 +111,7 @@ def test_nothing_but_a_request_may_introduce_itself_or_come_unencrypted(
     file.write_bytes(seal(manifest, container.entries, keys, to).data)
     assert "署名单位与签名不符" in reason(world.city, file)
     file.write_bytes(seal({**manifest, "type": "request"}, container.entries, keys, to).data)
-    assert "enrol accept" in reason(world.city, file)
+    assert "受理开通" in reason(world.city, file)
 
 
 def test_whatever_a_broken_program_writes_is_taken_in_sound_or_refused(

@@ -9,12 +9,13 @@ import pytest
 import ipdesk
 from db.store import SqlStore
 from ipdesk import sync
+from ipdesk.fields import Value
 from ipdesk.kinds.sync import PACKAGE
 from ipdesk.problems import Refusal
 from ipdesk.sync.exchange import opened
 from ipdesk.sync.keys import SUITE
 from ipdesk.sync.life import Life
-from tests.ipdesk.sync.world import World, add, change, everything
+from tests.ipdesk.sync.world import World, add, change, everything, held
 
 
 def header(store: SqlStore, file: Path) -> dict[str, object]:
@@ -79,8 +80,8 @@ def test_a_package_holds_all_that_is_not_acknowledged_deleted_rows_too(
 
 
 def test_nothing_else_is_left_in_the_folder(county: SqlStore, tmp_path: Path) -> None:
-    (file,) = sync.export(county, tmp_path / "a" / "b")
-    assert [*(tmp_path / "a" / "b").iterdir()] == [file]
+    (file,) = sync.export(county, tmp_path / "b")
+    assert [*(tmp_path / "b").iterdir()] == [file]
     assert file.is_absolute()
 
 
@@ -155,3 +156,49 @@ def test_personal_data_is_neither_in_the_name_nor_readable_in_the_file(
 def _lines(store: SqlStore, file: Path) -> list[bytes]:
     container = opened(store, file)
     return [json.dumps(dict(c.raw)).encode() for r in container.header.resources for c in container.lines(r)]
+
+
+def test_what_older_programs_let_through_still_travels(world: World, county: SqlStore) -> None:
+    key = add(county, "甲公司", remark="长" * 40_000)
+    enterprise = county.catalogue.kind("enterprise")
+    above = county.find(enterprise)[0].key
+    with county.act("修改", "旧版程序") as act:
+        act.put(enterprise, above, {"reg_capital_wan": 9e14})
+    world.round(county)
+    assert held(county, "320981") == held(world.city, "320981")
+    assert world.city.get(county.catalogue.kind("case"), key)
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "label"),
+    [("reg_capital_wan", 1e17, "注册资本（万元）"), ("reg_address", "长" * 100_001, "注册地址"),
+     ("legal_rep", "a\0b", "法定代表人"), ("found_date", "不详", "成立日期"), ("unit_code", "320925", "报送单位")],
+)  # fmt: skip
+def test_a_value_that_no_package_carries_is_named_and_can_be_mended(
+    world: World, county: SqlStore, field: str, value: Value, label: str
+) -> None:
+    add(county, "甲公司")
+    enterprise = county.catalogue.kind("enterprise")
+    key = county.find(enterprise)[0].key
+    with county.act("修改", "旧版程序") as act:
+        act.put(enterprise, key, {field: value})
+    with pytest.raises(Refusal, match=f"贯标企业台账里“甲公司”的“{label}”.*请先把它改正") as refused:
+        world.up(county)
+    assert str(value) not in refused.value.message
+    with county.act("修改", "表单") as act:
+        act.put(enterprise, key, {field: "320981" if field == "unit_code" else None})
+    world.round(county)
+    assert held(county, "320981") == held(world.city, "320981")
+
+
+def test_a_deleted_record_leaves_behind_what_no_package_carries(world: World, county: SqlStore) -> None:
+    key = add(county, "甲公司", remark="长" * 100_001)
+    with county.act("删除", "表单") as act:
+        act.delete(county.catalogue.kind("case"), key)
+    for _ in range(2):
+        world.round(county)
+    arrived = world.city.get(county.catalogue.kind("case"), key)
+    assert arrived
+    assert arrived.deleted
+    assert "remark" not in arrived.values
+    assert Life.of(county).acknowledged == county.last_lsn()

@@ -243,3 +243,20 @@ def test_a_change_after_the_export_is_not_taken_for_accepted(world: World, count
     assert record is not None
     assert row.values["version"] != f"1.{record.version.number}.{record.version.epoch}"
     assert sync.status(county)["unconfirmed"] == 1
+
+
+def test_no_county_can_use_the_citys_receipt_numbers_up(world: World, county: SqlStore) -> None:
+    other = world.county(JIANHU)
+    add(other, "乙公司")
+    world.round(other)
+    for number in (2**48, 2**48 - 1, 2**48):
+
+        def boast(manifest: Manifest, _entries: Entries, number: int = number) -> None:
+            manifest["receipt_seen"] = [Life.of(world.city).incarnation, number]
+
+        assert sync.receive(world.city, [world.forge(county, boast)]).refused == ()
+        add(other, f"丙{number}公司")
+        world.round(other)
+        world.round(county)
+    assert Life.of(world.city).sequence < 20
+    assert Life.of(other).acknowledged == other.last_lsn()

@@ -22,8 +22,46 @@ def test_a_new_workspace_has_sent_nothing(make_store: Callable[..., SqlStore]) -
         "last_package": None,
         "last_receipt": None,
         "gaps": [],
+        "unhealed": [],
+        "quarantined": [],
+        "units": [],
         "enrolled": [],
     }
+
+
+def test_gaps_and_packages_set_aside_are_told_on_both_sides(
+    world: World, county: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.county("320925")
+    add(county, "甲公司")
+    world.up(county)
+    with monkeypatch.context() as patch:
+        patch.setattr(SqlStore, "schema", 99)
+        newer = world.up(county)
+    assert sync.receive(world.city, [newer]).refused
+    sync.receive(county, [world.down()])
+    units = sync.status(world.city)["units"]
+    assert isinstance(units, list)
+    (reason,) = units[1].pop("quarantined")
+    assert "第2包" in reason
+    device = county.office.device
+    assert units[1] == {
+        "unit": DONGTAI, "device": device, "sequence": 2, "acknowledged": 0, "gaps": [1], "unhealed": [1]
+    }  # fmt: skip
+    assert (units[0]["unit"], units[0]["gaps"], units[0]["quarantined"]) == ("320925", [], [])
+    told = sync.status(county)
+    assert (told["gaps"], told["quarantined"], told["units"]) == ([1], [reason], [])
+    assert told["unhealed"] == [1]
+    sync.receive(world.city, [world.up(county)])
+    with monkeypatch.context() as patch:
+        patch.setattr(SqlStore, "schema", 99)
+        assert sync.receive(world.city, [newer]).refused == ()
+    sync.receive(county, [world.down()])
+    told = sync.status(county)
+    assert (told["gaps"], told["unhealed"], told["quarantined"]) == ([1], [], [])
+    units = sync.status(world.city)["units"]
+    assert isinstance(units, list)
+    assert (units[1]["gaps"], units[1]["unhealed"], units[1]["acknowledged"]) == ([1], [], 2)
 
 
 def test_what_is_unsent_is_told_apart_from_what_is_unconfirmed(world: World, county: SqlStore) -> None:

@@ -311,3 +311,58 @@ def test_an_intake_can_be_undone_at_once(
     county.undo(page)
     settle(county)
     assert count(county, page, settle) == 0
+
+
+def test_several_sheets_come_one_after_another(
+    page: IntakePage, county: Session, settle: Settle, sheet: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    second = tmp_path / "第二张.csv"
+    second.write_text(ROWS.replace("盛程", "续程"), encoding="utf-8")
+    page.begin(sheet, second)
+    settle(county)
+    assert page.head.about.text() == "手工表.csv（后面还有 1 个文件）"
+    page.take_in()
+    settle(county)
+    assert page.next_button.text() == "看下一个文件（还有 1 个）"
+    assert page.back_button.property("kind") == "plain"
+    page.next_button.click()
+    settle(county)
+    assert page.head.about.text() == "第二张.csv"
+    page.take_in()
+    settle(county)
+    assert page.next_button.isHidden()
+    with qtbot.waitSignal(page.left):
+        page.back_button.click()
+
+
+def test_a_sheet_passed_over_leads_to_the_next_unless_all_are(
+    page: IntakePage,
+    county: Session,
+    settle: Settle,
+    sheet: Path,
+    tmp_path: Path,
+    dialogs: FakeDialogs,
+    qtbot: QtBot,
+) -> None:
+    dialogs.yes = False
+    page.begin(tmp_path / "没有.xlsx", sheet, sheet)
+    settle(county)
+    settle(county)
+    assert "2 个文件" in dialogs.asked[0]
+    assert page.head.about.text() == "手工表.csv（后面还有 1 个文件）"
+    dialogs.yes = True
+    with qtbot.waitSignal(page.left):
+        page.cancel_button.click()
+    page.begin_next()
+    assert page.head.about.text() == "手工表.csv（后面还有 1 个文件）"
+
+
+def test_reading_can_be_stopped_while_the_file_is_still_read(
+    page: IntakePage, county: Session, settle: Settle, qtbot: QtBot
+) -> None:
+    page.begin(SAMPLE)
+    with qtbot.waitSignal(page.left):
+        page.waiting.stop_button.click()
+    settle(county)
+    assert page.plan is None
+    assert count(county, page, settle) == 0

@@ -30,9 +30,11 @@ class Fetches:
 
     def __init__(self) -> None:
         self.asked: list[tuple[Sequence[RecordKey], TAKE]] = []
+        self.fail: Callable[[], None] | None = None
 
-    def __call__(self, wanted: Sequence[RecordKey], take: TAKE) -> None:
+    def __call__(self, wanted: Sequence[RecordKey], take: TAKE, fail: Callable[[], None]) -> None:
         self.asked.append((wanted, take))
+        self.fail = fail
 
     def answer(self) -> None:
         wanted, take = self.asked.pop(0)
@@ -103,6 +105,26 @@ def test_an_answer_to_an_older_list_is_passed_over(model: RowsModel, fetches: Fe
     assert shown(model, 0) is None
     fetches.answer()
     assert shown(model, 0) == "企业00009"
+
+
+def test_rows_that_fail_say_so_and_are_asked_for_again_only_when_told(
+    model: RowsModel, fetches: Fetches
+) -> None:
+    model.set_keys(keys(3))
+    shown(model, 0)
+    assert fetches.fail is not None
+    fetches.asked.clear()
+    fetches.fail()
+    assert shown(model, 0) == "没有读出来"
+    assert shown(model, 0, 1) is None
+    assert fetches.asked == []
+    model.refresh()
+    shown(model, 0)
+    fetches.fail()
+    stale = fetches.fail
+    model.refresh()
+    stale()
+    assert shown(model, 0) is None
 
 
 def test_a_vanished_row_is_empty(model: RowsModel, fetches: Fetches) -> None:

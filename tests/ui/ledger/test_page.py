@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from ipdesk.records import Change
 from tests.ui.conftest import FIRM, OTHER, THIRD, WAIT, FakeDialogs, MakeSession
 from ui.ledger.history import HistoryDialog
 from ui.ledger.page import LedgerPage
@@ -102,6 +103,7 @@ def test_filters_narrow_the_list_and_clearing_widens_it(page: LedgerPage, qtbot:
     box.setCurrentIndex(box.findText("体系运行"))
     qtbot.waitUntil(lambda: page.list.model.rowCount() == 1, timeout=WAIT)
     assert box.property("active") is True
+    assert box.toolTip() == "贯标状态：体系运行"
     page.list.toolbar.clear_button.click()
     qtbot.waitUntil(lambda: page.list.model.rowCount() == 3, timeout=WAIT)
     assert not page.list.toolbar.clear_button.isEnabled()
@@ -114,6 +116,107 @@ def test_filters_leave_a_narrow_bar_but_not_those_that_are_set(page: LedgerPage,
     assert [name for name, box in boxes.items() if not box.isHidden()] == ["town_code"]
     page.list.toolbar.resize(1100, 52)
     assert all(not box.isHidden() for box in boxes.values())
+
+
+def test_esc_clears_the_search_and_then_leaves_it(page: LedgerPage, qtbot: QtBot) -> None:
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    search = page.list.toolbar.search
+    search.setFocus()
+    search.setText("盛程")
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 1, timeout=WAIT)
+    QTest.keyClick(search, Qt.Key.Key_Escape)
+    assert (search.text(), search.hasFocus()) == ("", True)
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 3, timeout=WAIT)
+    QTest.keyClick(search, Qt.Key.Key_Escape)
+    assert page.list.table.hasFocus()
+
+
+def add_another(page: LedgerPage, session: Session, settle: Settle) -> None:
+    page.add()
+    for name, text in {"enterprise_name": "建湖新来有限公司", "uscc": "91350100M000100Y43"}.items():
+        page.form.boxes[name].editor.show(text)
+    page.form.boxes["stage"].editor.show("ST08")
+    page.form.boxes["standard_code"].editor.show("SD2")
+    page.form.save()
+    settle(session)
+    settle(session)
+    painted(page, session, settle)
+
+
+def test_a_new_record_shows_though_the_search_would_hide_it(
+    page: LedgerPage, session: Session, settle: Settle
+) -> None:
+    told: list[str] = []
+    session.told.connect(lambda words, _undo: told.append(words))
+    page.list.toolbar.search.setText("盛程")
+    page.list.toolbar.search.returnPressed.emit()
+    settle(session)
+    add_another(page, session, settle)
+    assert (page.list.toolbar.words, len(names(page))) == ("", 4)
+    assert str(page.list.table.currentIndex().siblingAtColumn(0).data()) == "建湖新来有限公司"
+    assert told[-1] == "已保存“建湖新来有限公司”，为显示它清除了搜索和筛选"
+
+
+def test_a_new_record_that_is_found_leaves_the_search(
+    page: LedgerPage, session: Session, settle: Settle
+) -> None:
+    box = page.list.toolbar.boxes["stage"]
+    box.setCurrentIndex(box.findText("体系运行"))
+    settle(session)
+    add_another(page, session, settle)
+    assert page.list.toolbar.is_set
+    assert "建湖新来有限公司" in names(page)
+
+
+def test_rows_that_cannot_be_read_say_so_and_are_read_again(
+    page: LedgerPage, session: Session, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_given: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("ui.ledger.reported.with_reported", broken)
+        page.list.reload()
+        settle(session)
+        painted(page, session, settle)
+        assert names(page) == ["没有读出来"] * 3
+        assert "有些行没有读出来" in page.list.unread.words.text()
+    page.list.reload()
+    settle(session)
+    painted(page, session, settle)
+    assert FIRM["enterprise_name"] in names(page)
+    assert page.list.unread.isHidden()
+
+
+def test_a_list_that_cannot_be_read_keeps_what_it_shows_and_says_why(
+    page: LedgerPage,
+    session: Session,
+    settle: Settle,
+    bugs: list[BaseException],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(*_given: object) -> None:
+        raise RuntimeError("bug")
+
+    monkeypatch.setattr("db.store.SqlStore.keys", broken)
+    page.list.reload()
+    settle(session)
+    assert len(names(page)) == 3
+    assert not page.list.unread.isHidden()
+    assert len(bugs) == 1
+
+
+def test_deeds_on_a_row_stand_below_the_list(page: LedgerPage, session: Session, settle: Settle) -> None:
+    assert [b.text() for b in page.list.row_buttons] == ["编辑", "修改记录", "删除"]
+    assert all(b.isEnabled() for b in page.list.row_buttons)
+    page.list.table.clearSelection()
+    assert not any(b.isEnabled() for b in page.list.row_buttons)
+    assert page.undo_button.isEnabled()
+    page.list.table.selectRow(0)
+    page.list.row_buttons[0].click()
+    settle(session)
+    assert not page.form.isHidden()
 
 
 def test_a_head_sorts_up_then_down_then_not(page: LedgerPage, session: Session, settle: Settle) -> None:
@@ -199,11 +302,11 @@ def test_deleting_asks_and_can_be_undone(
     assert "删除 1 条登记" in dialogs.asked[0]
     assert page.list.model.rowCount() == 2
     assert page.form.isHidden()
-    assert told[-1] == ("已删除 1 条", True)
+    assert told[-1] == ("已删除“东台喆䶮新材料有限公司”", True)
     page.undo()
     settle(session)
     assert page.list.model.rowCount() == 3
-    assert told[-1][0].startswith("已撤销")
+    assert told[-1][0] == "已撤销：删除贯标企业台账1条“东台喆䶮新材料有限公司”"
 
 
 def test_no_is_no(page: LedgerPage, session: Session, dialogs: FakeDialogs, settle: Settle) -> None:
@@ -266,6 +369,26 @@ def test_history_shows_who_changed_what(
     assert ("联系电话", "139****0000") in told
 
 
+def test_history_tells_deletions_looks_and_unknown_fields_in_words(
+    page: LedgerPage, session: Session, qtbot: QtBot
+) -> None:
+    told = (
+        ("case", "_deleted", False, True),
+        ("case", "_note", None, "查看联系电话"),
+        ("case", "from_the_future", None, "x"),
+        ("gone_kind", "_deleted", True, False),
+    )
+    changes = [Change("2026-01-02T03:04:05", "王", "表单", *one) for one in told]
+    dialog = HistoryDialog(page, session.catalogue, "东台", changes)
+    qtbot.addWidget(dialog)
+    assert [line[3:] for line in dialog.model.rows] == [
+        ("整条贯标案卷", "在册", "已删除"),
+        ("查看、导出", "—", "查看联系电话"),
+        ("本版本没有的项目", "—", "x"),
+        ("整条", "已删除", "在册"),
+    ]
+
+
 def test_a_cell_is_copied(page: LedgerPage) -> None:
     page.list.table.go_to(0)
     page.copy()
@@ -322,6 +445,11 @@ def test_the_list_is_exported(
 ) -> None:
     dialogs.out = tmp_path
     page.exports.shown(page.list.query, ".xlsx")
+    assert "正在导出" in page.exports.notice.words.text()
+    page.exports.shown(page.list.query, ".csv")
+    settle(session)
+    assert list(tmp_path.glob("*.csv")) == []
+    assert page.exports.notice.isHidden()
     page.exports.shown(page.list.query, ".csv")
     page.exports.template()
     settle(session)
@@ -331,6 +459,18 @@ def test_the_list_is_exported(
     dialogs.out = None
     page.exports.shown(page.list.query, ".xlsx")
     page.exports.template()
+
+
+def test_an_export_can_be_stopped_and_leaves_nothing(
+    page: LedgerPage, session: Session, dialogs: FakeDialogs, tmp_path: Path, settle: Settle
+) -> None:
+    dialogs.out = tmp_path
+    page.exports.shown(page.list.query, ".xlsx")
+    page.exports.stop_button.click()
+    settle(session)
+    assert list(tmp_path.glob("*.xlsx")) == []
+    assert page.exports.notice.isHidden()
+    page.exports.give_up()
 
 
 def test_an_export_that_cannot_be_written_is_told(
@@ -346,14 +486,15 @@ def test_a_sheet_dropped_on_the_page_is_to_be_brought_in(
     page: LedgerPage, qtbot: QtBot, tmp_path: Path
 ) -> None:
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "a.xlsx"))])
+    sheets = [tmp_path / "a.xlsx", tmp_path / "b.et"]
+    data.setUrls([QUrl.fromLocalFile(str(sheet)) for sheet in sheets])
     none, copy = Qt.KeyboardModifier.NoModifier, Qt.DropAction.CopyAction
     enter = QDragEnterEvent(QPoint(9, 9), copy, data, Qt.MouseButton.LeftButton, none)
     QApplication.sendEvent(page, enter)
     assert enter.isAccepted()
-    with qtbot.waitSignal(page.file_dropped) as dropped:
+    with qtbot.waitSignal(page.files_dropped) as dropped:
         QApplication.sendEvent(page, QDropEvent(QPointF(9, 9), copy, data, Qt.MouseButton.LeftButton, none))
-    assert dropped.args == [tmp_path / "a.xlsx"]
+    assert dropped.args == [sheets]
 
 
 # ---------------------------------------------------------------- columns

@@ -1,5 +1,6 @@
 """The report page: the office's name asked, pages looked at, printed and saved."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import cast
@@ -67,6 +68,7 @@ def test_it_is_saved_as_pdf_and_as_a_workbook(
 ) -> None:
     dialogs.out = tmp_path
     page.pdf_button.click()
+    settle(session)
     page.xlsx_button.click()
     settle(session)
     assert len(list(tmp_path.glob("贯标企业台账*.pdf"))) == 1
@@ -94,10 +96,56 @@ def test_the_folder_is_opened(
     assert opened == [QUrl.fromLocalFile(str(tmp_path))]
 
 
-def test_what_is_shown_is_printed(page: ReportPage, dialogs: FakeDialogs) -> None:
+def printer_to(out: Path) -> QPrinter:
+    made = QPrinter(QPrinter.PrinterMode.ScreenResolution)
+    made.setOutputFileName(str(out))
+    return made
+
+
+def test_what_is_shown_is_printed_beside_the_window(
+    page: ReportPage,
+    session: Session,
+    dialogs: FakeDialogs,
+    settle: Settle,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    threads: list[str] = []
+
+    def watched(printer: QPrinter, pdf: bytes, progress: Callable[[int, int], None]) -> int:
+        threads.append(threading.current_thread().name)
+        return print_on(printer, pdf, progress)
+
+    monkeypatch.setattr("ui.paper.print_on", watched)
     page.print_button.click()
-    assert dialogs.printed == [page.paper.pdf]  # type: ignore[union-attr]
-    assert page.notice.words.text() == "已送打印机：3 页"
+    assert page.pages.currentWidget() is page.preview
+    dialogs.printer = printer_to(tmp_path / "out.pdf")
+    page.print_button.click()
+    assert page.pages.currentWidget() is page.waiting
+    settle(session)
+    assert threads == ["store"]
+    assert count((tmp_path / "out.pdf").read_bytes()) == 1
+    assert page.notice.words.text() == "已送打印机：1 页"
+    assert page.pages.currentWidget() is page.preview
+
+
+def test_saving_can_be_stopped_and_leaves_nothing(
+    page: ReportPage, session: Session, dialogs: FakeDialogs, settle: Settle, tmp_path: Path
+) -> None:
+    dialogs.out = tmp_path
+    page.pdf_button.click()
+    page.waiting.stop_button.click()
+    settle(session)
+    assert list(tmp_path.glob("贯标企业台账*")) == []
+    assert page.pages.currentWidget() is page.preview
+
+
+def test_progress_counts_pages(page: ReportPage, session: Session, settle: Settle) -> None:
+    page._work("正在打印…", lambda _store, report: report(1, 3), lambda _none: None)  # noqa: SLF001
+    settle(session)
+    page._work("正在打印…", lambda _store, report: report(3, 3), lambda _none: None)  # noqa: SLF001
+    settle(session)
+    assert page.waiting.words.text() == "正在打印…第 3 / 3 页"
 
 
 def test_the_period_stands_on_paper(page: ReportPage, session: Session, settle: Settle) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
 from ipdesk.store import Store
-from tests.ui.conftest import FakeDialogs
+from tests.ui.conftest import WAIT, FakeDialogs, MakeSession
 from ui.session import Session
 from ui.settings.page import SettingsPage
 
@@ -74,3 +74,83 @@ def test_the_folder_is_opened(page: SettingsPage, session: Session, monkeypatch:
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     page._open_folder()  # noqa: SLF001
     assert [Path(url.toLocalFile()) for url in opened] == [session.folder]
+
+
+PASSWORD = "Zhi-Shi-2026"
+
+
+@pytest.fixture
+def locked(make_session: MakeSession, qtbot: QtBot, settle: Settle) -> SettingsPage:
+    session = make_session(password=PASSWORD)
+    made = SettingsPage(session)
+    qtbot.addWidget(made)
+    made.show()
+    made.enter()
+    settle(session)
+    return made
+
+
+def type_passwords(page: SettingsPage, old: str, new: str, again: str) -> None:
+    for edit, text in zip((page.lock.old, page.lock.new, page.lock.again), (old, new, again), strict=True):
+        edit.setText(text)
+    page.lock.change_button.click()
+
+
+def test_the_password_is_changed(locked: SettingsPage, qtbot: QtBot) -> None:
+    type_passwords(locked, PASSWORD, "New-Pass-2027", "New-Pass-2027")
+    qtbot.waitUntil(lambda: locked.lock.change_button.isEnabled(), timeout=WAIT)
+    assert "口令已修改" in locked.lock.notice.words.text()
+    assert locked.lock.old.text() == locked.lock.new.text() == ""
+    type_passwords(locked, PASSWORD, "Other-Pass-2028", "Other-Pass-2028")
+    qtbot.waitUntil(lambda: "原口令不对" in locked.lock.old_field.words, timeout=WAIT)
+
+
+def test_what_is_wrong_with_a_new_password_stands_at_its_field(locked: SettingsPage) -> None:
+    type_passwords(locked, "", "short", "other")
+    lock = locked.lock
+    assert [f.words for f in (lock.old_field, lock.new_field, lock.again_field)] == [
+        "⚠ 请输入原口令",
+        "⚠ 口令至少 8 位",
+        "⚠ 两次输入的口令不一样",
+    ]
+    assert lock.old.isVisible()
+
+
+def test_a_trouble_with_the_disk_is_told_and_the_button_comes_back(
+    locked: SettingsPage, dialogs: FakeDialogs, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def broken(*_given: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("ui.settings.lock.change_password", broken)
+    type_passwords(locked, PASSWORD, "New-Pass-2027", "New-Pass-2027")
+    qtbot.waitUntil(lambda: bool(dialogs.told), timeout=WAIT)
+    assert locked.lock.change_button.isEnabled()
+
+
+def test_the_recovery_key_is_tried(
+    locked: SettingsPage, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    lock = locked.lock
+    lock.try_button.click()
+    assert "请输入恢复码" in lock.recovery_field.words
+    lock.recovery.setText("AAAAA-BBBBB")
+    lock.try_button.click()
+    qtbot.waitUntil(lambda: "不是本工作区的恢复码" in lock.notice.words.text(), timeout=WAIT)
+    monkeypatch.setattr("db.store.SqlStore.is_recovery", lambda _store, _secret: True)
+    lock.try_button.click()
+    qtbot.waitUntil(lambda: "恢复码正确" in lock.notice.words.text(), timeout=WAIT)
+    assert lock.recovery.text() == ""
+
+
+def test_without_a_password_there_is_none_to_change(page: SettingsPage) -> None:
+    assert page.lock.frame.isHidden()
+
+
+def test_a_backup_is_made_at_once(page: SettingsPage, session: Session, settle: Settle) -> None:
+    page.backup_button.click()
+    settle(session)
+    copies = list((session.folder / "backups").glob("*-manual.db"))
+    assert len(copies) == 1
+    assert copies[0].name in page.check_notice.words.text()
+    assert page.backup_button.isEnabled()

@@ -199,6 +199,21 @@ def test_a_county_is_made_and_its_recovery_key_shown_once(
     qtbot.waitUntil(lambda: bool(opened), timeout=WAIT)
 
 
+def test_the_recovery_key_is_not_closed_without_a_question(
+    start: StartWindow, dialogs: FakeDialogs, tmp_path: Path
+) -> None:
+    start.recovery.enter("A-B", "东台市", tmp_path)
+    start.pages.setCurrentWidget(start.recovery)
+    start.show()
+    dialogs.yes = False
+    assert not start.close()
+    assert start.isVisible()
+    assert "恢复码还没有保存" in dialogs.asked[0]
+    start.recovery.kept.setChecked(True)
+    assert start.close()
+    assert len(dialogs.asked) == 1
+
+
 def test_a_recovery_key_that_cannot_be_saved_is_told(
     start: StartWindow, dialogs: FakeDialogs, tmp_path: Path
 ) -> None:

@@ -14,7 +14,7 @@ from tests.ui.conftest import FIRM, OTHER, FakeDialogs, MakeSession
 from ui.session import Session
 from ui.sync.city import CityPage
 from ui.sync.county import CountyPage
-from ui.sync.deeds import Standing
+from ui.sync.deeds import Partner, Standing
 from ui.texts import sync as texts
 
 Settle = Callable[[Session], None]
@@ -293,8 +293,23 @@ def test_the_models_pass_qts_tester(make_pair: Callable[..., Pair]) -> None:
 
 def test_gaps_are_told(make_pair: Callable[..., Pair]) -> None:
     page = make_pair().county_page
-    page.show_standing(Standing("1", (), (), 0, 0, (2, 3), ()))
-    assert "第 2、3 个" in page.gaps.words.text()
+    page.show_standing(Standing("1", (), (), 0, 0, (2, 3), ("第4包由更新版本的程序导出",), ()))
+    assert "：2、3。" in page.gaps.words.text()
+    assert "市局还没有收下：第4包由更新版本的程序导出" in page.set_aside.words.text()
+
+
+@pytest.mark.parametrize(
+    ("gaps", "quarantined", "state"),
+    [((2, 3), ("版本太新",), "缺包：2、3"), ((), ("版本太新",), "有暂存未收的包"),
+     (tuple(range(1, 12)), (), "缺包：1、2、3、4、5、6、7、8 等11个")],
+)  # fmt: skip
+def test_what_a_county_lacks_is_told_at_the_city(
+    make_pair: Callable[..., Pair], gaps: tuple[int, ...], quarantined: tuple[str, ...], state: str
+) -> None:
+    page = make_pair().city_page
+    partner = Partner("320981", "东台市", "1", True, gaps, quarantined)
+    page.show_standing(Standing("1", (partner,), (), 0, 0, (), (), ()))
+    assert state in [line[1] for line in page.counties.rows]
 
 
 def test_a_quarantined_package_is_marked(make_pair: Callable[..., Pair]) -> None:

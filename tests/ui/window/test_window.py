@@ -190,7 +190,7 @@ def test_bringing_in_begins_and_ends_at_the_list(
     assert window.navigation.buttons["guanbiao"].isChecked()
     intake.cancel_button.click()
     assert ledger.isVisible()
-    ledger.file_dropped.emit(sheet)
+    ledger.files_dropped.emit([sheet])
     settle(session)
     assert intake.isVisible()
     assert intake.plan is not None

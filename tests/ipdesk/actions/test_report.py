@@ -1,0 +1,37 @@
+"""Making a report: told how far it is, and given up with nothing written."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from db.store import SqlStore
+from ipdesk.actions.report import write_report
+from ipdesk.actions.workspace import name_office
+
+
+@pytest.mark.parametrize(
+    ("suffix", "told"), [(".pdf", [(0, 0), (0, 1)]), (".xlsx", [(0, 0)])], ids=["pdf", "xlsx"]
+)
+def test_progress_is_told(
+    make_store: Callable[..., SqlStore], tmp_path: Path, suffix: str, told: list[tuple[int, int]]
+) -> None:
+    store, heard = make_store(), []
+    name_office(store, "东台市知识产权局")
+    write_report(
+        store, "guanbiao", tmp_path / f"a{suffix}", progress=lambda done, total: heard.append((done, total))
+    )
+    assert heard == told
+    assert (tmp_path / f"a{suffix}").is_file()
+
+
+def test_a_report_given_up_leaves_nothing(make_store: Callable[..., SqlStore], tmp_path: Path) -> None:
+    def stop(_done: int, total: int) -> None:
+        if total:
+            raise InterruptedError
+
+    store = make_store()
+    name_office(store, "东台市知识产权局")
+    with pytest.raises(InterruptedError):
+        write_report(store, "guanbiao", tmp_path / "a.pdf", progress=stop)
+    assert list(tmp_path.glob("a.pdf*")) == []

@@ -1,0 +1,81 @@
+"""What is done with a workspace as a whole: another password, a backup."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from db import workspace
+from db.store import SqlStore
+from ipdesk.actions import workspace as deeds
+from ipdesk.kinds import catalogue
+from ipdesk.problems import Refusal
+
+OLD, NEW = "Abc12345", "Xyz98765"
+
+
+@pytest.fixture
+def locked(tmp_path: Path) -> Iterator[tuple[SqlStore, str]]:
+    """Return a locked store and its recovery key."""
+    store, recovery = workspace.create(
+        tmp_path / "w", catalogue(), role="county", unit_code="320981", password=OLD
+    )
+    yield store, recovery
+    store.close()
+
+
+def opens(folder: Path, secret: str) -> bool:
+    try:
+        workspace.open_store(folder, catalogue(), secret).close()
+    except Refusal:
+        return False
+    return True
+
+
+def test_another_password_opens_the_old_one_no_more(locked: tuple[SqlStore, str]) -> None:
+    store, recovery = locked
+    deeds.change_password(store, OLD, NEW)
+    store.close()
+    assert [opens(store.folder, secret) for secret in (OLD, NEW, recovery)] == [False, True, True]
+    kept = store.folder / "backups" / "ipdesk.key"
+    assert kept.read_bytes() == (store.folder / "ipdesk.key").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [("wrong-one", NEW, "原口令不对"), (OLD, "short", "至少 8 位"), (OLD, OLD, "一样")],
+)
+def test_a_password_is_changed_only_by_who_knows_it(
+    locked: tuple[SqlStore, str], old: str, new: str, why: str
+) -> None:
+    store, _ = locked
+    with pytest.raises(Refusal, match=why):
+        deeds.change_password(store, old, new)
+    store.close()
+    assert opens(store.folder, OLD)
+
+
+def test_a_workspace_without_a_password_has_none_to_change(tmp_path: Path) -> None:
+    store, _ = workspace.create(tmp_path / "w", catalogue(), role="county", unit_code="320981")
+    with pytest.raises(Refusal, match="没有设口令"):
+        deeds.change_password(store, "", NEW)
+    assert not store.is_recovery("X")
+    store.close()
+
+
+def test_the_printed_recovery_key_is_known(locked: tuple[SqlStore, str]) -> None:
+    store, recovery = locked
+    assert store.is_recovery(recovery.lower().replace("-", " "))
+    assert not store.is_recovery(OLD)
+
+
+def test_a_backup_opens_with_the_same_password(locked: tuple[SqlStore, str], tmp_path: Path) -> None:
+    store, _ = locked
+    copy = deeds.back_up(store)
+    store.close()
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / workspace.STORE).write_bytes(copy.read_bytes())
+    (other / workspace.KEYS).write_bytes((store.folder / workspace.KEYS).read_bytes())
+    assert copy.parent == store.folder / "backups"
+    assert opens(other, OLD)
