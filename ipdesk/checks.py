@@ -1,29 +1,24 @@
-"""Check a flat row by the rules of validation_rules.csv that need nothing but the row itself."""
+"""Check a flat row by the rules of validation_rules.csv that need nothing but the row itself.
 
-import re
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
+The rules stand in ``ipdesk.rules``; which of them run depends on the fields and kinds that a ledger has.
+"""
+
+from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from ipdesk.codes import code_table, read_codes
-from ipdesk.fields import Phone
+from ipdesk.codes import read_codes
+from ipdesk.fields import Context, Phone
 from ipdesk.kinds.declare import Field, Ledger, Values
-from ipdesk.kinds.guanbiao import TRANSITION_END
-from ipdesk.problems import Grade, Problem
+from ipdesk.problems import Grade, Problem, ValueProblem
+from ipdesk.rules import bodies, dates, figures, numbers
+from ipdesk.rules.base import Rule
 
 When = Literal["form", "intake", "merge"]
-ORDERED = (
-    "filing_date",
-    "start_date",
-    "run_start_date",
-    "internal_audit_date",
-    "mgmt_review_date",
-    "cert_issue_date",
-)
-_LANDLINE = re.compile(r"(0\d{2,3}-?)?\d{7,8}(-\d{1,6})?")
-_MOBILE = re.compile(r"1\d{10}")
-_IPMS = re.compile(r"[0-9A-Z]{2,6}IP(MS)?[0-9A-Z\-]{4,12}(R\d+)?[LMS]?(/.*)?")
+RULES = (*bodies.RULES, *numbers.RULES, *dates.RULES, *figures.RULES)
+# What is asked beyond the 24 rules; such a finding never refuses a row.
+_OTHER_GRADES = {"advisor": Grade.WARNING}
 
 
 @lru_cache
@@ -37,19 +32,44 @@ def grades() -> dict[tuple[str, str], Grade]:
     }
 
 
+def grade(rule: str, when: When) -> Grade:
+    """Return how hard a rule weighs in a place."""
+    return _OTHER_GRADES.get(rule) or grades()[rule, when]
+
+
 def missing(ledger: Ledger, values: Values) -> list[Field]:
     """Return the required fields still empty: taken in all the same and marked 待补."""
     return [f for f in ledger.fields if f.required and values.get(f.name) is None]
+
+
+def rules_of(ledger: Ledger) -> Iterator[Rule]:
+    """Yield the rules that a ledger's fields and kinds call for."""
+    declared = ledger.by_name
+    for rule in RULES:
+        if all(name in declared for name in rule.needs) and _is_about(rule, ledger):
+            yield rule
+    telephones = tuple(f.name for f in ledger.fields if isinstance(f.type, Phone))
+    if telephones:
+        yield numbers.phones(telephones)
+
+
+def _is_about(rule: Rule, ledger: Ledger) -> bool:
+    return not rule.kind or all(ledger.kind_of(name).name == rule.kind for name in rule.needs)
 
 
 def check_row(
     ledger: Ledger, values: Values, *, when: When, unit_code: str | None = None, today: date | None = None
 ) -> list[Problem]:
     """Return the findings about a flat row, hardest first; ``unit_code`` is the only unit a county may write."""
+    day = today or date.today()
     found = [*_identifying(ledger, values), *_unit(ledger, values, unit_code)]
-    for rule, field, message in _told(ledger, values, today or date.today()):
-        if field in ledger.by_name:
-            found.append(Problem(rule, ledger.field(field).sheet_name, message, grades()[rule, when]))
+    found += () if when == "intake" else _unread(ledger, values, when)  # a sheet's cells were read just now
+    found += [
+        Problem(rule.code, ledger.field(name).sheet_name, sentence, grade(rule.code, when))
+        for rule in rules_of(ledger)
+        for name, sentence in rule.find(values, day)
+        if name in ledger.by_name
+    ]
     return sorted(found, key=lambda p: list(Grade).index(p.grade))
 
 
@@ -73,116 +93,25 @@ def _unit(ledger: Ledger, values: Values, unit_code: str | None) -> Iterator[Pro
         )
 
 
-Told = Iterable[tuple[str, str, str]]
+def _unread(ledger: Ledger, values: Values, when: When) -> Iterator[Problem]:
+    """Find numbers whose type would refuse them (rules V01, V05, V06): merged ones, and kept ones without a reason."""
+    for field in ledger.fields:
+        value = values.get(field.name)
+        excused = bool(field.excused_by) and values.get(field.excused_by) is not None
+        if value is None or excused or not (field.excused_by or when == "merge" and _is_number(field)):
+            continue
+        try:
+            field.type.parse(value, Context())
+        except ValueProblem as problem:
+            told = doubt(ledger, field, problem) if when == "form" else f"{field.label}：{problem.message}"
+            yield Problem(problem.code, field.sheet_name, told, grade(problem.code, when))
 
 
-def _told(ledger: Ledger, values: Values, today: date) -> Told:
-    """Yield (rule, field, sentence) for every rule that a row breaks."""
-    for rule in (
-        _registration,
-        _kind_of_body,
-        _phones(ledger),
-        _certificate_number,
-        _validity,
-        _old_edition,
-        _order,
-        _evaluation,
-    ):
-        yield from rule(values, today)
+def _is_number(field: Field) -> bool:
+    return field.type.rule.startswith("V")
 
 
-def _text(values: Values, name: str) -> str:
-    return str(values.get(name) or "")
-
-
-def _registration(values: Values, _today: date) -> Told:
-    """Rule V03: the place in the code is not the unit reported to; a hint only."""
-    code, unit = _text(values, "uscc"), code_table("regions").get(_text(values, "unit_code"))
-    if not code or not unit or unit.attributes["unit_type"] == "市本级":
-        return
-    if code[2:8] not in {unit.code, *re.split("[;；]", unit.attributes["alias_codes"])}:
-        place = code_table("regions").find(code[2:8])
-        where = code_table("regions").label(place) if place else code[2:8]
-        yield "V03", "uscc", f"信用代码登记地为{where}，归口单位为{unit.name}，请确认是否迁址或功能区企业"
-
-
-def _kind_of_body(values: Values, _today: date) -> Told:
-    """Rule V04: what registers itself elsewhere than as an enterprise (91)."""
-    code = _text(values, "uscc")
-    if code and not code.startswith("91"):
-        yield "V04", "uscc", "该代码不是企业法人（91开头），请确认"
-
-
-def _phones(ledger: Ledger) -> Callable[[Values, date], Told]:
-    """Rule V07: a contact's number that is no mobile should look like 0515-8xxxxxxx."""
-    names = [f.name for f in ledger.fields if isinstance(f.type, Phone)]
-
-    def rule(values: Values, _today: date) -> Told:
-        for name in names:
-            number = _text(values, name)
-            if number and not _MOBILE.fullmatch(number) and not _LANDLINE.fullmatch(number):
-                yield "V07", name, "电话格式少见，固定电话建议写成 0515-8xxxxxxx"
-
-    return rule
-
-
-def _certificate_number(values: Values, _today: date) -> Told:
-    """Rule V10: a certificate number of an uncommon form; a hint only."""
-    number = _text(values, "cert_no")
-    if number and not _IPMS.fullmatch(number.upper()):
-        yield "V10", "cert_no", "证书号格式少见，请与证书扫描件核对"
-
-
-def _day(values: Values, name: str) -> date | None:
-    told = _text(values, name)
-    return date.fromisoformat(told) if len(told) == 10 else None
-
-
-def _validity(values: Values, _today: date) -> Told:
-    """Rule V11: valid for three years less a day, two days either way."""
-    issued, until = _day(values, "cert_issue_date"), _day(values, "cert_valid_to")
-    if not issued or not until:
-        return
-    due = _years_later(issued, 3) - timedelta(days=1)
-    if abs((until - due).days) > 2:
-        yield (
-            "V11",
-            "cert_valid_to",
-            f"有效期与发证日不是3年，按发证日应到{due}前后，请核对；换版证书沿用原有效期",
-        )
-
-
-def _years_later(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year + years, month=3, day=1)
-
-
-def _old_edition(values: Values, today: date) -> Told:
-    """Rule V13: certificates to the 2013 edition should be gone since 2026."""
-    if values.get("standard_code") == "SD1" and values.get("cert_status") == "CS1" and today > TRANSITION_END:
-        yield "V13", "cert_status", "2013版证书过渡期已于2025年底结束，请核实是否换版、暂停或撤销"
-
-
-def _order(values: Values, _today: date) -> Told:
-    """Rule V16: filing ≤ start ≤ running ≤ internal audit ≤ review ≤ certificate, compared as far as both are known."""
-    dated = [(name, _text(values, name)) for name in ORDERED if values.get(name)]
-    for (earlier, first), (later, second) in zip(dated, dated[1:], strict=False):
-        known = min(len(first), len(second))
-        if first[:known] > second[:known]:
-            yield (
-                "V16",
-                later,
-                f"日期先后不合理：{_LABELS[later]}{second}早于{_LABELS[earlier]}{first}，请核对",
-            )
-
-
-_LABELS = dict(zip(ORDERED, ("备案", "启动", "体系运行", "内审", "管理评审", "发证"), strict=True))
-
-
-def _evaluation(values: Values, _today: date) -> Told:
-    """Rule V15: an evaluation may be asked for a year after filing."""
-    filed, asked = _day(values, "filing_date"), _day(values, "eval_apply_date")
-    if filed and asked and asked < _years_later(filed, 1):
-        yield "V15", "eval_apply_date", f"绩效评价须备案满1年（{_years_later(filed, 1)}起）才能申请，请核对"
+def doubt(ledger: Ledger, field: Field, problem: ValueProblem) -> str:
+    """Return the sentence about a value that may stand once a reason is given."""
+    reason = ledger.field(field.excused_by).label
+    return f"{field.label}：{problem.message}；执照上确实如此的，请在“{reason}”里写明原因"

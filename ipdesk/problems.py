@@ -23,7 +23,8 @@ class Grade(StrEnum):
 class Problem:
     """One finding about one value: rule code, field, sentence, and where it stands in a sheet.
 
-    ``code`` is V01…V24 or date, number, code, required, duplicate, unit, header (command line, binding).
+    ``code`` is V01…V24 or date, number, code, required, duplicate, unit, header (command line, binding); what
+    only warns may have another (``advisor``: who certifies has advised).
     ``row`` is the row as Excel numbers it, from 1.
     """
 
@@ -40,13 +41,17 @@ class Problem:
 
 
 class ValueProblem(ValueError):
-    """A value that its field type cannot read: ``code`` of the rule and a Chinese sentence."""
+    """A value that its field type cannot read: ``code`` of the rule and a Chinese sentence.
 
-    def __init__(self, code: str, message: str) -> None:
+    ``kept`` is how the value would stand where a reason for it is given (grade ``reason``), if it may at all.
+    """
+
+    def __init__(self, code: str, message: str, kept: str | None = None) -> None:
         """Keep the rule's code beside the sentence."""
         super().__init__(message)
         self.code = code
         self.message = message
+        self.kept = kept
 
 
 class Refusal(Exception):

@@ -6,12 +6,20 @@ from db.migrations.m0001_ground import create_ground
 from db.migrations.m0002_guanbiao import create_guanbiao
 from db.migrations.m0003_sync import create_sync
 from db.migrations.m0004_registries import create_registries
+from db.migrations.m0005_reasons import add_reasons
 from db.migrations.m0006_documents import create_documents
 
 
 def migrations() -> Migrations:
     """Return every step in order; a further kind adds one at the end."""
     steps = Migrations("ipdesk")
-    for step in (create_ground, create_guanbiao, create_sync, create_registries, create_documents):
+    for step in (
+        create_ground,
+        create_guanbiao,
+        create_sync,
+        create_registries,
+        add_reasons,
+        create_documents,
+    ):
         steps(name=step.__name__)(step)
     return steps

@@ -28,6 +28,9 @@ def read(
         try:
             values[field.name] = field.type.parse(entry, Context(scope))
         except ValueProblem as problem:
+            if field.excused_by and problem.kept:  # ``check`` asks for the reason
+                values[field.name] = problem.kept
+                continue
             problems.append(Problem(problem.code, field.sheet_name, f"{field.label}：{problem.message}"))
         if field.name == ledger.unit_field and values.get(field.name):
             scope = str(values[field.name])

@@ -14,6 +14,9 @@ _ORGANISATION = re.compile(
 )
 
 
+_USCC = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
+
+
 @dataclass(frozen=True, slots=True)
 class Name(FieldType):
     """The name of a company or office, with full-width brackets as on its licence."""
@@ -30,7 +33,7 @@ class Name(FieldType):
 
 @dataclass(frozen=True, slots=True)
 class Uscc(FieldType):
-    """统一社会信用代码, checked by GB 32100-2015 (rule V01)."""
+    """统一社会信用代码, checked by GB 32100-2015 (rule V01); one of the right form may be kept for a reason."""
 
     rule: ClassVar[str] = "V01"
     telling: ClassVar[bool] = True
@@ -44,7 +47,7 @@ class Uscc(FieldType):
         try:
             return uscc.validate(code)
         except ValidationError:
-            raise ValueProblem("V01", self._why(code)) from None
+            raise ValueProblem("V01", self._why(code), code if _USCC.fullmatch(code) else None) from None
 
     @staticmethod
     def _why(code: str) -> str:

@@ -5,7 +5,8 @@ from ipdesk.kinds.declare import Catalogue
 from ipdesk.kinds.document import DOCUMENT
 from ipdesk.kinds.enterprise import ENTERPRISE
 from ipdesk.kinds.guanbiao import GUANBIAO
-from ipdesk.kinds.institution import INSTITUTION, INSTITUTION_LEDGER, INSTITUTION_YEAR
+from ipdesk.kinds.institution import INSTITUTION, INSTITUTION_LEDGER
+from ipdesk.kinds.institution_year import INSTITUTION_YEAR
 from ipdesk.kinds.person import PERSON, PERSON_CERTIFICATE, PERSON_LEDGER
 from ipdesk.kinds.subsidy import SUBSIDY
 from ipdesk.kinds.sync import DEVICE, PACKAGE, RESULT

@@ -18,6 +18,7 @@ class Field:
 
     ``heads`` are the other words that sheets use for it (headers_*.csv), ``head`` its name there when it differs.
     ``required`` fields left empty are taken in and marked 待补; ``identifies`` ones must be there.
+    A value that its type would refuse may stand once the field named in ``excused_by`` says why.
     ``column`` is its place in the list by importance, 1 first to stay; 0 keeps it out of the list at first.
     """
 
@@ -33,6 +34,7 @@ class Field:
     width: int = 120
     printed: int = 0
     help: str = ""
+    excused_by: str = ""
 
     @property
     def sheet_name(self) -> str:

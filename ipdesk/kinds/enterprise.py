@@ -81,6 +81,16 @@ ENTERPRISE = Kind(
             width=176,
             printed=1,
             help="营业执照上的18位代码",
+            excused_by="uscc_reason",
+        ),
+        Field(
+            "uscc_reason",
+            "信用代码说明",
+            Text(),
+            heads=heads("代码说明|信用代码校验说明"),
+            section=BASIC,
+            width=150,
+            help="执照上的代码通不过校验时，在这里写明原因",
         ),
         Field("former_names", "曾用名", Text(), section=PROFILE, help="多个名称用顿号隔开"),
         Field(

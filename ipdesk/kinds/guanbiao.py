@@ -1,28 +1,11 @@
 """The ledger guanbiao: the flat view of enterprise, case and subsidy that clerks know, and what it works out."""
 
-from datetime import date
-
-from ipdesk.fields import Value
+from ipdesk import lifecycle
 from ipdesk.kinds.case import CASE
-from ipdesk.kinds.declare import Ledger, Part, Values
+from ipdesk.kinds.declare import Ledger, Part
 from ipdesk.kinds.enterprise import ENTERPRISE
 from ipdesk.kinds.sections import AFTER, BASIC, CASE_PART, CERT, CONTACT, MONEY, PROFILE
 from ipdesk.kinds.subsidy import SUBSIDY
-
-TRANSITION_END = date(2025, 12, 31)  # 国家认监委 2023 年第 27 号公告: the last day of the 2013 edition
-VALID, EXPIRED, OLD_EDITION = "CS1", "CS5", "CS6"
-
-
-def certificate_state(values: Values, today: date) -> Value:
-    """Return what has become of a certificate said to be valid: 过期失效 or 旧版未换版 (stages.csv, derived)."""
-    if values.get("cert_status") not in (None, VALID):
-        return None
-    until = str(values.get("cert_valid_to") or "")
-    if until and until < today.isoformat()[: len(until)]:
-        return EXPIRED
-    is_old = values.get("standard_code") == "SD1" and values.get("cert_status") == VALID
-    return OLD_EDITION if is_old and today > TRANSITION_END else None
-
 
 GUANBIAO = Ledger(
     "guanbiao",
@@ -45,5 +28,12 @@ GUANBIAO = Ledger(
     last=("contact_name", "contact_phone", "contact_email", "remark"),
     ignored={"seq": ("序号", "编号", "序", "NO.", "No", "序列号", "项次", "顺序号")},
     unique={"cert_no": "V12"},
-    derived={"_cert_status": certificate_state},
+    derived={
+        "_cert_status": lifecycle.certificate_state,
+        "_due": lifecycle.due_day,
+        "_due_what": lifecycle.due_what,
+        "_edition": lifecycle.edition_flag,
+        "_simplified": lifecycle.shown_state,
+        "_track": lifecycle.shown_track,
+    },
 )

@@ -220,7 +220,7 @@ def test_what_is_unsent_is_counted_in_order(store: SqlStore) -> None:
     assert store.unsent("320981", 0) == 3
     assert store.unsent("320981", 2) == 1
     assert [r.lsn for r in store.changed_since(case, "320981", 0)] == [2]
-    assert store.schema == 5
+    assert store.schema == 6
 
 
 def test_lists_are_filtered_and_ordered(store: SqlStore) -> None:

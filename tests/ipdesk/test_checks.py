@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ipdesk.checks import check_row, grades, missing
+from ipdesk.checks import When, check_row, grades, missing
 from ipdesk.fields import Value
 from ipdesk.kinds import catalogue
 from ipdesk.problems import Grade
@@ -53,6 +53,12 @@ def test_a_good_row_has_no_findings() -> None:
         ({"filing_date": "2025-06-01", "eval_apply_date": "2025-12-01"}, "V15"),
         ({"start_date": "2026-01-05"}, "V16"),
         ({"internal_audit_date": "2023-04"}, "V16"),
+        ({"run_start_date": "2025-09-05"}, "V16"),
+        ({"uscc": "91320981MABJ1XG61P"}, "V02"),
+        ({"cert_issue_date": "2024-12-04", "cert_valid_to": "2027-12-03"}, "V14"),
+        ({"cert_issue_date": "2023-12-04", "surveil_1_date": "2024-12-05"}, "V14"),
+        ({"advisor_name": "中知(北京)认证有限公司", "cert_body": "CB01"}, "advisor"),
+        ({"advisor_name": "江苏某某认证有限责任公司", "cert_body": "江苏某某认证有限公司"}, "advisor"),
     ],
 )
 def test_a_broken_rule_is_found(values: dict[str, Value], code: str) -> None:
@@ -64,7 +70,9 @@ def test_a_broken_rule_is_found(values: dict[str, Value], code: str) -> None:
     [
         {"cert_valid_to": "2028-12-05"},
         {"cert_valid_to": "2028-12"},
-        {"cert_issue_date": "2024-02-29", "cert_valid_to": "2027-02-28"},
+        {"cert_issue_date": "2024-02-29", "cert_valid_to": "2027-02-28", "surveil_1_date": "2025-02-28"},
+        {"run_start_date": "2025-09-04"},
+        {"cert_valid_to": "2026-12-03", "transition_date": "2025-12-01"},
         {"unit_code": "320904", "uscc": "91320982MAXG1FY042"},
         {"filing_date": "2024-02-29", "start_date": None, "eval_apply_date": "2025-03-01"},
         {"filing_date": "2023-05", "eval_apply_date": "2023-06-01"},
@@ -97,6 +105,102 @@ def test_required_fields_left_empty_are_still_asked_for() -> None:
         "stage",
         "standard_code",
     ]
+
+
+ALL = catalogue().ledgers
+INSTITUTION: dict[str, Value] = {
+    "unit_code": "320981",
+    "institution_name": "东台某某知识产权代理有限公司",
+    "uscc": "91320981MABJ1XG60Q",
+    "org_form": "IT1",
+    "agency_code": "32200",
+    "revenue_total_wan": 320.0,
+    "revenue_ip_wan": 300.0,
+    "staff_count": 10,
+    "patent_agent_count": 10,
+}
+PERSON: dict[str, Value] = {
+    "unit_code": "320981",
+    "name": "姚喆芳",
+    "employer_name": "东台大卓生物科技有限公司",
+    "mobile": "13900000000",
+    "id_no": "11010519491231002X",
+    "cert_type": "CT1",
+    "cert_no": "3212345",
+}
+
+
+@pytest.mark.parametrize(
+    ("ledger", "values", "field", "code"),
+    [
+        ("institution", {"uscc": "31320000MD00000000", "org_form": "IT1"}, "uscc", "V04"),
+        ("institution", {"uscc": "N2320000MD00000000", "org_form": None}, "uscc", "V04"),
+        ("institution", {"agency_code": "3220"}, "agency_code", "V08"),
+        ("institution", {"revenue_ip_wan": 320.5}, "revenue_ip_wan", "V19"),
+        ("institution", {"revenue_ip_wan": -1.0}, "revenue_ip_wan", "V19"),
+        ("institution", {"revenue_total_wan": 100000.5}, "revenue_total_wan", "V19"),
+        ("institution", {"revenue_total_wan": None, "revenue_ip_wan": 3000.5}, "revenue_ip_wan", "V19"),
+        ("institution", {"staff_count": 1, "patent_agent_count": 1}, "revenue_ip_wan", "V19"),
+        ("institution", {"patent_agent_count": 11}, "patent_agent_count", "V20"),
+        ("institution", {"bachelor_up_count": 11}, "bachelor_up_count", "V20"),
+        ("person", {"cert_no": "苏321"}, "cert_no", "V09"),
+        ("training", {"cert_no": "苏321"}, "cert_no", "V09"),
+        ("person", {"agent_practice_no": "321"}, "agent_practice_no", "V09"),
+    ],
+)
+def test_other_ledgers_have_their_own_rules(
+    ledger: str, values: dict[str, Value], field: str, code: str
+) -> None:
+    row = (INSTITUTION if ledger == "institution" else PERSON) | values
+    found = check_row(ALL[ledger], row, when="intake", unit_code="320981")
+    assert (code, field) in [(p.code, p.field) for p in found]
+
+
+@pytest.mark.parametrize(
+    ("ledger", "row"),
+    [
+        ("institution", INSTITUTION),
+        ("institution", INSTITUTION | {"revenue_ip_wan": None, "staff_count": None}),
+        ("person", PERSON),
+        (
+            "person",
+            PERSON | {"cert_type": "CT4", "cert_no": "内审员第3号", "agent_practice_no": "32200123451"},
+        ),
+    ],
+)
+def test_good_rows_of_other_ledgers_have_no_findings(ledger: str, row: dict[str, Value]) -> None:
+    assert check_row(ALL[ledger], row, when="form", unit_code="320981") == []
+
+
+def test_a_law_firm_is_registered_elsewhere_than_an_enterprise() -> None:
+    firm = INSTITUTION | {"uscc": "31320000MD0131117W", "org_form": "IT3"}
+    assert "V04" not in [p.code for p in check_row(ALL["institution"], firm, when="form")]
+
+
+WRONG = "91320981MABJ1XG60X"
+
+
+@pytest.mark.parametrize(
+    ("when", "reason", "weight"),
+    [
+        ("form", None, Grade.REASON),
+        ("merge", None, Grade.WARNING),
+        ("form", "执照如此", None),
+        ("merge", "执照如此", None),
+    ],
+)
+def test_a_wrong_check_digit_stands_with_a_reason(
+    when: When, reason: str | None, weight: Grade | None
+) -> None:
+    row = {**GOOD, "uscc": WRONG, "uscc_reason": reason}
+    found = [p for p in check_row(LEDGER, row, when=when) if p.code == "V01"]
+    assert [p.grade for p in found] == ([weight] if weight else [])
+    assert all("信用代码说明" in p.message for p in found if when == "form")
+
+
+def test_a_merged_number_of_a_person_is_checked_again() -> None:
+    found = check_row(ALL["person"], PERSON | {"id_no": "110105194912310020"}, when="merge")
+    assert [(p.code, p.field, p.grade) for p in found] == [("V05", "id_no", Grade.WARNING)]
 
 
 def test_every_rule_has_a_grade_for_each_place() -> None:

@@ -192,3 +192,26 @@ def test_an_enterprise_stays_while_another_case_needs_it(store: SqlStore, ledger
     deeds.add(store, ledger, {**ROW, "standard_code": "SD3"}, "表单")
     deeds.delete(store, ledger, [first], "列表")
     assert [store.count(kind) for kind in store.catalogue.ledger("guanbiao").kinds] == [1, 1, 0]
+
+
+WRONG = "91320981MABJ1XG60X"
+
+
+def test_a_code_whose_check_digit_is_wrong_stands_once_a_reason_is_given(
+    store: SqlStore, ledger: Ledger
+) -> None:
+    values, problems = deeds.read(ledger, {"uscc": WRONG, "enterprise_name": "东台老厂"}, "320981")
+    assert (values["uscc"], problems) == (WRONG, [])
+    with pytest.raises(Refusal, match="请在“信用代码说明”里写明原因") as refused:
+        deeds.add(store, ledger, values, "表单")
+    assert [(p.code, p.field, p.grade) for p in refused.value.problems] == [("V01", "uscc", "reason")]
+    key = deeds.add(store, ledger, {**values, "uscc_reason": "执照如此"}, "表单")
+    assert values_of(store, ledger, key)["uscc_reason"] == "执照如此"
+    with pytest.raises(Refusal, match="写明原因"):
+        deeds.change(store, ledger, key, {"uscc_reason": None}, "表单")
+    assert deeds.change(store, ledger, key, {"uscc": ROW["uscc"], "uscc_reason": None}, "表单")
+
+
+def test_a_code_of_another_length_never_stands(ledger: Ledger) -> None:
+    values, (problem,) = deeds.read(ledger, {"uscc": WRONG[:-1], "uscc_reason": "执照如此"}, "320981")
+    assert (problem.code, "uscc" in values) == ("V01", False)

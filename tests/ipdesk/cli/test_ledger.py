@@ -44,6 +44,8 @@ def test_a_row_is_told_with_declared_names_and_codes(run: Run, row: str) -> None
                 "standard_code": "SD1",
                 "contact_phone": "151****1390",
                 "subsidy_amount_wan": 5.0,
+                "_simplified": "通过认证",
+                "_track": "认证",
                 "_reported": "unsent",
             }
         ],
