@@ -17,6 +17,7 @@ from ipdesk.intake.mapping import ColumnMatch, Mapper
 from ipdesk.intake.reader import read_book
 from ipdesk.intake.repeats import Repeats, Verdict
 from ipdesk.intake.rows import Draft, RowReader, Scope
+from ipdesk.intake.switches import switched_on
 from ipdesk.intake.vocabulary import RESULT, Vocabulary
 from ipdesk.kinds.declare import Ledger
 from ipdesk.matching import Match, Matcher, Outcome
@@ -112,7 +113,7 @@ def plan(
     planned = IntakePlan(path, ledger, read_book(path), chosen=dict(mapping or {}))
     scope = Scope(store.office.unit_code, own_unit(store.office))
     planner = _Planner(planned, scope, _remembered(store, ledger))
-    drafts = planner.drafts()
+    drafts = switched_on(planned, planner.drafts())
     planned.drafts.extend(drafts)
     _judge(planned, store, drafts, progress or (lambda done, total: None))
     return planned
