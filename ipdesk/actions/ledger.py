@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from ipdesk.actions.removal import remove
 from ipdesk.checks import check_row, missing
 from ipdesk.fields import Context, Value
 from ipdesk.kinds.declare import Kind, Ledger, Values
-from ipdesk.kinds.document import DOCUMENT
 from ipdesk.matching import Matcher, filled, links
 from ipdesk.problems import Problem, Refusal, ValueProblem
 from ipdesk.records import Changed, Query, Record, RecordKey, Row
@@ -60,6 +60,10 @@ def add(store: Store, ledger: Ledger, values: Values, source: str) -> RecordKey:
     _refuse(check(store, ledger, values))
     matcher = Matcher(store, ledger)
     match = matcher.match(values)
+    known = {
+        name: value for record in match.records.values() if record for name, value in record.values.items()
+    }
+    _refuse(_not_collected(ledger, values, {**known, **filled(values)}))  # type: ignore[dict-item]
     _refuse(_already(ledger, match.records[ledger.root.name] is not None, values))
     _refuse(_other_name(ledger, [r.values for r in match.records.values() if r], values))
     with store.act(f"新增{ledger.label}", source) as act:
@@ -76,6 +80,15 @@ def _for_own_unit(store: Store, ledger: Ledger, values: Values) -> Values:
 def _for_own_unit_told(store: Store, ledger: Ledger, values: Values) -> Values:
     """Put a county's own unit in place of a cleared one: every row of a county counts for it."""
     return _for_own_unit(store, ledger, values) if ledger.unit_field in values else values
+
+
+def _not_collected(ledger: Ledger, told: Values, after: Values) -> Iterable[Problem]:
+    """Find what is told though the row does not collect it: 身份证号 in a class where it is not switched on."""
+    for name, switch in ledger.switches.items():
+        if told.get(name) is not None and not after.get(switch):
+            field, by = ledger.field(name), ledger.field(switch)
+            message = f"这一班没有开启收集{field.label}，请不要填；发证确有需要的，先把“{by.label}”改为“是”"
+            yield Problem(field.type.rule, field.sheet_name, message)
 
 
 def _already(ledger: Ledger, there: bool, values: Values) -> Iterable[Problem]:
@@ -102,6 +115,8 @@ def change(store: Store, ledger: Ledger, key: RecordKey, values: Values, source:
     row, values = one(store, ledger, key), _for_own_unit_told(store, ledger, values)
     after = filled({**row.values, **values})
     _refuse(check(store, ledger, after))  # type: ignore[arg-type]  # canonical values all along
+    news = {name: value for name, value in values.items() if value != row.values.get(name)}
+    _refuse(_not_collected(ledger, news, after))  # type: ignore[arg-type]
     _refuse(_twins(store, ledger, row, after))
     changed = False
     with store.act(f"修改{ledger.label}", source) as act:
@@ -150,29 +165,20 @@ def one(store: Store, ledger: Ledger, key: RecordKey) -> Row:
 
 
 def delete(store: Store, ledger: Ledger, keys: Sequence[RecordKey], source: str) -> None:
-    """Delete rows: the root records, what hangs below and is attached, and what they alone point to.
-
-    An enterprise without a case stands in no list: nobody could mend or delete it.
-    """
+    """Delete rows, each with what hangs below it and what it alone points to; what others need is refused."""
     with store.act(f"删除{ledger.label}{len(keys)}条", source) as act:
         for key in keys:
-            row = one(store, ledger, key)
-            for part in ledger.parts:
-                if part.down:
-                    for below in store.find(part.kind, key.owner, **{part.down: key.id}):
-                        act.delete(part.kind, below.key)
-            act.delete(ledger.root, key)
-            for document in store.find(DOCUMENT, key.owner, record_kind=ledger.root.name, record_id=key.id):
-                act.delete(DOCUMENT, document.key)
-            for part in ledger.parts:
-                above = row.parts.get(part.kind.name)
-                if part.up and above and not store.find(ledger.root, key.owner, **{part.up: above.id}):
-                    act.delete(part.kind, above)
+            remove(store, act, ledger, one(store, ledger, key))
 
 
 def undo(store: Store) -> Changed:
     """Take back the last act."""
     return store.undo()
+
+
+def redo(store: Store) -> Changed:
+    """Do again what was taken back last."""
+    return store.redo()
 
 
 def masked(ledger: Ledger, values: Values) -> dict[str, Value]:

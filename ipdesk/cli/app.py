@@ -17,11 +17,10 @@ from ipdesk.doors import Doors
 @cache
 def _commands() -> dict[str, click.Command]:
     """Load the commands, which the window does without."""
-    from ipdesk.cli import documents, enrol, ledger, package, report, sheet, workspace
+    from ipdesk.cli import documents, enrol, ledger, package, report, sheet, todo, workspace
 
-    found = [
-        c for noun in (workspace, sheet, ledger, documents, package, enrol, report) for c in noun.COMMANDS
-    ]
+    nouns = (workspace, sheet, ledger, documents, todo, package, enrol, report)
+    found = [c for noun in nouns for c in noun.COMMANDS]
     return {str(command.name): command for command in found}
 
 

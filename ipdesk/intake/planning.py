@@ -21,6 +21,7 @@ from ipdesk.intake.reader import read_book
 from ipdesk.intake.repeats import Repeats, Verdict
 from ipdesk.intake.rows import Draft, RowReader, Scope
 from ipdesk.intake.sandbox import Beat
+from ipdesk.intake.switches import switched_on
 from ipdesk.intake.vocabulary import RESULT, Vocabulary
 from ipdesk.kinds.declare import Ledger
 from ipdesk.matching import Match, Matcher, Outcome
@@ -130,7 +131,7 @@ def plan(
     planned.heads.update(heads or {})
     scope = Scope(store.office.unit_code, own_unit(store.office), words or {})
     planner = _Planner(planned, scope, _remembered(store, ledger), beat)
-    drafts = planner.drafts()
+    drafts = switched_on(planned, planner.drafts())
     planned.drafts.extend(drafts)
     _judge(planned, store, drafts, tell)
     return planned

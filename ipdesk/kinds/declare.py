@@ -119,6 +119,7 @@ class Ledger:
     ``order`` names the first columns and ``last`` the last ones as sheets of this sort have them;
     ``unique`` fields belong to one ``key_field`` only, by the rule named; of each group of ``one_of`` fields a row
     needs one; a field that several kinds declare is the root's here;
+    a field in ``switches`` is collected only where the field named there says yes;
     ``derived`` states are worked out beside what the sheet says, shown under ``_`` names, and never stored.
     """
 
@@ -137,6 +138,7 @@ class Ledger:
     ignored: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     unique: Mapping[str, str] = dataclasses.field(default_factory=dict)
     one_of: tuple[tuple[str, ...], ...] = ()
+    switches: Mapping[str, str] = dataclasses.field(default_factory=dict)
     derived: Mapping[str, Callable[[Values, date], Value]] = dataclasses.field(default_factory=dict)
 
     @cached_property

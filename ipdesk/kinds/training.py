@@ -157,4 +157,5 @@ TRAINING_LEDGER = Ledger(
     last=("mobile", "email", "mail_address", "consent_date", "remark"),
     ignored=IGNORED,
     one_of=SOME_TRACE,
+    switches={"id_no": "collects_id_no"},
 )
