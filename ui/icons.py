@@ -7,6 +7,12 @@ from PySide6.QtSvg import QSvgRenderer
 from ipdesk.resources import resource
 from ui.style import tokens
 
+PICTURES = {
+    "guanbiao": "enterprise",
+    "institution": "institution",
+    "training": "training",
+    "person": "person",
+}  # ledger → icon
 FINEST = 2.0  # for a second screen that is finer than the first
 
 

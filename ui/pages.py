@@ -1,11 +1,13 @@
 """Derive the pages of the main window from what the catalogue declares and what the workspace is."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from ipdesk.kinds.declare import Ledger
 from ipdesk.kinds.sync import PACKAGE
 from ipdesk.store import Store
+from ui.icons import PICTURES
 from ui.ledger.history import moment
 from ui.ledger.page import LedgerPage
 from ui.session import Session
@@ -15,14 +17,17 @@ from ui.widgets.page import Page
 from ui.window.main import MainWindow
 from ui.window.navigation import Entry
 
-PICTURES = {"guanbiao": "enterprise", "institution": "institution", "training": "person", "person": "person"}
 SYNC, REPORTS, SETTINGS = "sync", "reports", "settings"
 
 
 def fill(window: MainWindow, session: Session) -> None:
     """Add every page this workspace has; those not seen at first are made when first asked for."""
-    for ledger in session.catalogue.ledgers.values():
-        _add_ledger(window, session, ledger)
+    first, *others = session.catalogue.ledgers.values()
+    window.add(_entry(first), _ledger_page(window, session, first))
+    for ledger in others:
+        window.add_later(_entry(ledger), partial(_ledger_page, window, session, ledger))
+    for ledger in (first, *others):
+        window.add_below(ledger.name, _intake(ledger), partial(_intake_page, window, session, ledger))
     sync_label = texts.SYNC_CITY if session.is_city else texts.SYNC_COUNTY
     window.add_later(Entry(SYNC, sync_label, "sync", apart=True), lambda: _sync_page(session))
     window.add_later(Entry(REPORTS, texts.REPORTS, "report"), lambda: _report_page(session))
@@ -30,14 +35,21 @@ def fill(window: MainWindow, session: Session) -> None:
     _follow_sync(window, session)
 
 
-def _add_ledger(window: MainWindow, session: Session, ledger: Ledger) -> None:
-    page, intake = LedgerPage(session, ledger), f"{ledger.name}.intake"
+def _entry(ledger: Ledger) -> Entry:
     label = ledger_texts.TITLE.get(ledger.name, ledger.label)
-    window.add(Entry(ledger.name, label, PICTURES.get(ledger.name, "report")), page)
-    window.add_below(ledger.name, intake, lambda: _intake_page(window, session, ledger))
+    return Entry(ledger.name, label, PICTURES.get(ledger.name, "report"))
+
+
+def _intake(ledger: Ledger) -> str:
+    return f"{ledger.name}.intake"
+
+
+def _ledger_page(window: MainWindow, session: Session, ledger: Ledger) -> LedgerPage:
+    page, intake = LedgerPage(session, ledger), _intake(ledger)
     page.intake_asked.connect(lambda: _ask_intake(window, intake))
     page.files_dropped.connect(lambda files: _begin_intake(window, intake, files))
     page.print_asked.connect(lambda: window.go(REPORTS))
+    return page
 
 
 def _ask_intake(window: MainWindow, name: str) -> None:

@@ -18,6 +18,7 @@ from ipdesk.actions import ledger as deeds
 from ipdesk.kinds.declare import Ledger
 from ipdesk.records import Query, RecordKey, Row
 from ipdesk.store import Store
+from ui.icons import PICTURES
 from ui.ledger import reported
 from ui.ledger.columns import Column, columns_of, filters_of
 from ui.ledger.model import RowsModel
@@ -78,14 +79,16 @@ class LedgerList(QFrame):
     def _make_parts(self, helpers: Sequence[QPushButton]) -> None:
         unit = None if self._session.is_city else self._session.office.unit_code
         filters = filters_of(self.ledger, city=self._session.is_city)
-        self.toolbar = Toolbar(filters, context_of(self.ledger, unit))
+        hint = texts.SEARCH_OF.get(self.ledger.name, texts.SEARCH)
+        self.toolbar = Toolbar(filters, context_of(self.ledger, unit), hint)
         self.table = RowsTable(self.model)
         self.table.setAccessibleName(texts.TABLE_NAME.format(label=self.ledger.label))
         self.shown_label, self.said_label = label(texts.LOADING, "small"), label("", "remind")
         self.said_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.said_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.unread = Notice(button(texts.RETRY, clicked=self.reload))
-        self.empty = Empty("enterprise", texts.EMPTY_TITLE, texts.EMPTY, *helpers)
+        words = texts.EMPTY_OF.get(self.ledger.name, texts.EMPTY)
+        self.empty = Empty(PICTURES.get(self.ledger.name, "report"), texts.EMPTY_TITLE, words, *helpers)
         reset = button(texts.CLEAR_FILTERS, clicked=self.toolbar.reset)
         self.not_found = Empty("search", texts.NOT_FOUND_TITLE, texts.NOT_FOUND, reset)
 

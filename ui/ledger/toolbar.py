@@ -23,10 +23,10 @@ class Toolbar(QWidget):
 
     changed = Signal()
 
-    def __init__(self, filters: Sequence[Field], context: Context) -> None:
-        """Offer a box for each field to filter by."""
+    def __init__(self, filters: Sequence[Field], context: Context, hint: str = texts.SEARCH) -> None:
+        """Offer a box for each field to filter by; ``hint`` says what can be searched for."""
         super().__init__()
-        self.search = SearchBox(texts.SEARCH, texts.SEARCH_NAME)
+        self.search = SearchBox(hint, texts.SEARCH_NAME)
         self.search.setMinimumWidth(180)
         self.search.setMaximumWidth(320)
         self.boxes = {field.name: _box(field, context) for field in filters}

@@ -1,12 +1,12 @@
 """What the ledger's list, form and history say."""
 
-TITLE = {"guanbiao": "贯标企业"}
+TITLE = {"guanbiao": "贯标企业", "institution": "服务机构", "training": "培训学员", "person": "人才名册"}
 COUNTS = "共 {all} {measure}"
 
 IMPORT = "导入"
 EXPORT = "导出"
 PRINT = "打印"
-ADD = {"guanbiao": "新增企业"}
+ADD = {"guanbiao": "新增企业", "institution": "新增机构", "training": "新增学员", "person": "新增人员"}
 ADD_ANY = "新增"
 EXPORT_SHOWN_XLSX = "导出当前列表为 Excel…"
 EXPORT_SHOWN_CSV = "导出当前列表为 CSV…"
@@ -18,6 +18,11 @@ EXPORTED = "已导出 {count} 条到“{name}”"
 TEMPLATE_MADE = "空白登记表已存为“{name}”"
 
 SEARCH = "搜索名称、信用代码、联系人或拼音首字母"
+SEARCH_OF = {
+    "institution": "搜索机构、信用代码、联系人或拼音首字母",
+    "training": "搜索姓名、单位、培训班或拼音首字母",
+    "person": "搜索姓名、单位、证书号或拼音首字母",
+}
 SEARCH_NAME = "搜索"
 FILTER_NAME = "按{label}筛选"
 TABLE_NAME = "{label}列表"
@@ -31,6 +36,11 @@ RETRY = "重新读取"
 SHOWN_CLEARED = "已保存“{name}”，为显示它清除了搜索和筛选"
 EMPTY_TITLE = "还没有登记"
 EMPTY = "把现有的 Excel 台账导入进来，或者逐家新增。"
+EMPTY_OF = {
+    "institution": "把现有的服务机构名录导入进来，或者逐家新增。",
+    "training": "把培训班的签到表、学员名册导入进来，或者逐人新增。",
+    "person": "把现有的人才名册导入进来，或者逐人新增。",
+}
 NOT_FOUND_TITLE = "没有找到"
 NOT_FOUND = "换一个词试试，也可以只输几个字、信用代码的一段或拼音首字母。"
 CLEAR_FILTERS = "清除搜索和筛选"
@@ -64,7 +74,7 @@ FOREIGN_DELETE = "所选登记中有其他单位的，只能由登记单位删�
 FORM_ADD = "新增{label}"
 FORM_EDIT = "编辑{label}信息"
 FORM_VIEW = "查看{label}信息"
-FORM_LABEL = {"guanbiao": "企业"}
+FORM_LABEL = {"guanbiao": "企业", "institution": "机构", "training": "学员", "person": "人员"}
 FORM_NAME = "{title}表单"
 WRONG = "有 {count} 项需要更正后才能保存"
 LINK = "{label}：{message}"

@@ -60,7 +60,7 @@ def test_the_pages_derive_from_catalogue_and_role(
     window: MainWindow, make_session: MakeSession, qtbot: QtBot, settle: Settle
 ) -> None:
     names = [button.accessibleName() for button in window.navigation.buttons.values()]
-    assert names == ["贯标企业", "数据上报", "报表", "设置"]
+    assert names == ["贯标企业", "服务机构", "培训学员", "人才名册", "数据上报", "报表", "设置"]
     city = made(make_session("city", "320900", office_name="盐城市知识产权局"), qtbot, settle)
     assert "数据接收" in [button.accessibleName() for button in city.navigation.buttons.values()]
     assert isinstance(city.page("sync"), CityPage)
@@ -71,6 +71,9 @@ def test_each_way_leads_to_its_page(window: MainWindow, session: Session, settle
         "sync": CountyPage,
         "reports": ReportPage,
         "settings": SettingsPage,
+        "institution": LedgerPage,
+        "training": LedgerPage,
+        "person": LedgerPage,
         "guanbiao": LedgerPage,
     }
     for name, kind in wanted.items():
@@ -90,9 +93,31 @@ def test_ctrl_and_a_number_lead_there(
 ) -> None:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow, timeout=WAIT)
-    QTest.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
-    settle(session)
-    assert window.page("reports").isVisible()
+    for key, name in ((Qt.Key.Key_2, "institution"), (Qt.Key.Key_4, "person"), (Qt.Key.Key_6, "reports")):
+        QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+        settle(session)
+        assert window.page(name).isVisible()
+
+
+def test_each_ledger_speaks_of_what_it_holds(window: MainWindow, session: Session, settle: Settle) -> None:
+    wanted = {
+        "institution": ("服务机构", "新增机构", "搜索机构、信用代码、联系人或拼音首字母", "服务机构名录"),
+        "training": ("培训学员", "新增学员", "搜索姓名、单位、培训班或拼音首字母", "签到表"),
+        "person": ("人才名册", "新增人员", "搜索姓名、单位、证书号或拼音首字母", "人才名册"),
+    }
+    for name, (title, add, hint, empty) in wanted.items():
+        window.go(name)
+        settle(session)
+        page = window.page(name)
+        assert isinstance(page, LedgerPage)
+        assert page.head.title.text() == title
+        assert page.add_button.accessibleName() == add
+        assert page.list.toolbar.search.placeholderText() == hint
+        assert page.list.empty.isVisible()
+        assert empty in page.list.empty.text.text()
+        page.add_button.click()
+        assert page.form.title.text() == add
+        page.form.close_if_may()
 
 
 def test_the_navigation_folds_where_it_is_narrow(window: MainWindow) -> None:
@@ -240,7 +265,16 @@ def test_every_widget_that_takes_the_focus_has_a_name(
 @pytest.mark.parametrize("width", [1093, 1366])
 def test_every_page_fits_its_window(session: Session, qtbot: QtBot, settle: Settle, width: int) -> None:
     window = made(session, qtbot, settle, width)
-    for name in ("guanbiao", "sync", "reports", "settings", "guanbiao.intake"):
+    for name in (
+        "guanbiao",
+        "institution",
+        "training",
+        "person",
+        "sync",
+        "reports",
+        "settings",
+        "guanbiao.intake",
+    ):
         window.go(name)
         settle(session)
         QApplication.processEvents()
