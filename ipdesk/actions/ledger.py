@@ -10,7 +10,7 @@ from ipdesk.kinds.declare import Kind, Ledger, Values
 from ipdesk.matching import Matcher, filled, links
 from ipdesk.problems import Problem, Refusal, ValueProblem
 from ipdesk.records import Changed, Query, Record, RecordKey, Row
-from ipdesk.store import Office, Store
+from ipdesk.store import Act, Office, Store
 from ipdesk.text import compact
 
 
@@ -113,20 +113,32 @@ def _other_name(ledger: Ledger, held: Sequence[Values], values: Values) -> Itera
 def change(store: Store, ledger: Ledger, key: RecordKey, values: Values, source: str) -> bool:
     """Set fields of a row (``None`` clears), each in the kind that declares it; tell whether anything changed."""
     row, values = one(store, ledger, key), _for_own_unit_told(store, ledger, values)
-    after = filled({**row.values, **values})
-    _refuse(check(store, ledger, after))  # type: ignore[arg-type]  # canonical values all along
-    news = {name: value for name, value in values.items() if value != row.values.get(name)}
-    _refuse(_not_collected(ledger, news, after))  # type: ignore[arg-type]
-    _refuse(_twins(store, ledger, row, after))
-    changed = False
+    _refuse(findings(store, ledger, row, values))
     with store.act(f"修改{ledger.label}", source) as act:
-        for name, part in ledger.split(values).items():
-            kind = store.catalogue.kind(name)
-            if name in row.parts:
-                changed |= act.put(kind, row.parts[name], part)
-            elif some := filled(part):
-                act.add(kind, {**links(kind, row.parts), **some})  # type: ignore[dict-item]
-                changed = True
+        return write(act, ledger, row, values)
+
+
+def findings(store: Store, ledger: Ledger, row: Row, values: Values) -> list[Problem]:
+    """Return what the rules say of a row once these fields are set, also that it would be another row's twin."""
+    after = filled({**row.values, **values})
+    news = {name: value for name, value in values.items() if value != row.values.get(name)}
+    return [
+        *check(store, ledger, after),  # type: ignore[arg-type]  # canonical values all along
+        *_not_collected(ledger, news, after),  # type: ignore[arg-type]
+        *_twins(store, ledger, row, after),
+    ]
+
+
+def write(act: Act, ledger: Ledger, row: Row, values: Values) -> bool:
+    """Set fields of a row within an act, nothing being checked; tell whether anything changed."""
+    changed, parts = False, ledger.split(values)
+    for kind in ledger.kinds:
+        part = parts.get(kind.name, {})
+        if part and kind.name in row.parts:
+            changed |= act.put(kind, row.parts[kind.name], part)
+        elif some := filled(part):
+            act.add(kind, {**links(kind, row.parts), **some})  # type: ignore[dict-item]
+            changed = True
     return changed
 
 

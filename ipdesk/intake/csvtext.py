@@ -42,7 +42,12 @@ def separator(text: str) -> str:
 def read_rows(data: bytes) -> list[tuple[Cell, ...]]:
     """Return the rows of a text file; empty lines are rows too, so that numbers are those Excel shows."""
     text = decode(data)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator(text))
+    return cells_of(text, separator(text))
+
+
+def cells_of(text: str, sign: str) -> list[tuple[Cell, ...]]:
+    """Return the rows of a text whose cells a sign separates."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
     try:
         return [tuple(map(_cell, row)) for row in reader]
     except csv.Error as error:

@@ -126,9 +126,16 @@ def plan(
     the intake up at once, the child process that reads the file included.
     """
     tell = progress or (lambda done, total: None)
-    beat = partial(tell, 0, 0)
-    planned = IntakePlan(path, ledger, read_book(path, beat=beat), chosen=dict(mapping or {}))
-    planned.heads.update(heads or {})
+    book = read_book(path, beat=partial(tell, 0, 0))
+    planned = IntakePlan(path, ledger, book, chosen=dict(mapping or {}), heads=dict(heads or {}))
+    return fill(store, planned, words, tell)
+
+
+def fill(
+    store: Store, planned: IntakePlan, words: Words | None = None, tell: Progress = lambda done, total: None
+) -> IntakePlan:
+    """Work out what bringing in the book of a plan would do: of a file, or of a table that never was one."""
+    beat, ledger = partial(tell, 0, 0), planned.ledger
     scope = Scope(store.office.unit_code, own_unit(store.office), words or {})
     planner = _Planner(planned, scope, _remembered(store, ledger), beat)
     drafts = switched_on(planned, planner.drafts())
