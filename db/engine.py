@@ -49,6 +49,13 @@ def connect(path: Path, key: bytes) -> "Database":
     return Database(connection)
 
 
+def in_memory() -> "Database":
+    """Open an empty database in memory; nothing of it reaches the disk."""
+    from sqlite_utils import Database
+
+    return Database(sqlcipher3.dbapi2.connect(":memory:", isolation_level=None, check_same_thread=True))
+
+
 @contextlib.contextmanager
 def translated() -> Iterator[None]:
     """Turn the driver's environment errors into one plain sentence; bugs pass through."""

@@ -60,6 +60,21 @@ def last_undoable(db: "Database") -> LastAct | None:
     return LastAct(*row) if row else None
 
 
+def last_redoable(db: "Database") -> LastAct | None:
+    """Return the undo that a redo would take back, named by the deed it undid; after a new act there is none.
+
+    A redo is the undo of an undo, so what was done again can be taken back again.
+    """
+    row = db.conn.execute(
+        "SELECT b.id, undone.deed, undone.at, (SELECT count(*) FROM change WHERE batch = b.id)"
+        " FROM batch b JOIN batch undone ON undone.id = b.undoes AND undone.undoes IS NULL"
+        " WHERE b.undone_by IS NULL AND b.undoable = 1 AND NOT EXISTS ("
+        "SELECT 1 FROM batch n WHERE n.number > b.number AND n.undoable = 1 AND n.undoes IS NULL"
+        ") ORDER BY b.number DESC LIMIT 1"
+    ).fetchone()
+    return LastAct(*row) if row else None
+
+
 def reverse(db: "Database", catalogue: Catalogue, act: SqlAct, batch: LastAct) -> None:
     """Write what takes a batch back, newest change first; what a later act built on is refused."""
     rows = db.conn.execute(
@@ -70,9 +85,12 @@ def reverse(db: "Database", catalogue: Catalogue, act: SqlAct, batch: LastAct) -
     for number, kind, owner, id_, operation, before in rows:
         key = RecordKey(owner, id_)
         if _built_on(db, number, batch.id, kind, key):
-            raise Refusal(f"“{batch.deed}”之后这些记录又有变化（如接收了回执），不能撤销，请直接修改")
+            raise Refusal(
+                f"“{batch.deed}”之后这些记录又有变化（如接收了回执），不能{act.log.source}，请直接修改"
+            )
         _take_back(catalogue, act, kind, key, operation, json.loads(before or "{}"))
     db.conn.execute("UPDATE batch SET undone_by = ? WHERE id = ?", (act.batch, batch.id))
+    db.conn.execute("UPDATE batch SET undone_by = NULL WHERE undone_by = ?", (batch.id,))  # done again
 
 
 def _built_on(db: "Database", number: int, batch: str, kind: str, key: RecordKey) -> bool:

@@ -150,11 +150,6 @@ def _asked(word: str) -> str:
     return f'(({text}) OR (initials : "{spoken}"))'
 
 
-def make_searches(db: "Database", views: dict[str, View]) -> dict[str, Search]:
-    """Return the index of every ledger."""
-    return {name: Search(db, view) for name, view in views.items()}
-
-
 def touched_roots(db: "Database", ledger: Ledger, kind: str, key: RecordKey) -> list[RecordKey]:
     """Return the ledger's rows that show a record of some kind."""
     if kind == ledger.root.name:

@@ -13,15 +13,14 @@ from db.act import SqlAct, as_json
 from db.attachments import FOLDER, Attachments
 from db.backup import back_up
 from db.engine import translated
-from db.search import make_searches, touched_roots
-from db.tables import Table, by_owner
-from db.views import View, install
-from ipdesk.fields import Value
+from db.past import SqlPast
+from db.reading import SqlReading
+from db.search import touched_roots
 from ipdesk.kinds.declare import Catalogue, Kind, Ledger, Values
 from ipdesk.kinds.document import DOCUMENT
 from ipdesk.problems import Refusal
-from ipdesk.records import Change, Changed, LastAct, Query, Record, RecordKey, Row
-from ipdesk.store import Office
+from ipdesk.records import Change, Changed, LastAct, Record, RecordKey
+from ipdesk.store import Moment, Office
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -29,17 +28,15 @@ if TYPE_CHECKING:
 _SHOWN = 5  # names of missing attachments that a check tells
 
 
-class SqlStore:
+class SqlStore(SqlReading):
     """Fulfils ``ipdesk.store.Store`` on SQLCipher; used by the thread that opened it."""
 
     def __init__(self, db: "Database", folder: Path, catalogue: Catalogue, locked: bool) -> None:
         """Derive tables, views and indexes from the catalogue."""
-        self._db, self.folder, self.catalogue = db, folder, catalogue
-        self._tables = {name: Table(kind) for name, kind in catalogue.kinds.items()}
-        install(db)
-        self._views = {name: View(db, ledger) for name, ledger in catalogue.ledgers.items()}
-        self._searches = make_searches(db, self._views)
-        self._locked = locked
+        super().__init__(db, catalogue)
+        self.folder, self._locked = folder, locked
+        for ledger in catalogue.ledgers.values():
+            self._search(ledger)
 
     @property
     def office(self) -> Office:
@@ -104,47 +101,6 @@ class SqlStore:
         """Keep a named setting in a database, for a store that is being made."""
         db.conn.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?, ?)", (name, as_json(value)))
 
-    def _select(self, kind: Kind, condition: str, values: Sequence[object] = ()) -> Iterator[Record]:
-        table = self._tables[kind.name]
-        with translated():
-            cursor = self._db.conn.execute(f"{table.select} WHERE {condition}", values)
-            yield from map(table.record, cursor)
-
-    def get(self, kind: Kind, key: RecordKey) -> Record | None:
-        """Return a record, deleted ones too."""
-        return next(self._select(kind, "owner = ? AND id = ?", key), None)
-
-    def get_many(self, kind: Kind, keys: Iterable[RecordKey]) -> dict[RecordKey, Record]:
-        """Return the records that are there, deleted ones too, in bulk."""
-        found, wanted = {}, list(keys)
-        for condition, values in by_owner(wanted):
-            for record in self._select(kind, condition, values):
-                found[record.key] = record
-        return {key: found[key] for key in wanted if key in found}
-
-    def twins(self, kind: Kind, field: str) -> list[list[Record]]:
-        """Return the groups of live records, of any owners, that have the same value in a field (rules V12, V23)."""
-        table, column = self._tables[kind.name], f'"{kind.by_name[field].name}"'
-        twice = f"SELECT {column} FROM {table.name} WHERE {table.alive} GROUP BY {column} HAVING count(*) > 1"
-        records = self._select(kind, f"{table.alive} AND {column} IN ({twice}) ORDER BY {column}, owner, id")
-        return [list(group) for _, group in groupby(records, lambda record: record.values.get(field))]
-
-    def find(self, kind: Kind, /, owner: str | None = None, **values: Value) -> list[Record]:
-        """Return the live records with these values, oldest first."""
-        table = self._tables[kind.name]
-        conditions = [table.alive, *(f'"{kind.by_name[name].name}" IS ?' for name in values)]
-        wanted: list[object] = list(table.stored(values))
-        if owner is not None:
-            conditions.append(
-                "+owner = ?" if values else "owner = ?"
-            )  # the value's own index is the narrower one
-            wanted.append(owner)
-        return list(self._select(kind, f"{' AND '.join(conditions)} ORDER BY id", wanted))
-
-    def changed_since(self, kind: Kind, owner: str, lsn: int) -> Iterator[Record]:
-        """Yield the owner's records above a log sequence number in its order, deleted ones too."""
-        return self._select(kind, "+owner = ? AND _lsn > ? ORDER BY _lsn", (owner, lsn))
-
     def unsent(self, owner: str, lsn: int) -> int:
         """Return how many travelling records of the owner stand above a log sequence number."""
         tables = [self._tables[kind.name].name for kind in self.catalogue.travelling]
@@ -162,26 +118,6 @@ class SqlStore:
     def schema(self) -> int:
         """Return the schema version: the number of migrations applied."""
         return self._number("SELECT count(*) FROM _sqlite_migrations")
-
-    def _number(self, statement: str, values: Sequence[object] = ()) -> int:
-        with translated():
-            return int(self._db.conn.execute(statement, values).fetchone()[0] or 0)
-
-    def count(self, kind: Kind) -> int:
-        """Return the number of live records."""
-        table = self._tables[kind.name]
-        return self._number(f"SELECT count(*) FROM {table.name} WHERE {table.alive}")
-
-    def keys(self, ledger: Ledger, query: Query) -> list[RecordKey]:
-        """Return the keys of a ledger's rows in order."""
-        with translated():
-            condition, words = self._searches[ledger.name].condition(query.search)
-            return self._views[ledger.name].keys(query, condition, words)
-
-    def rows(self, ledger: Ledger, keys: Sequence[RecordKey]) -> list[Row]:
-        """Return the flat rows of these keys in the given order; vanished ones are left out."""
-        with translated():
-            return self._views[ledger.name].rows(keys)
 
     def history(self, ledger: Ledger, key: RecordKey) -> list[Change]:
         """Return the changes of a row and its parts, newest first."""
@@ -201,6 +137,25 @@ class SqlStore:
         with self.act(f"撤销：{batch.deed}", "撤销", undoes=batch.id) as act:
             history.reverse(self._db, self.catalogue, act, batch)
         return act.result()
+
+    def redoable(self) -> LastAct | None:
+        """Return the act that a redo would do again, ``None`` when there is none."""
+        with translated():
+            return history.last_redoable(self._db)
+
+    def redo(self) -> Changed:
+        """Do again the act last taken back; refused with a sentence when there is none."""
+        batch = self.redoable()
+        if batch is None:
+            raise Refusal("没有可以重做的操作")
+        with self.act(f"重做：{batch.deed}", "重做", undoes=batch.id) as act:
+            history.reverse(self._db, self.catalogue, act, batch)
+        return act.result()
+
+    def past(self, moment: Moment) -> SqlPast:
+        """Return the ledgers as of a day, as known on a day, or both."""
+        with translated():
+            return SqlPast(self._db, self, moment)
 
     def setting(self, name: str) -> object:
         """Return a kept setting, ``None`` when there is none."""

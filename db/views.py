@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from db.filters import conditions
 from db.tables import Table, by_owner, plain
 from ipdesk.fields import Coded, FieldType, Name, Text, Value
 from ipdesk.kinds.declare import Ledger, Part
@@ -50,16 +51,9 @@ class View:
 
     def keys(self, query: Query, found: str = "", words: Sequence[str] = ()) -> list[RecordKey]:
         """Return the keys of matching rows in order; ``found`` is the condition of a search and its parameters."""
-        conditions, values = ([found], list(words)) if found else ([], [])
-        for name, value in query.where:
-            field = self.ledger.field(name)
-            if isinstance(value, tuple):  # several codes: every one asked for must be among them
-                conditions += [f"'；' || \"{field.name}\" || '；' LIKE ?"] * len(value)
-                values += [f"%；{code}；%" for code in value]
-                continue
-            conditions.append(f'"{field.name}" IS ?')
-            values.append(field.type.stored(value))  # type: ignore[arg-type]  # SQLite takes figures as well
-        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        asked, told = conditions(self.ledger, query)
+        every, values = ([found, *asked] if found else asked), [*words, *told]
+        where = f" WHERE {' AND '.join(every)}" if every else ""
         limit = f" LIMIT {int(query.limit)}" if query.limit is not None else ""
         rows = self._db.conn.execute(
             f"SELECT owner, id FROM {self.name}{where} ORDER BY {self._order(query)}{limit}", values

@@ -15,9 +15,10 @@ from ipdesk.actions.ledger import note_export
 from ipdesk.fields import Value
 from ipdesk.files import write_file
 from ipdesk.kinds.declare import Field, Ledger
+from ipdesk.past import NOW, reading
 from ipdesk.problems import Refusal
 from ipdesk.records import Query, RecordKey, Row
-from ipdesk.store import Store
+from ipdesk.store import Moment, Reading, Store
 
 CHUNK = 500
 # Opened by hand, a CSV cell like these would become a formula or a rounded number; a tab in front keeps it
@@ -38,17 +39,18 @@ class Listing:
     ``progress`` gets (done, in all); what it raises gives the export up, with nothing written.
     """
 
-    store: Store
+    source: Reading
     ledger: Ledger
     keys: Sequence[RecordKey]
     reveal: bool = False
+    moment: Moment = NOW
     progress: Progress = _quiet
 
     def rows(self, before: int = 0) -> Iterator[Row]:
         """Yield the rows, some hundred at a time from the store; they are gone through twice, ``before`` were."""
         for start in range(0, len(self.keys), CHUNK):
             self.progress(before + start, 2 * len(self.keys))
-            yield from self.store.rows(self.ledger, self.keys[start : start + CHUNK])
+            yield from self.source.rows(self.ledger, self.keys[start : start + CHUNK])
 
     def fields(self) -> tuple[Field, ...]:
         """Return the columns: those of the list, and every other in which some row says something."""
@@ -58,6 +60,12 @@ class Listing:
     def cells(self, row: Row, fields: Sequence[Field]) -> Iterator[Cell]:
         """Yield the cells of a row."""
         return (f.type.cell(self.shown(f, row.values)) for f in fields)
+
+    def stamp(self) -> dict[str, str]:
+        """Return what the workbook says about itself: how many rows, and the days looked at."""
+        days = {"as_of": self.moment.as_of, "known_on": self.moment.known_on}
+        told = {name: day.isoformat() for name, day in days.items() if day}
+        return {"rows": str(len(self.keys)), **told}
 
     def shown(self, field: Field, values: Mapping[str, Value]) -> Value:
         """Return a value as it may leave the store."""
@@ -72,30 +80,25 @@ def export(
     out: Path,
     *,
     reveal: bool = False,
+    moment: Moment = NOW,
     progress: Progress = _quiet,
 ) -> int:
     """Write the rows of a query to ``.xlsx`` or ``.csv`` and return how many; another ending is refused.
 
-    ``progress`` gets (done, in all); what it raises gives the export up, with nothing written.
+    ``moment`` looks at the ledger as of a day, or as known on one; the workbook's stamp says so. ``progress`` gets
+    (done, in all); what it raises gives the export up, with nothing written.
     """
-    return export_rows(store, ledger, store.keys(ledger, query), out, reveal=reveal, progress=progress)
+    with reading(store, moment) as source:
+        listing = Listing(source, ledger, source.keys(ledger, query), reveal, moment, progress)
+        return write_listing(store, listing, out)
 
 
-def export_rows(
-    store: Store,
-    ledger: Ledger,
-    keys: Sequence[RecordKey],
-    out: Path,
-    *,
-    reveal: bool = False,
-    progress: Progress = _quiet,
-) -> int:
-    """Write these rows, as ``export`` does."""
+def write_listing(store: Store, listing: Listing, out: Path) -> int:
+    """Write a listing, as ``export`` does."""
     writers = {".xlsx": _write_workbook, ".csv": _write_csv}
     if out.suffix.lower() not in writers:
         raise Refusal(f"“{out.name}”的格式不认识，请把文件名写成以 .xlsx 或 .csv 结尾")
-    listing = Listing(store, ledger, keys, reveal, progress)
-    note_export(store, ledger, len(listing.keys), revealed=reveal)
+    note_export(store, listing.ledger, len(listing.keys), revealed=listing.reveal)
     writers[out.suffix.lower()](listing, out)
     return len(listing.keys)
 
@@ -114,7 +117,7 @@ def _write_workbook(listing: Listing, out: Path) -> None:
         for last, row in enumerate(listing.rows(len(listing.keys)), workbook.FIRST_ROW):
             workbook.write_row(sheet, last, listing.cells(row, fields), styles)
         sheet.autofilter(workbook.HEAD_ROW, 0, last, len(fields) - 1)
-        workbook.add_stamp(book, ledger, "export", {"rows": str(len(listing.keys))})
+        workbook.add_stamp(book, ledger, "export", listing.stamp())
 
     workbook.save(out, fill)
 

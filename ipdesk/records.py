@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import NamedTuple
 
 from ipdesk.fields import Value
@@ -71,14 +72,50 @@ class LastAct:
     count: int
 
 
+class Ask(StrEnum):
+    """What a filter asks of a field's value."""
+
+    IN = "in"
+    NOT_IN = "not_in"
+    FROM = "from"
+    TO = "to"
+    HAS = "has"
+    EMPTY = "empty"
+    FILLED = "filled"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A condition on one field, or on a derived state under its ``_`` name.
+
+    ``IN`` takes several values of which one must be there, ``NOT_IN`` several of which none may be (an empty field
+    has none); ``FROM`` and ``TO`` take the end of a range, included: figures, codes by their place in the table,
+    dates as far as both are known; ``HAS`` takes a piece of the text shown; the other two take none.
+    """
+
+    field: str
+    ask: Ask
+    values: tuple[Value, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What to list: field values that must match, words to search for, order (field, downwards) and a limit."""
+    """What to list: field values that must match, words to search for, order (field, downwards) and a limit.
+
+    ``filters`` are further conditions; all that is told must hold.
+    """
 
     where: tuple[tuple[str, Value], ...] = ()
     search: str = ""
     order: tuple[tuple[str, bool], ...] = ()
     limit: int | None = None
+    filters: tuple[Filter, ...] = ()
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Return the names of the fields by whose content is asked, for a caller that hides some."""
+        told = (f.field for f in self.filters if f.ask not in (Ask.EMPTY, Ask.FILLED))
+        return (*(name for name, value in self.where if value is not None), *told)
 
 
 @dataclass(frozen=True, slots=True)

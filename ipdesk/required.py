@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from ipdesk.codes import Code, code_table
 from ipdesk.kinds.declare import Values
+from ipdesk.lifecycle import CERTIFICATION, COMMON, EVALUATION, track_of
 
-EVALUATION, CERTIFICATION = "绩效评价", "认证"
 ENDED = "ST90"
 _NEEDED, _EVALUATED, _SUBSIDISED = "必备", "必备(绩效评价)", "补助必备"
 # What comes after a certificate comes in no fixed order, so each of these is reached by its own date or stage.
@@ -25,7 +25,8 @@ def required(values: Values) -> list[Code]:
     stage = code_table("stages.stage").get(str(values.get("stage")))
     if stage is None or stage.code == ENDED:
         return []
-    reached, track = _reached(stage, values), _track(stage, values)
+    track = track_of(values) or CERTIFICATION  # the way most go, where nothing says which
+    reached = _reached(stage, values, track)
     levels = {_NEEDED, _EVALUATED if track == EVALUATION else _NEEDED}
     levels |= {_SUBSIDISED} if any(values.get(name) for name in _SUBSIDY) else set()
     return [
@@ -41,22 +42,13 @@ def lacking(values: Values, present: Iterable[str]) -> list[Code]:
     return [document for document in required(values) if document.code not in held]
 
 
-def _track(stage: Code, values: Values) -> str:
-    """Return the way a case goes: its stage's own, else what was written down, else the one that most take."""
-    if EVALUATION in stage.attributes["track"]:
-        return EVALUATION
-    told = str(values.get("track") or "")
-    return EVALUATION if stage.attributes["track"] != CERTIFICATION and "评价" in told else CERTIFICATION
-
-
-def _reached(stage: Code, values: Values) -> set[str]:
+def _reached(stage: Code, values: Values, track: str) -> set[str]:
     """Return the stages a case has been through on its way, with those after a certificate that it came to."""
-    track = _track(stage, values)
     after = [code for code, names in _AFTER.items() if any(values.get(name) for name in names)]
     before = (
         other.code
         for other in code_table("stages.stage").codes
-        if other.attributes["track"] in ("通用", track)
+        if other.attributes["track"] in (COMMON, track)
         and int(other.attributes["sort_order"]) <= int(stage.attributes["sort_order"])
         and other.code not in _ALONE
     )

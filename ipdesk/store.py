@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -22,6 +23,28 @@ class Office:
     office_name: str
     device: str
     locked: bool
+
+    @property
+    def only_unit(self) -> str | None:
+        """Return the only unit a workspace may write for; the city may write for any."""
+        return self.unit_code if self.role == "county" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When to look at the ledgers: events up to ``as_of``, as held at the end of ``known_on`` (local days)."""
+
+    as_of: date | None = None
+    known_on: date | None = None
+
+    def __bool__(self) -> bool:
+        """Tell whether it is another moment than now."""
+        return bool(self.as_of or self.known_on)
+
+    @property
+    def day(self) -> date:
+        """Return the day on which states are worked out: the one looked at, today for the present."""
+        return self.as_of or self.known_on or date.today()
 
 
 class Act(Protocol):
@@ -74,12 +97,44 @@ class Contents(Protocol):
         """Remove a content, if it is here."""
 
 
-class Store(Protocol):
-    """Where records are kept; owned by one thread."""
+class Reading(Protocol):
+    """What can be read of the ledgers, now or at a past moment; owned by the thread of the store."""
 
     @property
     def catalogue(self) -> Catalogue:
         """Return the declared kinds and ledgers."""
+
+    def get(self, kind: Kind, key: RecordKey) -> Record | None:
+        """Return a record, deleted ones too."""
+
+    def get_many(self, kind: Kind, keys: Iterable[RecordKey]) -> dict[RecordKey, Record]:
+        """Return the records that are there, deleted ones too, in bulk."""
+
+    def twins(self, kind: Kind, field: str) -> list[list[Record]]:
+        """Return the groups of live records, of any owners, that have the same value in a field (rules V12, V23)."""
+
+    def find(self, kind: Kind, /, owner: str | None = None, **values: Value) -> list[Record]:
+        """Return the live records with these values, oldest first."""
+
+    def count(self, kind: Kind) -> int:
+        """Return the number of live records."""
+
+    def keys(self, ledger: Ledger, query: Query) -> list[RecordKey]:
+        """Return the keys of a ledger's rows in order."""
+
+    def rows(self, ledger: Ledger, keys: Sequence[RecordKey]) -> list[Row]:
+        """Return the flat rows of these keys in the given order; vanished ones are left out."""
+
+
+class Past(Reading, Protocol):
+    """The ledgers as they were; it stays as it was made, whatever is written meanwhile."""
+
+    def close(self) -> None:
+        """Let go of what it holds in memory."""
+
+
+class Store(Reading, Protocol):
+    """Where records are kept; owned by one thread."""
 
     @property
     def folder(self) -> Path:
@@ -100,18 +155,6 @@ class Store(Protocol):
     def act(self, deed: str, source: str) -> AbstractContextManager[Act]:
         """Begin a deed told in Chinese, from ``source`` (form, a file's name …); commit on leaving, or nothing."""
 
-    def get(self, kind: Kind, key: RecordKey) -> Record | None:
-        """Return a record, deleted ones too."""
-
-    def get_many(self, kind: Kind, keys: Iterable[RecordKey]) -> dict[RecordKey, Record]:
-        """Return the records that are there, deleted ones too, in bulk."""
-
-    def twins(self, kind: Kind, field: str) -> list[list[Record]]:
-        """Return the groups of live records, of any owners, that have the same value in a field (rules V12, V23)."""
-
-    def find(self, kind: Kind, /, owner: str | None = None, **values: Value) -> list[Record]:
-        """Return the live records with these values, oldest first."""
-
     def changed_since(self, kind: Kind, owner: str, lsn: int) -> Iterator[Record]:
         """Yield the owner's records above a log sequence number in its order, deleted ones too."""
 
@@ -120,15 +163,6 @@ class Store(Protocol):
 
     def last_lsn(self) -> int:
         """Return the highest log sequence number given out, whoever owns the record."""
-
-    def count(self, kind: Kind) -> int:
-        """Return the number of live records."""
-
-    def keys(self, ledger: Ledger, query: Query) -> list[RecordKey]:
-        """Return the keys of a ledger's rows in order."""
-
-    def rows(self, ledger: Ledger, keys: Sequence[RecordKey]) -> list[Row]:
-        """Return the flat rows of these keys in the given order; vanished ones are left out."""
 
     def history(self, ledger: Ledger, key: RecordKey) -> list[Change]:
         """Return the changes of a row and its parts, newest first."""
@@ -141,6 +175,15 @@ class Store(Protocol):
 
     def settle(self, kind: Kind, keys: Iterable[RecordKey]) -> None:
         """Put every act that wrote one of these records beyond undoing."""
+
+    def redoable(self) -> LastAct | None:
+        """Return the act that a redo would do again, ``None`` when there is none; a new act leaves none."""
+
+    def redo(self) -> Changed:
+        """Do again the act last taken back; refused with a sentence when there is none."""
+
+    def past(self, moment: Moment) -> Past:
+        """Return the ledgers as of a day, as known on a day, or both; to be closed by who asked."""
 
     def setting(self, name: str) -> object:
         """Return a kept setting, ``None`` when there is none."""

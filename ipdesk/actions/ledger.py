@@ -10,7 +10,7 @@ from ipdesk.kinds.declare import Kind, Ledger, Values
 from ipdesk.matching import Matcher, filled, links
 from ipdesk.problems import Problem, Refusal, ValueProblem
 from ipdesk.records import Changed, Query, Record, RecordKey, Row
-from ipdesk.store import Act, Office, Store
+from ipdesk.store import Act, Office, Reading, Store
 from ipdesk.text import compact
 
 
@@ -39,7 +39,7 @@ def read(
 
 def own_unit(office: Office) -> str | None:
     """Return the only unit a workspace may write for; the city may write for any."""
-    return office.unit_code if office.role == "county" else None
+    return office.only_unit
 
 
 def check(store: Store, ledger: Ledger, values: Values) -> list[Problem]:
@@ -206,12 +206,12 @@ def derived(ledger: Ledger, values: Values, today: date | None = None) -> dict[s
     return {n: v for n, v in (told | {"_missing": [f.name for f in missing(ledger, values)]}).items() if v}
 
 
-def keys(store: Store, ledger: Ledger, query: Query, *, revealed: bool) -> list[RecordKey]:
+def keys(store: Reading, ledger: Ledger, query: Query, *, revealed: bool) -> list[RecordKey]:
     """Return the keys of a query's rows; unless revealed, no masked value can be found out by asking for it."""
     if revealed:
         return store.keys(ledger, query)
-    for name, value in query.where:
-        if value is not None and ledger.field(name).personal:
+    for name in query.fields:
+        if not name.startswith("_") and ledger.field(name).personal:
             label = ledger.field(name).label
             raise Refusal(f"“{label}”是掩码显示的，按它的内容查找请加 --reveal（会留下记录）")
     found = store.keys(ledger, query)

@@ -4,15 +4,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from ipdesk.codes import code_table
 from ipdesk.files import write_file
+from ipdesk.past import NOW, digest, reading
 from ipdesk.problems import Refusal
 from ipdesk.records import Query
 from ipdesk.reports import guanbiao
 from ipdesk.reports.table import TableReport, chinese_date
-from ipdesk.store import Store
+from ipdesk.store import Moment, Store
 
 Progress = Callable[[int, int], None]
 Writer = Callable[[TableReport, BinaryIO, Progress], object]
@@ -24,12 +25,20 @@ class Report:
 
     name: str
     title: str
-    make: Callable[[Store, str, datetime], TableReport]
+    make: "Make"
 
 
-def _guanbiao(store: Store, period: str, made_at: datetime) -> TableReport:
+class Make(Protocol):
+    """What makes a report of a store's ledgers for a period, at the time given, as they are or were at a moment."""
+
+    def __call__(self, store: Store, period: str, made_at: datetime, moment: Moment = NOW, /) -> TableReport:
+        """Return the report."""
+
+
+def _guanbiao(store: Store, period: str, made_at: datetime, moment: Moment = NOW) -> TableReport:
     ledger = store.catalogue.ledger("guanbiao")
-    rows = store.rows(ledger, store.keys(ledger, Query()))
+    with reading(store, moment) as source:
+        rows = source.rows(ledger, source.keys(ledger, Query()))
     units = [(c.code, c.name) for c in code_table("regions").codes]
     return guanbiao.guanbiao_ledger(
         ledger,
@@ -38,6 +47,9 @@ def _guanbiao(store: Store, period: str, made_at: datetime) -> TableReport:
         office=store.office.office_name,
         period=period,
         made_at=made_at,
+        as_of=moment.as_of,
+        known_on=moment.known_on,
+        digest=digest(guanbiao.NAME, moment, rows),
     )
 
 
@@ -60,16 +72,20 @@ def write_report(
     out: Path,
     period: str = "",
     progress: Progress = lambda done, total: None,
+    *,
+    moment: Moment = NOW,
 ) -> None:
     """Write a report as ``.pdf`` or ``.xlsx``; refused while nobody has said what the office is called on paper.
 
+    Its foot tells the moment looked at and a digest of the data, by which two papers can be held together.
     ``progress`` gets (pages done, in all), (0, 0) before they are known; what it raises gives the report up.
     """
     report, writer = find_report(name), _writer(out)
     if not store.office.office_name:
         raise Refusal("出报表要先填单位全称（与公章一致），命令行用 --office-name 给出")
     made_at = datetime.now()
-    table = report.make(store, period or f"截至{chinese_date(made_at)}", made_at)
+    told = period or f"截至{chinese_date(moment.as_of or moment.known_on or made_at)}"
+    table = report.make(store, told, made_at, moment)
     progress(0, 0)
     write_file(out, lambda stream: writer(table, stream, progress))
 

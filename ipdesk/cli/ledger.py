@@ -1,19 +1,22 @@
-"""Commands on the rows of a ledger: list, history, set, add, delete, undo."""
+"""Commands on the rows of a ledger: list, history, set, add, delete, undo, redo."""
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 import click
 
 from ipdesk.actions import ledger as actions
+from ipdesk.cli.asked import Conditions, as_of, known_on, query_of, where
 from ipdesk.cli.command import WORDS, Assignment, Command
 from ipdesk.cli.session import Session, local_time, pass_session, sentences, warn
 from ipdesk.codes import code_table
-from ipdesk.fields import Bool, Context, Text, Value
+from ipdesk.fields import Bool, Text, Value
 from ipdesk.kinds.declare import Ledger
-from ipdesk.problems import Refusal, ValueProblem
-from ipdesk.records import Change, Query, RecordKey, Row
-from ipdesk.store import Store
+from ipdesk.past import reading
+from ipdesk.problems import Refusal
+from ipdesk.records import Change, Changed, RecordKey, Row
+from ipdesk.store import Moment, Store
 from ipdesk.sync import Reported, reported
 
 SOURCE = "命令行"
@@ -22,28 +25,10 @@ EVENTS = {"_deleted": "已删除", "_note": "记事"}
 Pairs = Sequence[tuple[str, str]]
 
 named = click.argument("ledger", metavar="台账")
-where = click.option(
-    "--where", type=Assignment(), multiple=True, help="只要这个字段是这个值的，可写多个；电话须加 --reveal"
-)
 search = click.option(
     "--search", type=WORDS, default="", help="只要含这些字、拼音首字母或号码的；电话只在加 --reveal 时查找"
 )
 reveal = click.option("--reveal", is_flag=True, help="显示完整的电话和证件号，会留下记录")
-
-
-def query_of(store: Store, ledger: Ledger, pairs: Pairs, words: str = "", limit: int | None = None) -> Query:
-    """Return a query; each value may be a code or a clerk's word."""
-    context = Context(store.office.unit_code if store.office.role == "county" else None)
-    return Query(
-        tuple((name, _value(ledger, name, text, context)) for name, text in pairs), words, limit=limit
-    )
-
-
-def _value(ledger: Ledger, name: str, text: str, context: Context) -> Value:
-    try:
-        return ledger.field(name).type.parse(text, context)
-    except ValueProblem as problem:
-        raise Refusal(f"--where {name}：{problem.message}") from None
 
 
 def key_of(store: Store, ledger: Ledger, id_: str, *, deleted: bool = False) -> RecordKey:
@@ -55,11 +40,11 @@ def key_of(store: Store, ledger: Ledger, id_: str, *, deleted: bool = False) -> 
     raise Refusal(f"“{ledger.label}”里没有 {id_} 这一条，用 list 命令可查到编号")
 
 
-def document(ledger: Ledger, row: Row, *, shown: bool) -> dict[str, object]:
+def document(ledger: Ledger, row: Row, *, shown: bool, today: date | None = None) -> dict[str, object]:
     """Return a row as JSON tells it: id, every filled field's canonical value, and what is worked out beside it."""
     values = row.values if shown else actions.masked(ledger, row.values)
     filled = {f.name: values[f.name] for f in ledger.fields if values.get(f.name) is not None}
-    return {"id": row.key.id, **filled, "_owner": row.key.owner, **actions.derived(ledger, row.values)}
+    return {"id": row.key.id, **filled, "_owner": row.key.owner, **actions.derived(ledger, row.values, today)}
 
 
 def result_of(told: Reported | None) -> dict[str, object]:
@@ -79,20 +64,32 @@ def line(ledger: Ledger, row: Row) -> str:
 @where
 @search
 @click.option("--limit", type=click.IntRange(min=0), help="最多几条")
+@as_of
+@known_on
 @reveal
 @pass_session
 def list_rows(
-    session: Session, ledger: str, where: Pairs, search: str, limit: int | None, reveal: bool
+    session: Session,
+    ledger: str,
+    where: Conditions,
+    search: str,
+    limit: int | None,
+    as_of: date | None,
+    known_on: date | None,
+    reveal: bool,
 ) -> None:
     """List the rows of a ledger."""
-    wanted = session.ledger(ledger)
+    wanted, moment = session.ledger(ledger), Moment(as_of, known_on)
     with session.store() as store:
-        keys = actions.keys(store, wanted, query_of(store, wanted, where, search), revealed=reveal)
-        rows = store.rows(wanted, keys[:limit])
+        with reading(store, moment) as source:
+            keys = actions.keys(source, wanted, query_of(store, wanted, where, search), revealed=reveal)
+            rows = source.rows(wanted, keys[:limit])
         if reveal:
             actions.note_reveal(store, wanted, len(rows), SOURCE)
-        states = reported(store, rows) if store.office.role == "county" else {}
-    told = [document(wanted, row, shown=reveal) | result_of(states.get(row.key)) for row in rows]
+        states = reported(store, rows) if store.office.role == "county" and not moment else {}
+    told = [
+        document(wanted, row, shown=reveal, today=moment.day) | result_of(states.get(row.key)) for row in rows
+    ]
     session.tell({"rows": told, "total": len(keys)}, *(line(wanted, r) for r in rows), f"共 {len(keys)} 条")
 
 
@@ -193,8 +190,20 @@ def undo(session: Session) -> None:
     """Take back the last act."""
     with session.store() as store:
         changed = actions.undo(store)
-    touched = {kind: len(keys) for kind, keys in changed.keys.items()}
-    session.tell({"undone": changed.deed, "counts": touched}, changed.deed)
+    session.tell({"undone": changed.deed, "counts": _counts(changed)}, changed.deed)
 
 
-COMMANDS = (list_rows, history, change, add, delete, undo)
+@click.command(cls=Command, help="重做最近一次撤销了的修改或导入；之后又有新的修改就不能重做了。")
+@pass_session
+def redo(session: Session) -> None:
+    """Do again what was taken back last."""
+    with session.store() as store:
+        changed = actions.redo(store)
+    session.tell({"redone": changed.deed, "counts": _counts(changed)}, changed.deed)
+
+
+def _counts(changed: Changed) -> dict[str, int]:
+    return {kind: len(keys) for kind, keys in changed.keys.items()}
+
+
+COMMANDS = (list_rows, history, change, add, delete, undo, redo)

@@ -1,13 +1,16 @@
 """Commands for reports: reports, report."""
 
+from datetime import date
 from pathlib import Path
 
 import click
 
 from ipdesk.actions.report import REPORTS, find_report, write_report
 from ipdesk.actions.workspace import name_office
+from ipdesk.cli.asked import as_of, known_on
 from ipdesk.cli.command import PATH, WORDS, Command
 from ipdesk.cli.session import Session, is_terminal, pass_session
+from ipdesk.store import Moment
 
 
 @click.command(cls=Command, help="列出能出的报表。")
@@ -23,8 +26,18 @@ def reports(session: Session) -> None:
 @click.option("--out", type=PATH, required=True, metavar="文件.pdf|文件.xlsx", help="写到这个文件")
 @click.option("--period", type=WORDS, default="", help="报告期，如 2024年第二季度；不写则为截至今天")
 @click.option("--office-name", type=WORDS, default="", help="单位全称，与公章一致；写过一次就记住")
+@as_of
+@known_on
 @pass_session
-def report(session: Session, name: str, out: Path, period: str, office_name: str) -> None:
+def report(
+    session: Session,
+    name: str,
+    out: Path,
+    period: str,
+    office_name: str,
+    as_of: date | None,
+    known_on: date | None,
+) -> None:
     """Write a report."""
     title = find_report(name).title
     with session.store() as store:
@@ -32,7 +45,7 @@ def report(session: Session, name: str, out: Path, period: str, office_name: str
             office_name = click.prompt("单位全称（与公章一致）", err=True)
         if office_name:
             name_office(store, office_name)
-        write_report(store, name, out, period)
+        write_report(store, name, out, period, moment=Moment(as_of, known_on))
     session.tell({"report": name, "file": str(out.absolute())}, f"已生成{title} {out}")
 
 

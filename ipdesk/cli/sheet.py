@@ -2,19 +2,23 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import click
 
 from ipdesk.actions import ledger as actions
+from ipdesk.cli.asked import Conditions, as_of, known_on, query_of, where
 from ipdesk.cli.command import PATH, Command
-from ipdesk.cli.ledger import Pairs, named, query_of, reveal, search, where
+from ipdesk.cli.ledger import named, reveal, search
 from ipdesk.cli.session import DONE, REFUSED, Session, pass_session, sentences
-from ipdesk.export import export_rows as write_rows
+from ipdesk.export import Listing, write_listing
 from ipdesk.files import read_bytes
 from ipdesk.intake import IntakePlan, apply, plan, write_result
 from ipdesk.matching import Outcome
+from ipdesk.past import reading
 from ipdesk.problems import Problem, Refusal
+from ipdesk.store import Moment
 
 COUNTED: Mapping[Outcome, str] = {"added": "新增", "updated": "更新", "unchanged": "未变"}
 LONGEST = 20  # refusals and warnings told in words; --json and --result tell all
@@ -95,14 +99,25 @@ def _some(told: Sequence[str]) -> list[str]:
 @click.argument("out", type=PATH, metavar="文件.xlsx|文件.csv")
 @where
 @search
+@as_of
+@known_on
 @reveal
 @pass_session
-def export_rows(session: Session, ledger: str, out: Path, where: Pairs, search: str, reveal: bool) -> None:
+def export_rows(
+    session: Session,
+    ledger: str,
+    out: Path,
+    where: Conditions,
+    search: str,
+    as_of: date | None,
+    known_on: date | None,
+    reveal: bool,
+) -> None:
     """Write a ledger as a workbook or CSV."""
-    wanted = session.ledger(ledger)
-    with session.store() as store:
-        keys = actions.keys(store, wanted, query_of(store, wanted, where, search), revealed=reveal)
-        rows = write_rows(store, wanted, keys, out, reveal=reveal)
+    wanted, moment = session.ledger(ledger), Moment(as_of, known_on)
+    with session.store() as store, reading(store, moment) as source:
+        keys = actions.keys(source, wanted, query_of(store, wanted, where, search), revealed=reveal)
+        rows = write_listing(store, Listing(source, wanted, keys, reveal, moment), out)
     session.tell({"file": str(out.absolute()), "rows": rows}, f"已导出 {rows} 条到 {out}")
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from ipdesk.actions.ledger import own_unit
 from ipdesk.codes import code_table
 from ipdesk.fields import Context, Value
 from ipdesk.intake.cells import Book, Sheet
@@ -136,7 +135,7 @@ def fill(
 ) -> IntakePlan:
     """Work out what bringing in the book of a plan would do: of a file, or of a table that never was one."""
     beat, ledger = partial(tell, 0, 0), planned.ledger
-    scope = Scope(store.office.unit_code, own_unit(store.office), words or {})
+    scope = Scope(store.office.unit_code, store.office.only_unit, words or {})
     planner = _Planner(planned, scope, _remembered(store, ledger), beat)
     drafts = switched_on(planned, planner.drafts())
     planned.drafts.extend(drafts)

@@ -88,7 +88,7 @@ ENTERPRISE = Kind(
             "信用代码说明",
             Text(),
             heads=heads("代码说明|信用代码校验说明"),
-            section=BASIC,
+            section=PROFILE,
             width=150,
             help="执照上的代码通不过校验时，在这里写明原因",
         ),

@@ -27,7 +27,7 @@ class Event:
     ``begun``, or only when ``ended``; what follows a last day of validity comes when that day has ``passed``.
     """
 
-    date: str = ""
+    dated: str = ""
     brings: tuple[str, ...] = ()
     stage: str = ""
     begins: bool = True
@@ -37,7 +37,7 @@ class Event:
 
     def is_ahead(self, values: Values, day: date) -> bool:
         """Tell whether the event was still to come on a day; one without a date is not."""
-        told, today = self.fixed or str(values.get(self.date) or ""), day.isoformat()
+        told, today = self.fixed or str(values.get(self.dated) or ""), day.isoformat()
         if not told or self.when == "begun":
             return told > today
         end = told + "-12-31"[len(told) - 4 :]
@@ -89,7 +89,7 @@ def as_of(kind: str, values: Values, day: date) -> Values | None:
     ahead = [event for event in events if event.is_ahead(values, day)]
     if not ahead:
         return values
-    begun = [event for event in events if event.begins and values.get(event.date) is not None]
+    begun = [event for event in events if event.begins and values.get(event.dated) is not None]
     if begun and all(event in ahead for event in begun):
         return None
     return _without(values, events, ahead)
@@ -104,7 +104,7 @@ def _without(values: Values, events: Sequence[Event], ahead: Sequence[Event]) ->
         if values.get(name) in known
     }
     gone = {name for event in ahead for name in event.brings}
-    gone |= {event.date for event in ahead if event.when == "begun"}
+    gone |= {event.dated for event in ahead if event.when == "begun"}
     staged = {STAGE: _stage(values, events, ahead)} if STAGE in values else {}
     told = {**values, **earlier, **staged}
     return {name: value for name, value in told.items() if name not in gone and value is not None}
@@ -116,7 +116,7 @@ def _stage(values: Values, events: Sequence[Event], ahead: Sequence[Event]) -> V
     if not any(event.stage and places[event.stage] <= places.get(told, 0) for event in ahead):
         return told
     reached = [
-        event.stage for event in events if event.stage and values.get(event.date) and event not in ahead
+        event.stage for event in events if event.stage and values.get(event.dated) and event not in ahead
     ]
     return max(reached, key=places.__getitem__, default=None)
 

@@ -32,6 +32,7 @@ def guanbiao_ledger(
     as_of: date | None = None,
     known_on: date | None = None,
     reveal: bool = False,
+    digest: str = "",
 ) -> TableReport:
     """Make the report from flat rows of canonical values; its columns are the ledger's printed fields.
 
@@ -53,7 +54,7 @@ def guanbiao_ledger(
     every = [row for members in parts.values() for row in members]
     return TableReport(
         title, office, period, "家、万元", columns, groups, made_at, _summary("合计", every),
-        "县（市、区）" if several else "", NOTES, as_of, known_on,
+        "县（市、区）" if several else "", NOTES, as_of, known_on, digest=digest,
     )  # fmt: skip
 
 

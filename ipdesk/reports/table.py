@@ -89,6 +89,7 @@ class TableReport:
     mark: str = MARK
     signatures: Mapping[str, str] = field(default_factory=lambda: SIGNATURES)
     nothing: str = "本期没有登记"
+    digest: str = ""
 
     @property
     def left(self) -> str:
@@ -107,11 +108,12 @@ class TableReport:
 
     @property
     def basis(self) -> str:
-        """Return as of which day events count, what was known on which day, and when the table was made."""
+        """Return as of which day events count, what was known on which day, when it was made, and the data's digest."""
         parts = (
             f"数据截至{chinese_date(self.as_of)}" if self.as_of else "",
             f"按{chinese_date(self.known_on)}当日的登记内容" if self.known_on else "",
             f"{chinese_date(self.made_at)}{self.made_at:%H:%M}制表",
+            f"数据摘要{self.digest}" if self.digest else "",
         )
         return "，".join(part for part in parts if part) + "。"
 

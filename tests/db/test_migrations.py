@@ -25,6 +25,9 @@ FROZEN = {
     "create_ground": "c4de42e01b2082916d8c9e44ca65eb2d65fb69a7e591c3c0e8c173b3e92e63c0",
     "create_guanbiao": "1d8eb4c5488b58115a84a6a2a48b78ad95383962f2ce87b5abe1b3a72d99d3c8",
     "create_sync": "6bb1aacbb07f5de5fbf51cfba20f7ed6d559e8db71a0a1fa60c01e0daddb6410",
+    "create_registries": "e94396c220fcfc10657e939b58ac97905a438457e52862acb686d97cec2b08a0",
+    "add_reasons": "325ab21e9b476e85f7bff321084ea743b3b2f2b3d14eb4cae975cec5c4af4660",
+    "create_documents": "3e17e8c07183d6b5cc68e7cba409beae3101bd568aa1f32a625d3e9d2ac87566",
 }
 
 

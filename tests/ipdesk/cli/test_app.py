@@ -48,7 +48,7 @@ COMMANDS = (
         ),
         (
             ["list", "guanbiao", "--where", "stage"],
-            "“stage”应写成 字段=值，值里有空格时整段加引号（用 ipdesk list --help 查看用法）",
+            "“stage”应写成 字段=值（或 >=、<=、!=、~），值里有空格时整段加引号（用 ipdesk list --help 查看用法）",
         ),
         (["set", "guanbiao", "x"], "缺少 字段=值…（用 ipdesk set --help 查看用法）"),
         (

@@ -88,6 +88,16 @@ def test_asked_for_they_arrive_and_are_kept_once(
     assert sync.receive(world.city, [file]).accepted == 0
 
 
+@pytest.mark.parametrize("size", [4, 9, 10, 11, 20, 21])
+def test_a_content_of_any_size_is_put_together_again(
+    world: World, county: SqlStore, attach: Write, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr(contents, "PIECE", 10)
+    (one,) = attach(data=b"x" * (size - 4))
+    assert not sync.receive(world.city, [up(world, county)]).refused
+    assert documents.content(world.city, one) == documents.content(county, one)
+
+
 def test_what_the_city_has_is_not_sent_again(world: World, county: SqlStore, attach: Write) -> None:
     attach()
     sync.receive(world.city, [up(world, county)])

@@ -1,0 +1,52 @@
+"""Look at the ledgers as of a past day, or as they were known on one (design: as-of and known-on)."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from ipdesk.dates import parse_date
+from ipdesk.problems import Refusal, ValueProblem
+from ipdesk.records import Row
+from ipdesk.store import Moment, Reading, Store
+
+NOW = Moment()
+_SHOWN = 12  # figures of a digest that are printed: enough to tell two sheets of paper apart
+
+
+@contextmanager
+def reading(store: Store, moment: Moment) -> Iterator[Reading]:
+    """Give what reads the ledgers at a moment: the store itself for the present, else a view of the past."""
+    if not moment:
+        yield store
+        return
+    past = store.past(moment)
+    try:
+        yield past
+    finally:
+        past.close()
+
+
+def parse_day(words: str) -> date:
+    """Return the day that somebody wrote in any style of the intake; a month or year alone is refused."""
+    try:
+        return date.fromisoformat(parse_date(words))
+    except ValueProblem as problem:
+        raise Refusal(problem.message) from None
+    except ValueError:
+        raise Refusal(f"日期“{words}”要写到日，如 2024-06-30") from None
+
+
+def digest(name: str, moment: Moment, rows: Iterable[Row]) -> str:
+    """Return a digest (SHA-256, 12 hex figures in groups of four) of rows, what they are called and their moment."""
+    days = [day.isoformat() if day else None for day in (moment.as_of, moment.known_on)]
+    summed = hashlib.sha256(_canonical([name, *days]))
+    for row in rows:
+        summed.update(_canonical([row.key, row.values]))
+    shown = summed.hexdigest()[:_SHOWN]
+    return "-".join(shown[start : start + 4] for start in range(0, _SHOWN, 4))
+
+
+def _canonical(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
