@@ -7,7 +7,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from ipdesk.fields import Bool, Coded, Context, Date, FieldType, Text, Value
+from ipdesk.fields import Bool, Coded, Codes, Context, Date, FieldType, Text, Value
+from ui.form.several import SeveralBox
 from ui.texts import ledger as texts
 from ui.widgets.choice import ChoiceBox, Option
 
@@ -166,7 +167,7 @@ class ChoiceEditor(_Editor):
         """Offer the codes of a field type."""
         super().__init__(kind)
         self.widget = ChoiceBox(options)
-        free = isinstance(kind, Coded) and kind.open
+        free = isinstance(kind, Text) or (isinstance(kind, Coded) and kind.open)
         self.widget.line.setPlaceholderText(texts.OPEN_CHOOSE if free else texts.CHOOSE)
         if free:
             self.widget.keeps_words()
@@ -200,10 +201,47 @@ class ChoiceEditor(_Editor):
         self.widget.offer(options)
 
 
-def editor_for(kind: FieldType, context: Context) -> LineEditor | LongEditor | ChoiceEditor:
+class SeveralEditor(_Editor):
+    """Several codes of one table, ticked in a list that narrows down while typing."""
+
+    def __init__(self, kind: FieldType, options: Sequence[Option]) -> None:
+        """Offer the codes of a field type."""
+        super().__init__(kind)
+        self.widget = SeveralBox(options)
+        self.widget.edited.connect(self.edited)
+        self.widget.returnPressed.connect(self.entered)
+        self.widget.left.connect(self.left)
+
+    @property
+    def entry(self) -> str:
+        """Return the names chosen, or the words as typed."""
+        return self.widget.entry
+
+    @property
+    def is_locked(self) -> bool:
+        """Tell whether it is read only."""
+        return not self.widget.isEnabled()
+
+    def show(self, value: Value) -> None:
+        """Show the names of the codes."""
+        self.widget.blockSignals(True)
+        self.widget.set_entry(self.kind.edit(value))
+        self.widget.blockSignals(False)
+
+    def lock(self, locked: bool) -> None:
+        """Let it be read only, or edited."""
+        self.widget.setEnabled(not locked)
+
+
+AnyEditor = LineEditor | LongEditor | ChoiceEditor | SeveralEditor
+
+
+def editor_for(kind: FieldType, context: Context) -> AnyEditor:
     """Return an editor for a field type."""
-    if isinstance(kind, (Coded, Bool)):
-        return ChoiceEditor(kind, kind.options(context))
+    if isinstance(kind, Codes):
+        return SeveralEditor(kind, kind.options(context))
     if isinstance(kind, Text) and kind.long:
         return LongEditor(kind)
+    if isinstance(kind, (Coded, Bool)) or (isinstance(kind, Text) and kind.offered):
+        return ChoiceEditor(kind, kind.options(context))
     return LineEditor(kind)

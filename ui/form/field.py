@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ipdesk.fields import Coded, Context, Text, Uscc, Value
+from ipdesk.fields import Coded, Codes, Context, Text, Uscc, Value
 from ipdesk.kinds.declare import Field
 from ipdesk.problems import ValueProblem
 from ui.form.editors import editor_for
@@ -20,7 +20,7 @@ def is_short(field: Field) -> bool:
     kind = field.type
     if isinstance(kind, Coded):
         return max((len(name) for _, name in kind.options()), default=0) <= LONGEST_CHOICE
-    if isinstance(kind, Uscc) or (isinstance(kind, Text) and kind.long):
+    if isinstance(kind, (Uscc, Codes)) or (isinstance(kind, Text) and kind.long):
         return False
     return field.width < SHORT
 
@@ -39,7 +39,9 @@ class FieldBox(QWidget):
         self.field, self._context = field, context
         self.editor = editor_for(field.type, context)
         self._value: Value = None
-        self._hidden = False
+        self._hidden = self._locked = self._held = False
+        self._barred = ""
+        self._doubt = ""
         self.message, self._message_tone = "", ""
         self._make_labels()
         self._lay_out()
@@ -88,9 +90,10 @@ class FieldBox(QWidget):
     def show_value(self, value: Value, *, hidden: bool = False, locked: bool = False) -> None:
         """Show a stored value; a personal one stays hidden and read only until it is asked for."""
         self._value, self._hidden = value, hidden and value is not None and self.field.personal
+        self._locked, self._held = locked, False
         self.editor.show(value)
         self._clean = self.editor.entry
-        self.editor.lock(locked or self._hidden)
+        self._lock()
         self._reveal.setVisible(self._hidden)
         self._to_fill.setVisible(self.field.required and value is None)
         self.mark("")
@@ -102,7 +105,21 @@ class FieldBox(QWidget):
 
     def hold(self, held: bool) -> None:
         """Take no typing while what was typed is being saved, so that nothing typed meanwhile is lost."""
-        self.editor.lock(held or self._hidden)
+        self._held = held
+        self._lock()
+
+    def bar(self, why: str) -> None:
+        """Take no typing as long as there is a reason, which stands below; what was typed and not saved goes."""
+        if why == self._barred:
+            return
+        self._barred = why
+        if why and self.is_changed:
+            self.editor.show(self._value)
+        self._lock()
+        self.mark("")
+
+    def _lock(self) -> None:
+        self.editor.lock(self._locked or self._held or self._hidden or bool(self._barred))
 
     def within(self, context: Context) -> None:
         """Offer the codes of another unit."""
@@ -134,14 +151,31 @@ class FieldBox(QWidget):
         """Put the focus into the editor."""
         self.editor.widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def mark(self, message: str, tone: str = "wrong") -> None:
-        """Say below the editor what is wrong or worth a look; an empty message takes the mark away."""
+    def mark(self, message: str, tone: str = "wrong", *, doubtful: bool = False) -> None:
+        """Say below the editor what is wrong or worth a look; an empty message takes the mark away.
+
+        What is ``doubtful`` may stand once a reason is given.
+        """
         self.message, self._message_tone = message, tone if message else ""
-        self._below.setText(f"⚠ {message}" if message else "")
-        self._below.setVisible(bool(message))
-        restyle(self._below, role=tone)
+        self._doubt = message if doubtful else ""
+        told = message or self._barred
+        self._below.setText(f"⚠ {message}" if message else self._barred)
+        self._below.setVisible(bool(told))
+        restyle(self._below, role=tone if message else "small")
         restyle(self.editor.widget, wrong=bool(message) and tone == "wrong")
-        self.editor.widget.setAccessibleDescription(message)
+        self.editor.widget.setAccessibleDescription(told)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Tell whether a reason would let the value stand."""
+        return bool(self._doubt)
+
+    def excuse(self, given: bool) -> None:
+        """Let a doubtful value stand once its reason is given."""
+        doubt = self._doubt
+        if doubt and self.is_wrong == given:
+            self.mark(texts.EXCUSED if given else doubt, "remind" if given else "wrong")
+            self._doubt = doubt
 
     @property
     def is_wrong(self) -> bool:
@@ -165,9 +199,16 @@ class FieldBox(QWidget):
         try:
             value = self.field.type.parse(self.editor.entry, self._context)
         except ValueProblem as problem:
-            self.mark(problem.message)
+            self._tell_unread(problem)
             return
         self.mark("")
         if value is not None:
             self.editor.show(value)
         self._to_fill.setVisible(self.field.required and value is None)
+
+    def _tell_unread(self, problem: ValueProblem) -> None:
+        """Say why it cannot be read; where a reason would excuse it, ask for that."""
+        if self.field.excused_by and problem.kept:
+            self.mark(texts.EXCUSE.format(message=problem.message), doubtful=True)
+        else:
+            self.mark(problem.message)

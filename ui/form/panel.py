@@ -3,28 +3,26 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ipdesk.fields import Context, Value
 from ipdesk.kinds.declare import Field, Ledger
-from ipdesk.problems import Problem, Refusal
+from ipdesk.problems import Grade, Problem, Refusal
 from ipdesk.records import Row
 from ui.form import deeds
 from ui.form.field import FieldBox
+from ui.form.frame import FormFrame
 from ui.form.section import Section
-from ui.form.summary import Summary
+from ui.form.ties import in_order, tie
 from ui.form.walk import neighbour, shown_boxes
 from ui.session import Session
-from ui.style import tokens
 from ui.texts import common
 from ui.texts import ledger as texts
-from ui.widgets.basic import button, icon_button, label, line, shortcut
-from ui.widgets.notice import Notice
+from ui.widgets.basic import shortcut
 
 PAUSE = 40  # milliseconds between two sections made ahead of time
 
 
-class FormPanel(QFrame):
+class FormPanel(FormFrame):
     """Adds, edits or shows one record of a ledger."""
 
     saved = Signal(object)
@@ -33,15 +31,11 @@ class FormPanel(QFrame):
     def __init__(self, session: Session, ledger: Ledger) -> None:
         """Lay out the sections that a clerk needs first; the others unfold when asked for."""
         super().__init__()
-        self.setProperty("role", "card")
-        self.setFixedWidth(tokens().size["form"])
         self._session, self.ledger = session, ledger
         self.row: Row | None = None
         self._locked = False
-        self._make_head()
         self.sections = [self._section(name) for name in _section_names(ledger)]
-        self._make_foot()
-        self._lay_out()
+        self.lay_out(*self.sections)
         for keys, deed in (
             ("Ctrl+S", self.save),
             ("Esc", self.close_if_may),
@@ -51,75 +45,24 @@ class FormPanel(QFrame):
             shortcut(self, keys, deed)
 
     # ------------------------------------------------------------ making
-    def _make_head(self) -> None:
-        self.title = label("", "lead")
-        self.unfold_button = icon_button(texts.UNFOLD_ALL, "chevron-down", self.unfold_all)
-        self.close_button = icon_button(common.CLOSE, "close", self.close_if_may)
-        self.notice = Notice()
-        self.summary = Summary(self.go_to)
-
     def _section(self, name: str) -> Section:
         hidden = None if self._session.is_city else self.ledger.unit_field
         fields = [f for f in self.ledger.fields if f.section == name and f.name != hidden]
-        return Section(name, fields, self._box)
+        section = Section(name, in_order(fields), self._box)
+        section.built.connect(self._tie)
+        return section
 
     def _box(self, field: Field) -> FieldBox:
         box = FieldBox(field, self._context())
+        box.edited.connect(self._tie)
         box.edited.connect(self._tell_state)
-        box.checked.connect(self._tell_wrong)
+        box.checked.connect(self._tie)
         box.entered.connect(lambda: self._go_on(box))
         box.reveal_asked.connect(self._reveal)
         if field.name == self.ledger.unit_field:
             box.checked.connect(self._move_within)
         self._fill(box)
         return box
-
-    def _make_foot(self) -> None:
-        self.state = label("", "small")
-        self.cancel_button = button(common.CANCEL, clicked=self.close_if_may)
-        self.save_button = button(common.SAVE, kind="primary", clicked=self.save)
-
-    def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(16, 10, 10, 4)
-        head.addWidget(self.title, 1)
-        head.addWidget(self.unfold_button)
-        head.addWidget(self.close_button)
-        told = QVBoxLayout()
-        told.setContentsMargins(16, 0, 16, 4)
-        told.addWidget(self.notice)
-        told.addWidget(self.summary)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(16, 8, 16, 10)
-        foot.setSpacing(8)
-        foot.addWidget(self.state, 1)
-        foot.addWidget(self.cancel_button)
-        foot.addWidget(self.save_button)
-        lines = QVBoxLayout(self)
-        lines.setContentsMargins(1, 1, 1, 1)
-        lines.setSpacing(0)
-        lines.addLayout(head)
-        lines.addLayout(told)
-        lines.addWidget(self._scroll(), 1)
-        lines.addWidget(line())
-        lines.addLayout(foot)
-
-    def _scroll(self) -> QScrollArea:
-        inner = QWidget()
-        inner.setProperty("role", "scrolled")
-        lines = QVBoxLayout(inner)
-        lines.setContentsMargins(16, 2, 12, 12)
-        lines.setSpacing(4)
-        for section in self.sections:
-            lines.addWidget(section)
-        lines.addStretch()
-        self.area = QScrollArea()
-        self.area.setWidget(inner)
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        return self.area
 
     def prepare(self) -> None:
         """Make the fields that will be needed ahead of time, a section at a time, while the clerk looks at the list."""
@@ -154,6 +97,7 @@ class FormPanel(QFrame):
             for box in section.boxes.values():
                 self._fill(box)
             section.tell_filled(sum(self._value(f) is not None for f in section.fields))
+        self._tie()
         self.area.verticalScrollBar().setValue(0)
         self.summary.tell(())
         self._tell_whose()
@@ -182,6 +126,10 @@ class FormPanel(QFrame):
         self.notice.tell(texts.FOREIGN.format(unit=owner) if self._locked else "", "busy")
         self.save_button.setVisible(not self._locked)
         self.cancel_button.setText(common.CLOSE if self._locked else common.CANCEL)
+
+    def _tie(self) -> None:
+        tie(self.ledger, self.boxes, self.row.values if self.row else {})
+        self._tell_wrong()
 
     # ------------------------------------------------------------ state
     @property
@@ -337,8 +285,9 @@ class FormPanel(QFrame):
         if section is None:
             return
         section.unfold()
-        box = section.boxes[field.name]
-        box.mark(problem.message.removeprefix(f"{field.label}："), tone)
+        box, doubtful = section.boxes[field.name], problem.grade is Grade.REASON
+        box.mark(problem.message.removeprefix(f"{field.label}："), tone, doubtful=doubtful)
+        self._tie()
 
 
 def _section_names(ledger: Ledger) -> Sequence[str]:

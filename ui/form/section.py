@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ipdesk.kinds.declare import Field
@@ -14,6 +14,8 @@ from ui.widgets.basic import button
 
 class Section(QWidget):
     """Some fields under a common head."""
+
+    built = Signal()
 
     def __init__(self, name: str, fields: Sequence[Field], make: Callable[[Field], FieldBox]) -> None:
         """Begin folded; ``make`` makes the box of a field and fills it."""
@@ -49,6 +51,7 @@ class Section(QWidget):
         """Show the fields, making them the first time."""
         if not self.boxes:
             self._build()
+            self.built.emit()
         self._body.show()
         self._tell_folded()
 

@@ -10,7 +10,8 @@ from ui.form.section import Section
 
 def shown_boxes(sections: Sequence[Section]) -> list[FieldBox]:
     """Return the fields that show, as the eye goes."""
-    return [box for section in sections if section.is_open for box in section.boxes.values()]
+    boxes = [box for section in sections if section.is_open for box in section.boxes.values()]
+    return [box for box in boxes if not box.isHidden()]
 
 
 def neighbour(sections: Sequence[Section], buttons: Sequence[QWidget], step: int) -> QWidget | None:

@@ -97,7 +97,13 @@ REVEAL_HELP = "显示完整号码（会记入日志）"
 DATE_HINT = "如 2023-05-06，只知道年月写 2023-05"
 LONG_HINT = "换行按 Shift+Enter"
 CHOOSE = "请选择或输入"
+CHOOSE_SEVERAL = "可选多项"
+SEVERAL_HINT = "可选多项：输入名称或拼音首字母，按空格勾选，按回车去下一项"
+SEVERAL_OPEN = "打开选项"
 OPEN_CHOOSE = "可选择，也可照原文填写"
+EXCUSE = "{message}；确实如此的，请在下面写明原因"
+EXCUSED = "已写明原因，照此登记"
+NOT_COLLECTED = "本班不收集；确有需要的，先把“{switch}”选为“是”"
 MARK_REQUIRED = "{label}（必填）"
 
 # history

@@ -29,7 +29,9 @@ class _Names(QStringListModel):
 
     def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
         """Let names be chosen."""
-        return super().flags(index) if self.chosen_from else Qt.ItemFlag.ItemNeverHasChildren
+        if self.chosen_from or not index.isValid():
+            return super().flags(index)
+        return Qt.ItemFlag.ItemNeverHasChildren
 
 
 class Matches:
