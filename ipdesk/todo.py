@@ -39,7 +39,7 @@ SORTS: Mapping[str, str] = {
 }
 _SAID = {"returned": "市局退回", "duplicate": "疑似重复", "conflict": "有冲突"}
 _NAMED = 3  # names told of what is missing
-_CHUNK = 5000
+_CHUNK = 1000  # rows of a step: nobody who asks something in between waits long
 _OPERATING, _ENDED, _RENEWAL = "OS1", "ST90", "再认证"
 _REPORTED_BY = (7, 15)  # the yearly survey is checked by 15 July (domain.md B)
 
@@ -94,14 +94,21 @@ Tasks = Iterator[Task]
 
 def todo(store: Store, today: date | None = None, *, unit: str | None = None) -> list[Item]:
     """Return what there is to do, hardest first, then by day; of one unit only where told."""
+    found = (item for step in steps(store, today) for item in step)
+    return in_order(item for item in found if unit in (None, item.unit))
+
+
+def steps(store: Store, today: date | None = None) -> Iterator[list[Item]]:
+    """Yield what there is to do in the order found, after some rows each: other questions may come in between."""
     desk = _Desk(store, today or date.today())
-    found = (item for ledger in store.catalogue.ledgers.values() for item in desk.items(ledger))
-    wanted = (item for item in found if unit in (None, item.unit))
-    pressing = list(Severity)
-    return sorted(
-        wanted,
-        key=lambda item: (pressing.index(item.severity), item.due or "9", list(SORTS).index(item.sort)),
-    )
+    for ledger in store.catalogue.ledgers.values():
+        yield from desk.steps(ledger)
+
+
+def in_order(items: Iterable[Item]) -> list[Item]:
+    """Return things to do hardest first, then by day, then by sort."""
+    pressing, sorts = list(Severity), list(SORTS)
+    return sorted(items, key=lambda i: (pressing.index(i.severity), i.due or "9", sorts.index(i.sort)))
 
 
 def counts(items: Iterable[Item]) -> dict[str, int]:
@@ -117,15 +124,17 @@ class _Desk:
         self.store, self.today = store, today
         self.county = store.office.role == "county"
 
-    def items(self, ledger: Ledger) -> Iterator[Item]:
-        """Yield what there is to do about the rows of a ledger."""
+    def steps(self, ledger: Ledger) -> Iterator[list[Item]]:
+        """Yield what there is to do about the rows of a ledger, some rows at a time."""
         keys = self.store.keys(ledger, Query())
         for start in range(0, len(keys), _CHUNK):
             rows = self.store.rows(ledger, keys[start : start + _CHUNK])
             states = reported(self.store, rows) if self.county else {}
-            for row in rows:
-                for task in self._tasks(ledger, row, states.get(row.key)):
-                    yield self._item(ledger, row, task)
+            yield [
+                self._item(ledger, row, task)
+                for row in rows
+                for task in self._tasks(ledger, row, states.get(row.key))
+            ]
 
     def _tasks(self, ledger: Ledger, row: Row, state: Reported | None) -> Tasks:
         if state:

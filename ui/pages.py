@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ipdesk.kinds.declare import Ledger
 from ipdesk.kinds.sync import PACKAGE
+from ipdesk.records import RecordKey
 from ipdesk.store import Store
 from ui.icons import PICTURES
 from ui.ledger.history import moment
@@ -13,11 +14,12 @@ from ui.ledger.page import LedgerPage
 from ui.session import Session
 from ui.texts import ledger as ledger_texts
 from ui.texts import window as texts
+from ui.todo.desk import TodoDesk
 from ui.widgets.page import Page
 from ui.window.main import MainWindow
 from ui.window.navigation import Entry
 
-SYNC, REPORTS, SETTINGS = "sync", "reports", "settings"
+TODO, SYNC, REPORTS, SETTINGS = "todo", "sync", "reports", "settings"
 
 
 def fill(window: MainWindow, session: Session) -> None:
@@ -28,6 +30,8 @@ def fill(window: MainWindow, session: Session) -> None:
         window.add_later(_entry(ledger), partial(_ledger_page, window, session, ledger))
     for ledger in (first, *others):
         window.add_below(ledger.name, _intake(ledger), partial(_intake_page, window, session, ledger))
+    desk = _follow_todo(window, session)
+    window.add_later(Entry(TODO, texts.TODO, "todo"), lambda: _todo_page(window, session, desk))
     sync_label = texts.SYNC_CITY if session.is_city else texts.SYNC_COUNTY
     window.add_later(Entry(SYNC, sync_label, "sync", apart=True), lambda: _sync_page(session))
     window.add_later(Entry(REPORTS, texts.REPORTS, "report"), lambda: _report_page(session))
@@ -74,6 +78,32 @@ def _intake_page(window: MainWindow, session: Session, ledger: Ledger) -> Page:
     page = IntakePage(session, ledger)
     page.left.connect(lambda: window.go(ledger.name))
     return page
+
+
+def _follow_todo(window: MainWindow, session: Session) -> TodoDesk:
+    """Keep the count of what presses at the way to its page."""
+    desk, tell = TodoDesk(session, window), window.navigation.tell_count
+    desk.told.connect(lambda: tell(TODO, desk.pressing, texts.TODO_COUNT))
+    return desk
+
+
+def _todo_page(window: MainWindow, session: Session, desk: TodoDesk) -> Page:
+    from ui.todo.page import TodoPage
+
+    page = TodoPage(session, desk)
+    page.record_asked.connect(lambda ledger, key: _open_record(window, ledger, key))
+    return page
+
+
+def _open_record(window: MainWindow, ledger: str, key: RecordKey) -> None:
+    """Show a record's form, standing on it in its list."""
+    page = window.page(ledger)
+    if isinstance(page, LedgerPage) and window.may_leave():
+        page.list.wish(key)
+        if page.list.toolbar.is_set:
+            page.list.toolbar.reset()  # a list that hides the record would lead away from it
+        window.go(ledger)
+        page.open(key)
 
 
 def _sync_page(session: Session) -> Page:

@@ -20,6 +20,7 @@ OPEN_FOLDER = "打开所在文件夹"
 TO_FILL = "待补"
 NONE = "—"
 ALL = "全部"
+COUNTED = "{name}（{count}）"
 NO_OPTION = "没有这个选项"
 NO_OPTION_KEPT = "没有这个选项，将照原文保存"
 

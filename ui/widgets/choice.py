@@ -1,6 +1,6 @@
 """Boxes to choose from: one that filters while typing, one for filters."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -45,7 +45,7 @@ class FilterBox(PlainBox):
     def __init__(self, about: str, options: Sequence[Option]) -> None:
         """Offer the options after the entry for all."""
         super().__init__()
-        self._about = about
+        self._about, self._names = about, dict(options)
         self.addItem(common.ALL, None)
         for code, name in options:
             self.addItem(name, code)
@@ -63,6 +63,17 @@ class FilterBox(PlainBox):
         """Mark a box that narrows the list; its word may be cut in a narrow bar, so it can be read as a hint."""
         restyle(self, active=index > 0)
         self.setToolTip(f"{self._about}：{self.currentText()}" if index > 0 else "")
+
+    @property
+    def about(self) -> str:
+        """Return what the box is about."""
+        return self._about
+
+    def tell_counts(self, counts: Mapping[str, int]) -> None:
+        """Say behind each name how many there are of it."""
+        for place in range(1, self.count()):
+            code = self.itemData(place)
+            self.setItemText(place, common.COUNTED.format(name=self._names[code], count=counts.get(code, 0)))
 
     @property
     def code(self) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QVBoxLayout
 
@@ -11,6 +11,8 @@ from ui.icons import icon, logo
 from ui.style import tokens
 from ui.texts import window as texts
 from ui.widgets.basic import label, line, restyle
+
+MOST = 99  # more is not counted in the small room there is
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,38 @@ class Entry:
     apart: bool = False
 
 
+class _Badge(QLabel):
+    """A small count at the right of a button, in its corner where the button is only an icon."""
+
+    def __init__(self, button: QPushButton) -> None:
+        super().__init__(button)
+        self._button = button
+        self.setProperty("role", "badge")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        button.installEventFilter(self)
+        self.hide()
+
+    def tell(self, count: int) -> None:
+        """Show a count; none is no badge."""
+        self.setText(str(count) if count <= MOST else texts.MORE.format(count=MOST))
+        self.setVisible(bool(count))
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Stay at the right when the button changes its size."""
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        self.adjustSize()
+        button = self._button
+        folded = button.width() < tokens().size["nav"] // 2
+        right, top = (3, 3) if folded else (10, (button.height() - self.height()) // 2)
+        self.move(button.width() - self.width() - right, top)
+
+
 class Navigation(QFrame):
     """Says which page is asked for."""
 
@@ -33,6 +67,7 @@ class Navigation(QFrame):
         self.setAccessibleName(texts.NAVIGATION)
         self._go, self._folded = go, False
         self.buttons: dict[str, QPushButton] = {}
+        self._badges: dict[str, _Badge] = {}
         self._group = QButtonGroup(self)
         self._brand, self._office = label(texts.BRAND, "brand"), label(office, "office", wrap=True)
         self._logo = QLabel()
@@ -67,6 +102,7 @@ class Navigation(QFrame):
         made.clicked.connect(lambda: self._clicked(entry.name))
         self._group.addButton(made)
         self.buttons[entry.name] = made
+        self._badges[entry.name] = _Badge(made)
         self._lines.insertWidget(place, made)
         self._dress(made)
 
@@ -82,6 +118,12 @@ class Navigation(QFrame):
         for other, made in self.buttons.items():
             made.setProperty("here", other == name)
         self.buttons[name].setChecked(True)
+
+    def tell_count(self, name: str, count: int, words: str) -> None:
+        """Show at a page's button how much waits there; ``words`` say it to who cannot see it, none leave it out."""
+        made, label = self.buttons[name], self.buttons[name].accessibleName()
+        self._badges[name].tell(count)
+        made.setAccessibleDescription(words.format(label=label, count=count) if count else "")
 
     def tell_office(self, office: str) -> None:
         """Show the office's name."""

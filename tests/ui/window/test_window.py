@@ -60,7 +60,7 @@ def test_the_pages_derive_from_catalogue_and_role(
     window: MainWindow, make_session: MakeSession, qtbot: QtBot, settle: Settle
 ) -> None:
     names = [button.accessibleName() for button in window.navigation.buttons.values()]
-    assert names == ["贯标企业", "服务机构", "培训学员", "人才名册", "数据上报", "报表", "设置"]
+    assert names == ["贯标企业", "服务机构", "培训学员", "人才名册", "待办", "数据上报", "报表", "设置"]
     city = made(make_session("city", "320900", office_name="盐城市知识产权局"), qtbot, settle)
     assert "数据接收" in [button.accessibleName() for button in city.navigation.buttons.values()]
     assert isinstance(city.page("sync"), CityPage)
@@ -93,7 +93,7 @@ def test_ctrl_and_a_number_lead_there(
 ) -> None:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow, timeout=WAIT)
-    for key, name in ((Qt.Key.Key_2, "institution"), (Qt.Key.Key_4, "person"), (Qt.Key.Key_6, "reports")):
+    for key, name in ((Qt.Key.Key_2, "institution"), (Qt.Key.Key_4, "person"), (Qt.Key.Key_7, "reports")):
         QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
         settle(session)
         assert window.page(name).isVisible()
