@@ -274,7 +274,8 @@ def _category(row: dict[str, str], names: set[str]) -> Code:
 def _documents() -> CodeTable:
     rows = read_codes("guanbiao_documents.csv")
     return CodeTable(
-        "documents", (Code(r["doc_code"], r["doc_name"], _variants(r["doc_name"]), attributes=r) for r in rows)
+        "documents",
+        (Code(r["doc_code"], r["doc_name"], _variants(r["doc_name"]), attributes=r) for r in rows),
     )
 
 
