@@ -77,9 +77,14 @@ def check_row(
     return sorted(found, key=lambda p: list(Grade).index(p.grade))
 
 
+@lru_cache
+def _identifiers(ledger: Ledger) -> tuple[Field, ...]:
+    return tuple(f for f in ledger.fields if f.identifies)
+
+
 def _identifying(ledger: Ledger, values: Values) -> Iterator[Problem]:
-    for field in ledger.fields:
-        if field.identifies and values.get(field.name) is None:
+    for field in _identifiers(ledger):
+        if values.get(field.name) is None:
             yield Problem("required", field.sheet_name, f"缺少{field.label}，请补上")
     for names in ledger.one_of:
         if all(values.get(name) is None for name in names):
