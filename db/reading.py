@@ -103,19 +103,36 @@ class SqlReading:
         if not derived:
             return self._keys(ledger, query)
         found = self._keys(ledger, replace(query, limit=None))
-        rows = (
-            row for start in range(0, len(found), _SOME) for row in self.rows(ledger, found[start:][:_SOME])
-        )
+        parts = (found[start : start + _SOME] for start in range(0, len(found), _SOME))
+        rows = (row for part in parts for row in self.rows(ledger, part))
         kept = (row.key for row in rows if all(holds(ledger, f, row.values, self.today) for f in derived))
         return list(islice(kept, query.limit))
 
     def _keys(self, ledger: Ledger, query: Query) -> list[RecordKey]:
         """Return the keys of the rows that the stored fields answer for."""
+        view, search = self._views[ledger.name], self._search(ledger)
         with translated():
-            condition, words = self._search(ledger).condition(query.search) if query.search else ("", [])
-            return self._views[ledger.name].keys(query, condition, words)
+            if not _is_plain(query) or not query.limit:
+                return view.keys(query, *search.condition(query.search))
+            first = search.first(query.search, query.limit)
+            return view.keys(query, first) if isinstance(first, str) else first
+
+    def total(self, ledger: Ledger, query: Query) -> int:
+        """Return how many rows a query finds, whatever its limit."""
+        if any(f.field.startswith("_") for f in query.filters):
+            return len(self.keys(ledger, replace(query, limit=None)))
+        search = self._search(ledger)
+        with translated():
+            if _is_plain(query):
+                return search.total(query.search)
+            return self._views[ledger.name].total(query, *search.condition(query.search))
 
     def rows(self, ledger: Ledger, keys: Sequence[RecordKey]) -> list[Row]:
         """Return the flat rows of these keys in the given order; vanished ones are left out."""
         with translated():
             return self._views[ledger.name].rows(keys)
+
+
+def _is_plain(query: Query) -> bool:
+    """Tell whether the index alone answers a query: nothing asked of single fields, the usual order."""
+    return not (query.where or query.filters or query.order)

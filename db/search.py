@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from db.tables import by_owner
@@ -17,9 +17,11 @@ from ipdesk.text import compact
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-VERSION = 1
+VERSION = 2
 _PLACES = frozenset("省市县区镇乡")
 _GAP = "zz"
+_OTHER_UNIT, _NO_UNIT = "uother", "unone"
+_MANY = 1000  # rows from which on they are not all sorted to show a page
 
 
 @lru_cache(maxsize=65536)
@@ -91,7 +93,7 @@ class Search:
             self._db.execute(f"DROP TABLE IF EXISTS {self.name}")
             self._db.execute(
                 f"CREATE VIRTUAL TABLE {self.name} USING fts5"
-                "(pairs, singles, initials, tokenize='ascii', content='', contentless_delete=1)"
+                "(pairs, singles, initials, unit, tokenize='ascii', content='', contentless_delete=1)"
             )
             self.refresh(self._view.keys(Query()))
             self._db.execute(
@@ -106,8 +108,8 @@ class Search:
         shown = ((numbers[row.key], *self._content(row)) for row in self._view.rows(wanted))
         gone = ((number,) for number in numbers.values())
         self._db.conn.executemany(f"DELETE FROM {self.name} WHERE rowid = ?", gone)
-        columns = "(rowid, pairs, singles, initials)"
-        self._db.conn.executemany(f"INSERT INTO {self.name} {columns} VALUES (?, ?, ?, ?)", shown)
+        columns = "(rowid, pairs, singles, initials, unit)"
+        self._db.conn.executemany(f"INSERT INTO {self.name} {columns} VALUES (?, ?, ?, ?, ?)", shown)
 
     def _numbers(self, keys: Sequence[RecordKey]) -> dict[RecordKey, int]:
         """Return the row number of each root that is there: a part may come in a package before it."""
@@ -118,14 +120,26 @@ class Search:
             for owner, id_, number in self._db.conn.execute(select + condition, values)
         }
 
-    def _content(self, row: Row) -> tuple[str, str, str]:
+    def _content(self, row: Row) -> tuple[str, str, str, str]:
         texts = [compact(self._text(f.name, row)).lower() for f in self._fields if f.name in row.values]
         names = [
             str(row.values[f.name]) for f in self._fields if f.name.endswith("_name") and f.name in row.values
         ]
         spoken = dict.fromkeys(form for name in names for form in initials(name.lower()))
         pairs = f" {_GAP} ".join(map(_pairs, texts))
-        return pairs, _singles("".join(texts)), f" {_GAP} ".join(f"{_pairs(s)} {_singles(s)}" for s in spoken)
+        said = f" {_GAP} ".join(f"{_pairs(s)} {_singles(s)}" for s in spoken)
+        return pairs, _singles("".join(texts)), said, self._bucket(row)
+
+    def _bucket(self, row: Row) -> str:
+        """Return the token of a row's unit: by these a first page is found in the usual order."""
+        unit = row.values.get(self.ledger.unit_field)
+        return _NO_UNIT if unit is None else f"u{unit}" if str(unit) in self._units else _OTHER_UNIT
+
+    @cached_property
+    def _units(self) -> tuple[str, ...]:
+        """Return the units as they stand in a list."""
+        field = self.ledger.field(self.ledger.unit_field)
+        return tuple(c.code for c in field.type.codes.codes) if isinstance(field.type, Coded) else ()
 
     def _text(self, name: str, row: Row) -> str:
         field = self.ledger.field(name)
@@ -134,11 +148,50 @@ class Search:
 
     def condition(self, words: str) -> tuple[str, list[str]]:
         """Return the SQL condition for a search and its parameters; every word must be found."""
-        parts = [compact(word).lower() for word in words.split() if compact(word)]
-        if not parts:
+        asked = _expression(words)
+        if not asked:
             return "", []
-        condition = f"_rowid IN (SELECT rowid FROM {self.name} WHERE {self.name} MATCH ?)"
-        return condition, [" AND ".join(map(_asked, parts))]
+        return f"_rowid IN (SELECT rowid FROM {self.name} WHERE {self.name} MATCH ?)", [asked]
+
+    def first(self, words: str, limit: int) -> list[RecordKey] | str:
+        """Return the keys of the first rows found, in the usual order, or a condition when few enough to sort.
+
+        Words found in most rows are answered without looking at them all: unit by unit, each in the order its
+        rows came, stopping when the page is full.
+        """
+        asked = _expression(words)
+        few = self._found(asked, _MANY) if asked else []
+        if asked and len(few) < _MANY:
+            return f"_rowid IN ({', '.join(map(str, few))})"
+        numbers: list[int] = []
+        for bucket in (*(f"u{unit}" for unit in self._units), _OTHER_UNIT, _NO_UNIT):
+            if len(numbers) < limit:
+                within = f'unit : "{bucket}"'
+                numbers += self._found(f"({asked}) AND {within}" if asked else within, limit - len(numbers))
+        return self._keys(numbers)
+
+    def total(self, words: str) -> int:
+        """Return how many rows a search finds."""
+        asked = _expression(words)
+        matching = f" WHERE {self.name} MATCH ?" if asked else ""
+        counted = self._db.conn.execute(
+            f"SELECT count(*) FROM {self.name}{matching}", [asked] if asked else []
+        )
+        return int(counted.fetchone()[0])
+
+    def _found(self, asked: str, limit: int) -> list[int]:
+        statement = f"SELECT rowid FROM {self.name} WHERE {self.name} MATCH ? ORDER BY rowid LIMIT ?"
+        return [row[0] for row in self._db.conn.execute(statement, (asked, limit))]
+
+    def _keys(self, numbers: Iterable[int]) -> list[RecordKey]:
+        statement = f'SELECT owner, id FROM "{self.ledger.root.name}" WHERE rowid = ?'
+        return [RecordKey(*row) for n in numbers for row in self._db.conn.execute(statement, (n,))]
+
+
+def _expression(words: str) -> str:
+    """Return the FTS5 expression of a search, empty for none; every word must be found."""
+    parts = [compact(word).lower() for word in words.split() if compact(word)]
+    return " AND ".join(map(_asked, parts))
 
 
 def _asked(word: str) -> str:

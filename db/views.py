@@ -51,18 +51,26 @@ class View:
 
     def keys(self, query: Query, found: str = "", words: Sequence[str] = ()) -> list[RecordKey]:
         """Return the keys of matching rows in order; ``found`` is the condition of a search and its parameters."""
-        asked, told = conditions(self.ledger, query)
-        every, values = ([found, *asked] if found else asked), [*words, *told]
-        where = f" WHERE {' AND '.join(every)}" if every else ""
+        where, values = self._where(query, found, words)
         limit = f" LIMIT {int(query.limit)}" if query.limit is not None else ""
         rows = self._db.conn.execute(
             f"SELECT owner, id FROM {self.name}{where} ORDER BY {self._order(query)}{limit}", values
         )
         return [RecordKey(*row) for row in rows]
 
+    def total(self, query: Query, found: str = "", words: Sequence[str] = ()) -> int:
+        """Return how many rows match."""
+        where, values = self._where(query, found, words)
+        return int(self._db.conn.execute(f"SELECT count(*) FROM {self.name}{where}", values).fetchone()[0])
+
+    def _where(self, query: Query, found: str, words: Sequence[str]) -> tuple[str, list[Value]]:
+        asked, told = conditions(self.ledger, query)
+        every = [found, *asked] if found else asked
+        return f" WHERE {' AND '.join(every)}" if every else "", [*words, *told]
+
     def _order(self, query: Query) -> str:
         chosen = [self._ordered(name, downwards) for name, downwards in query.order]
-        return ", ".join([*chosen, self._ordered(self.ledger.unit_field, False), "id"])
+        return ", ".join([*chosen, self._ordered(self.ledger.unit_field, False), "_rowid"])
 
     def _ordered(self, name: str, downwards: bool) -> str:
         field = self.ledger.field(name)

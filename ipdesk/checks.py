@@ -42,15 +42,19 @@ def missing(ledger: Ledger, values: Values) -> list[Field]:
     return [f for f in ledger.fields if f.required and values.get(f.name) is None]
 
 
-def rules_of(ledger: Ledger) -> Iterator[Rule]:
-    """Yield the rules that a ledger's fields and kinds call for."""
+@lru_cache
+def rules_of(ledger: Ledger) -> tuple[Rule, ...]:
+    """Return the rules that a ledger's fields and kinds call for."""
     declared = ledger.by_name
-    for rule in RULES:
-        if all(name in declared for name in rule.needs) and _is_about(rule, ledger):
-            yield rule
+    found = [r for r in RULES if all(name in declared for name in r.needs) and _is_about(r, ledger)]
     telephones = tuple(f.name for f in ledger.fields if isinstance(f.type, Phone))
-    if telephones:
-        yield numbers.phones(telephones)
+    return (*found, *([numbers.phones(telephones)] if telephones else []))
+
+
+@lru_cache
+def _checked_again(ledger: Ledger, merged: bool) -> tuple[Field, ...]:
+    """Return the fields whose types refuse wrong numbers: those kept with a reason, and all others once merged."""
+    return tuple(f for f in ledger.fields if f.excused_by or (merged and f.type.rule.startswith("V")))
 
 
 def _is_about(rule: Rule, ledger: Ledger) -> bool:
@@ -73,9 +77,14 @@ def check_row(
     return sorted(found, key=lambda p: list(Grade).index(p.grade))
 
 
+@lru_cache
+def _identifiers(ledger: Ledger) -> tuple[Field, ...]:
+    return tuple(f for f in ledger.fields if f.identifies)
+
+
 def _identifying(ledger: Ledger, values: Values) -> Iterator[Problem]:
-    for field in ledger.fields:
-        if field.identifies and values.get(field.name) is None:
+    for field in _identifiers(ledger):
+        if values.get(field.name) is None:
             yield Problem("required", field.sheet_name, f"缺少{field.label}，请补上")
     for names in ledger.one_of:
         if all(values.get(name) is None for name in names):
@@ -95,20 +104,16 @@ def _unit(ledger: Ledger, values: Values, unit_code: str | None) -> Iterator[Pro
 
 def _unread(ledger: Ledger, values: Values, when: When) -> Iterator[Problem]:
     """Find numbers whose type would refuse them (rules V01, V05, V06): merged ones, and kept ones without a reason."""
-    for field in ledger.fields:
+    for field in _checked_again(ledger, when == "merge"):
         value = values.get(field.name)
         excused = bool(field.excused_by) and values.get(field.excused_by) is not None
-        if value is None or excused or not (field.excused_by or when == "merge" and _is_number(field)):
+        if value is None or excused:
             continue
         try:
             field.type.parse(value, Context())
         except ValueProblem as problem:
             told = doubt(ledger, field, problem) if when == "form" else f"{field.label}：{problem.message}"
             yield Problem(problem.code, field.sheet_name, told, grade(problem.code, when))
-
-
-def _is_number(field: Field) -> bool:
-    return field.type.rule.startswith("V")
 
 
 def doubt(ledger: Ledger, field: Field, problem: ValueProblem) -> str:

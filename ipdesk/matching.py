@@ -1,6 +1,7 @@
 """Find what a flat row is the same as in the store (design: intake), and write it there without clearing anything."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from ipdesk.fields import Ref, Value
@@ -13,10 +14,14 @@ Outcome = Literal["added", "updated", "unchanged"]
 
 
 class Match(NamedTuple):
-    """What a flat row is the same as: the record of each kind, ``None`` where there is none yet."""
+    """What a flat row is the same as: the record of each kind, ``None`` where there is none yet.
+
+    ``others`` are records that were looked at and are not the same, of kinds with weaker identities (people).
+    """
 
     records: Mapping[str, Record | None]
     values: Mapping[str, dict[str, object]]
+    others: Mapping[str, tuple[Record, ...]] = MappingProxyType({})
 
 
 def filled(values: Values) -> dict[str, object]:
@@ -94,20 +99,23 @@ class Matcher:
         """Return the records of each kind that the row is the same as, with the row's filled values by kind."""
         parts: dict[str, dict[str, object]] = dict(self.ledger.split(filled(values)))  # type: ignore[arg-type]
         found: dict[str, Record | None] = {}
+        others: dict[str, tuple[Record, ...]] = {}
         for kind in self.ledger.kinds:
-            found[kind.name] = self._find(kind, parts.get(kind.name, {}), found)
-        return Match(found, parts)
+            keys = {n: r.key for n, r in found.items() if r}
+            linked: Values = {**parts.get(kind.name, {}), **links(kind, keys)}  # type: ignore[dict-item]
+            candidates = self._candidates(kind, linked)
+            found[kind.name] = record = same(kind, linked, candidates)
+            if kind.weaker:
+                others[kind.name] = tuple(c for c in candidates if c is not record)
+        return Match(found, parts, others)
 
-    def _find(
-        self, kind: Kind, values: dict[str, object], found: Mapping[str, Record | None]
-    ) -> Record | None:
-        linked = {**values, **links(kind, {n: r.key for n, r in found.items() if r})}
-        candidates = {
+    def _candidates(self, kind: Kind, values: Values) -> list[Record]:
+        found = {
             record.key: record
-            for name, value in handles(kind, linked).items()  # type: ignore[arg-type]  # canonical all along
+            for name, value in handles(kind, values).items()
             for record in self._store.find(kind, self._owner, **{name: value})
         }
-        return same(kind, linked, candidates.values())  # type: ignore[arg-type]
+        return list(found.values())
 
     def differences(self, match: Match) -> dict[str, tuple[object, object]]:
         """Return what the row would change: field → (before, after)."""

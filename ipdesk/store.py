@@ -120,7 +120,10 @@ class Reading(Protocol):
         """Return the number of live records."""
 
     def keys(self, ledger: Ledger, query: Query) -> list[RecordKey]:
-        """Return the keys of a ledger's rows in order."""
+        """Return the keys of a ledger's rows in order; with a limit the first page comes at once."""
+
+    def total(self, ledger: Ledger, query: Query) -> int:
+        """Return how many rows a query finds, whatever its limit."""
 
     def rows(self, ledger: Ledger, keys: Sequence[RecordKey]) -> list[Row]:
         """Return the flat rows of these keys in the given order; vanished ones are left out."""

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from ipdesk import same_person
 from ipdesk.actions.removal import remove
 from ipdesk.checks import check_row, missing
 from ipdesk.fields import Context, Value
 from ipdesk.kinds.declare import Kind, Ledger, Values
 from ipdesk.matching import Matcher, filled, links
+from ipdesk.namesakes import in_store
 from ipdesk.problems import Problem, Refusal, ValueProblem
 from ipdesk.records import Changed, Query, Record, RecordKey, Row
 from ipdesk.store import Act, Office, Reading, Store
@@ -45,7 +47,10 @@ def own_unit(office: Office) -> str | None:
 def check(store: Store, ledger: Ledger, values: Values) -> list[Problem]:
     """Return the findings about a row as it would stand after the form is saved."""
     unit = own_unit(store.office)
-    return [*check_row(ledger, values, when="form", unit_code=unit), *Matcher(store, ledger).taken(values)]
+    matcher = Matcher(store, ledger)
+    found = [*check_row(ledger, values, when="form", unit_code=unit), *matcher.taken(values)]
+    doubts = same_person.doubts(ledger, matcher.match(values), "form")
+    return [*found, *in_store(store, ledger, values), *doubts]
 
 
 def _refuse(problems: Iterable[Problem]) -> None:

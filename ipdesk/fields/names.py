@@ -56,6 +56,8 @@ class Uscc(FieldType):
         wrong = sorted(set(code) - set("0123456789ABCDEFGHJKLMNPQRTUWXY"))
         if wrong:
             return f"统一社会信用代码里不会有“{'、'.join(wrong)}”，请核对营业执照"
+        if not code[2:8].isdigit():
+            return "统一社会信用代码第3至8位应是数字（登记地），请核对营业执照"
         return "统一社会信用代码校验位不符，请核对营业执照"
 
     @property

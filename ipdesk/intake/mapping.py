@@ -13,6 +13,7 @@ from ipdesk.fields import Coded, Context, Date, FieldType, Name
 from ipdesk.intake.cells import Cell, CellError, column_name, is_marked
 from ipdesk.intake.heads import combined, fold_head, shown
 from ipdesk.intake.layout import Column, Table
+from ipdesk.intake.ticks import option_of
 from ipdesk.intake.vocabulary import ALIKE, RESULT, Vocabulary, is_anothers
 from ipdesk.kinds.declare import Field, Ledger
 from ipdesk.problems import ValueProblem
@@ -34,6 +35,7 @@ class ColumnMatch:
     """One column of a table: head, the field it is taken for (``certain``) or only proposed for, score, sample cells.
 
     ``field`` is the name in headers_*.csv; ``measure`` the unit told by the head; samples are masked where personal.
+    ``option`` is the code that a column of ticks stands for: several such columns together say one field.
     """
 
     index: int
@@ -43,6 +45,7 @@ class ColumnMatch:
     score: float
     samples: tuple[str, ...] = ()
     measure: str = ""
+    option: str = ""
 
     @property
     def taken(self) -> str | None:
@@ -82,8 +85,12 @@ class Mapper:
         cells = tuple(_sample(table, column.index))
         measure = next((h.measure for h in combined(column.texts) if h.measure), "")
         field, certain, score = self._decide(column, head, cells, told)
+        told_option = option_of(self.ledger, column.texts, cells, field if certain else None)
+        if told_option:
+            field, certain, score = told_option.field.sheet_name, True, max(score, TAKEN)
         samples = self._samples(field, cells)
-        match = ColumnMatch(column.index, head, field, certain, round(score, 2), samples, measure)
+        code = told_option.code if told_option else ""
+        match = ColumnMatch(column.index, head, field, certain, round(score, 2), samples, measure, code)
         return _Candidate(column, cells, match)
 
     def _decide(
@@ -186,11 +193,12 @@ class Mapper:
         """Yield the matches in place; of several columns for one field only the best keeps or is offered it."""
         best: dict[str, _Candidate] = {}
         for candidate in sorted(found, key=self._rank, reverse=True):
-            if candidate.match.field in self.ledger.by_name:
+            if candidate.match.field in self.ledger.by_name and not candidate.match.option:
                 best.setdefault(str(candidate.match.field), candidate)
         for candidate in found:
             match = candidate.match
-            lost = match.field in self.ledger.by_name and best[str(match.field)] is not candidate
+            contends = match.field in self.ledger.by_name and not match.option
+            lost = contends and best[str(match.field)] is not candidate
             yield replace(match, field=None, certain=False) if lost else match
 
     def _rank(self, candidate: _Candidate) -> tuple[bool, bool, float, float, int]:

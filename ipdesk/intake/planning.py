@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from ipdesk import same_person
 from ipdesk.codes import code_table
 from ipdesk.fields import Context, Value
 from ipdesk.intake.cells import Book, Sheet
@@ -17,13 +18,14 @@ from ipdesk.intake.layout import Table, table_below
 from ipdesk.intake.mapping import ColumnMatch, Mapper
 from ipdesk.intake.parts import read_tables
 from ipdesk.intake.reader import read_book
-from ipdesk.intake.repeats import Repeats, Verdict
+from ipdesk.intake.repeats import Place, Repeats, Verdict
 from ipdesk.intake.rows import Draft, RowReader, Scope
 from ipdesk.intake.sandbox import Beat
 from ipdesk.intake.switches import switched_on
 from ipdesk.intake.vocabulary import RESULT, Vocabulary
 from ipdesk.kinds.declare import Ledger
 from ipdesk.matching import Match, Matcher, Outcome
+from ipdesk.namesakes import Namesakes
 from ipdesk.problems import Grade, Problem
 from ipdesk.store import Store
 
@@ -302,6 +304,7 @@ def _version(ledger: Ledger) -> str:
 def _judge(planned: IntakePlan, store: Store, drafts: Sequence[Draft], progress: Progress) -> None:
     """Say of each record line what it would do, or why it cannot be taken in."""
     repeats, matcher = Repeats(planned.ledger), Matcher(store, planned.ledger)
+    namesakes = Namesakes(store, planned.ledger)
     for done, draft in enumerate(drafts):
         if done % _TOLD_EVERY == 0:
             progress(done, len(drafts))
@@ -314,6 +317,8 @@ def _judge(planned: IntakePlan, store: Store, drafts: Sequence[Draft], progress:
             places = (draft.columns[p.field] for p in stopping if p.field in draft.columns)
             planned.wrong.extend((draft.sheet, draft.row, column) for column in places)
         else:
+            place = str(Place(draft.sheet, draft.row))
+            problems += [p.at(draft.sheet, draft.row) for p in namesakes.problems(draft.values, place)]
             planned.rows.append(_planned_row(draft, problems, verdict, matcher))
             planned.warnings.extend(p for p in planned.rows[-1].problems if p.grade is Grade.WARNING)
     progress(len(drafts), len(drafts))
@@ -325,7 +330,8 @@ def _planned_row(draft: Draft, problems: list[Problem], verdict: Verdict, matche
     if verdict.again:  # an earlier row of the file brings the record in
         outcome = "updated" if verdict.news & changes.keys() else "unchanged"
     before = {name: old for name, (old, _) in changes.items() if outcome == "updated"}
-    told = (*problems, *(p.at(draft.sheet, draft.row) for p in _renamed(matcher.ledger, match)))
+    doubts = (*_renamed(matcher.ledger, match), *same_person.doubts(matcher.ledger, match, "intake"))
+    told = (*problems, *(p.at(draft.sheet, draft.row) for p in doubts))
     return PlannedRow(draft.sheet, draft.row, draft.values, outcome, before, told)  # type: ignore[arg-type]
 
 

@@ -14,6 +14,7 @@ from ipdesk.intake.layout import LARGEST_MERGE, Table
 from ipdesk.intake.lines import Line
 from ipdesk.intake.mapping import ColumnMatch
 from ipdesk.intake.units import county_told, telling_column, title_unit
+from ipdesk.intake.ticks import Ticks
 from ipdesk.intake.values import ValueReader
 from ipdesk.intake.vocabulary import RESULT
 from ipdesk.kinds.declare import Field, Ledger
@@ -55,7 +56,7 @@ class RowReader:
     def __init__(self, ledger: Ledger, table: Table, matches: Sequence[ColumnMatch], scope: Scope) -> None:
         """Prepare a reader for each column that is taken."""
         self.ledger, self.table, self.scope = ledger, table, scope
-        taken = {m.taken: m for m in matches if m.taken in ledger.by_name}
+        taken = {m.taken: m for m in matches if m.taken in ledger.by_name and not m.option}
         self.columns = {str(name): match.index for name, match in taken.items()}
         self.readers = {
             (field := ledger.field(name)): ValueReader(
@@ -63,6 +64,7 @@ class RowReader:
             )
             for name in self.columns
         }
+        self.ticks = Ticks(ledger, table, matches)
         self.places = [m.index for m in matches if m.taken != RESULT]
         self.unit = ledger.by_name.get(ledger.unit_field)
         self.examples: list[int] = []
@@ -189,7 +191,7 @@ class RowReader:
         problems += [*self._shared_figures(row), *self._nobodys(values, broken)]
         ranked = sorted(problems, key=self._weight)
         placed = tuple(p.at(self.table.sheet.name, row + 1) for p in ranked)
-        return Draft(self.table.sheet.name, row + 1, values, placed, self.columns)
+        return Draft(self.table.sheet.name, row + 1, values, placed, self.ticks.columns | self.columns)
 
     def _values(self, row: int) -> tuple[dict[str, Value], list[Problem]]:
         values: dict[str, Value] = {}
@@ -206,6 +208,7 @@ class RowReader:
                 values[field.name] = read.value
             if read.problem:
                 problems.append(read.problem)
+        self.ticks.take(row, values, problems)
         missing = {n: code for n, code in self._told.items() if n not in values and not foreign}
         return {**missing, **values}, problems
 

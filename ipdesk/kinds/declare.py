@@ -110,7 +110,7 @@ class Part:
     of: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # each declared once, so that one may be looked up by
 class Ledger:
     """The flat sheet a clerk knows: a root kind and the kinds around it; one row a root record.
 

@@ -10,7 +10,7 @@ from db import workspace
 from db.search import initials
 from db.store import SqlStore
 from ipdesk.kinds import catalogue
-from ipdesk.records import Query
+from ipdesk.records import Ask, Filter, Query
 
 NAMES = (
     "东台锦盛新材料有限公司",
@@ -90,3 +90,32 @@ def test_any_piece_of_a_name_finds_it(store: SqlStore, name: str, data: st.DataO
     start = data.draw(st.integers(0, len(name) - 1))
     end = data.draw(st.integers(start + 1, len(name)))
     assert name in found(store, name[start:end])
+
+
+UNITS = ("320982", None, "320981", "没有这样的", "320903")
+
+
+def test_a_page_of_a_search_begins_as_the_whole_does(
+    store: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enterprise, case = store.catalogue.kind("enterprise"), store.catalogue.kind("case")
+    with store.act("新增", "表单") as act:
+        for number in range(30):
+            named = {"enterprise_name": f"甲{number}公司", "unit_code": UNITS[number % len(UNITS)]}
+            act.add(case, {"enterprise_id": act.add(enterprise, named).id})
+    monkeypatch.setattr("db.search._MANY", 5)
+    ledger = store.catalogue.ledger("guanbiao")
+    for words in ("", "公司", "甲", "jgs", "2", "锦", "公司 甲", "没有", "甲1"):
+        whole = store.keys(ledger, Query(search=words))
+        assert store.total(ledger, Query(search=words)) == len(whole)
+        assert store.total(ledger, Query(search=words, limit=1)) == len(whole)
+        for limit in (0, 1, 4, 7, 20, 100):
+            assert store.keys(ledger, Query(search=words, limit=limit)) == whole[:limit]
+
+
+def test_rows_are_counted_whatever_is_asked(store: SqlStore) -> None:
+    ledger = store.catalogue.ledger("guanbiao")
+    assert store.total(ledger, Query((("contact_name", "陈丽静"),), "公司")) == 4
+    assert store.total(ledger, Query(filters=(Filter("contact_name", Ask.HAS, ("丽",)),))) == 4
+    assert store.total(ledger, Query(filters=(Filter("_cert_status", Ask.FILLED),), limit=1)) == 0
+    assert store.total(ledger, Query(order=(("uscc", True),))) == 4

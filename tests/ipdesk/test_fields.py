@@ -209,7 +209,12 @@ def test_a_credit_code_is_read_however_it_is_typed(cell: str) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "why"),
-    [("123", "现在是3位"), ("9132098IMABJ1XG60Q", "不会有“I”"), (CODES[0][:-1] + "X", "校验位不符")],
+    [
+        ("123", "现在是3位"),
+        ("91A20981MABJ1XG60Q", "第3至8位应是数字"),
+        ("9132098IMABJ1XG60Q", "不会有“I”"),
+        (CODES[0][:-1] + "X", "校验位不符"),
+    ],
 )
 def test_a_wrong_credit_code_is_refused_with_what_is_wrong(cell: str, why: str) -> None:
     with pytest.raises(ValueProblem, match=why):

@@ -251,3 +251,13 @@ def test_a_content_goes_a_month_after_its_last_record_and_can_then_not_be_taken_
 
 def test_a_city_tidies_what_its_counties_deleted(make_store: Callable[..., SqlStore]) -> None:
     assert documents.tidy(make_store("city", "320900")) == 0
+
+
+def test_what_was_taken_back_can_not_be_done_again_once_its_content_is_gone(
+    store: SqlStore, case: Kind, key: RecordKey, scan: Path
+) -> None:
+    documents.add(store, case, key, [scan], "D15", "表单")
+    store.undo()
+    assert store.redoable() is not None
+    assert documents.tidy(store, LATER) == 1
+    assert store.redoable() is None

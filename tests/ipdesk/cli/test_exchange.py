@@ -175,3 +175,19 @@ def test_a_second_device_takes_the_first_one_s_place_only_when_told(
     assert (told.code, grant.exists()) == (2, False)
     assert run("enrol", "accept", asked, "--out", grant, "--supersede", at=city).code == 0
     assert run("enrol", "install", grant, at=place).code == 0
+
+
+@pytest.mark.usefixtures("enrolled")
+def test_a_code_kept_for_a_reason_travels_with_it(run: Run, city: Path, stick: Path, tmp_path: Path) -> None:
+    row = ("enterprise_name=东台老厂", "uscc=91320981MABJ1XG60X")
+    refused = run("add", "guanbiao", *row)
+    assert refused.code == 2
+    assert "请在“信用代码说明”里写明原因" in refused.err
+    assert run("add", "guanbiao", *row, "uscc_reason=执照上如此").code == 0
+    (package,) = run("--json", "package", "export", stick).json["files"]
+    assert run("--json", "package", "receive", package, at=city).json["accepted"] == 2
+    (shown,) = run("--json", "list", "guanbiao", at=city).json["rows"]
+    assert (shown["uscc"], shown["uscc_reason"]) == ("91320981MABJ1XG60X", "执照上如此")
+    assert run("export", "guanbiao", tmp_path / "台账.csv", at=city).code == 0
+    assert "执照上如此" in (tmp_path / "台账.csv").read_text(encoding="utf-8-sig")
+    assert run("import", "guanbiao", tmp_path / "台账.csv", "--dry-run", at=city).code == 1
