@@ -35,11 +35,12 @@ class Number(FieldType):
         "万元": Decimal(1),
         "万": Decimal(1),
         "百万元": Decimal(100),
+        "百万": Decimal(100),
         "亿元": Decimal(10000),
         "亿": Decimal(10000),
     }
     _FORM: ClassVar[re.Pattern[str]] = re.compile(
-        r"^(?:人民币|RMB)?[¥￥]?([+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?|[+-]?\.\d+)(?:\(?(?:人民币)?)?(百万元|百元|千元|万元|亿元|元|万|亿)?\)?整?$"
+        r"^(?:人民币|RMB)?[¥￥]?([+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?|[+-]?\.\d+)(?:\(?(?:人民币)?)?(百万元?|百元|千元|万元|亿元|元|万|亿)?\)?整?$"
     )
 
     def parse(self, cell: object, context: Context = PLAIN) -> Value:

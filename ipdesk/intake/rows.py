@@ -100,7 +100,7 @@ class RowReader:
 
     def _end_group(self, words: Sequence[str]) -> None:
         """Forget what the banner said: a subtotal ends a town's lines, a total those of a unit."""
-        kept = self.ledger.unit_field if words[0].rstrip(":：")[-2:] in ("小计", "页计") else ""
+        kept = self.ledger.unit_field if lines.is_part(words) else ""
         self._told = {name: code for name, code in self._told.items() if name == kept}
 
     def _marked_example(self, row: int, words: Sequence[str]) -> Line:

@@ -292,3 +292,11 @@ def test_a_telephone_in_the_wrong_column_is_not_quoted(type_: FieldType) -> None
         with pytest.raises(ValueProblem) as problem:
             type_.parse(cell)
         assert "1234" not in problem.value.message
+
+
+def test_millions_are_read() -> None:
+    assert [Number(measure="万元").parse(w) for w in ("5百万", "5百万元", "1,200万")] == [
+        500.0,
+        500.0,
+        1200.0,
+    ]
