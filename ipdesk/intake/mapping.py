@@ -5,7 +5,6 @@ A head that is a declared word, or one written alike, is taken. Any other is tak
 by ``MARGIN``; what falls short is left out, named, and proposed to the clerk. Spelling alone never decides.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,7 +12,7 @@ from ipdesk.fields import Coded, Context, Date, FieldType, Name
 from ipdesk.intake.cells import Cell, CellError, column_name, is_marked
 from ipdesk.intake.heads import combined, fold_head, shown
 from ipdesk.intake.layout import Column, Table
-from ipdesk.intake.vocabulary import ALIKE, RESULT, Vocabulary, is_anothers
+from ipdesk.intake.vocabulary import ALIKE, RESULT, Vocabulary
 from ipdesk.kinds.declare import Field, Ledger
 from ipdesk.problems import ValueProblem
 from ipdesk.text import is_blank, mask
@@ -25,7 +24,6 @@ TOLD = 2.0  # what a person said goes before every guess
 PROPOSED = 0.4  # from here on a field is worth proposing
 _MOSTLY, _SURELY = 0.7, 0.9
 _FORMS = ("code", "date", "number")
-_ORGANISATIONS = re.compile("企业|公司|单位|组织|主体|名称|全名")
 _SAMPLED, _SHOWN, _ENOUGH = 60, 5, 3
 
 
@@ -175,12 +173,19 @@ class Mapper:
             yield replace(candidate, match=told)
 
     def _may_identify(self, candidate: _Candidate, field: Field) -> bool:
-        """Tell whether nearly all cells of a column nobody claims are such values and its head does not say whose."""
-        if candidate.match.certain or not candidate.column.texts:
+        """Tell whether nearly all cells of a column nobody claims are such values and its head does not say whose.
+
+        Names of the rows' own organisations differ from row to row, as those of who serves them do not.
+        """
+        if candidate.match.certain or not (candidate.column.texts or field.type.telling):
             return False
-        head = candidate.match.head
-        sure = field.type.telling or bool(_ORGANISATIONS.search(head))
-        return sure and not is_anothers(head) and self._share(field.type, candidate.cells) >= _SURELY
+        if not (field.type.telling or isinstance(field.type, Name)):
+            return False
+        if self.vocabulary.is_anothers(candidate.column.texts, field):
+            return False
+        told = {str(cell) for cell in candidate.cells}
+        differ = field.type.telling or len(told) >= _SURELY * len(candidate.cells)
+        return differ and self._share(field.type, candidate.cells) >= _SURELY
 
     def _one_each(self, found: Sequence[_Candidate]) -> Iterator[ColumnMatch]:
         """Yield the matches in place; of several columns for one field only the best keeps or is offered it."""

@@ -34,7 +34,10 @@ _TURNING = re.compile(
 _ELSEWHOSE = re.compile(
     r"包保|挂钩|挂联|结对|帮扶|责任|网格|对接|代理|辅导|咨询|服务|镇|街道|乡|部门|科室|财务|审核员|母公司|集团"
 )
-_OTHERS = "曾用|机构|客户|供应|合作|关联|依托|权人|担保|推荐"
+_OTHERS = re.compile(
+    r"曾用|机构|客户|供应|合作|关联|依托|权人|担保|推荐|母公司|集团|上级|总公司|迁[入出]|变更|更名|[原旧]|银行|开户|备用"
+    r"|(?<![被受])(?:辅导|咨询|代理)(?!企业)|服务|代办|中介|签约|审核|(?:认证|发证|颁证)(?!的?(?:企业|主体|组织|委托))|包保|挂钩|帮扶|部门|科室"
+)
 # What groups over a ledger's own columns are made of; one with anything else is about another subject.
 _OWN_GROUP = re.compile(
     r"基本|企业|单位|公司|主体|认证|证书|获证|发证|颁证|取证|贯标|体系|备案|绩效|评价|验收|补助|补贴|奖补|奖励|资助|资金|财政|扶持"
@@ -219,6 +222,12 @@ class Vocabulary:
             return 0.0
         return max(_ratio(head, word) for head in heads for word in words)
 
+    def is_anothers(self, texts: Sequence[str], field: Field) -> bool:
+        """Tell whether a head says that its column is about somebody else than the row's own organisation."""
+        told = set(_OTHERS.findall("".join(fold_head(text).full for text in texts)))
+        own = set(_OTHERS.findall("".join(self._words[field.sheet_name])))
+        return bool(told - own)
+
     def _about_another(self, head: Head, field: Field) -> bool:
         """Tell whether a head has in it what another part of the ledger is about: 认证机构 in 认证机构电话."""
         own = "".join(self._words[field.sheet_name])
@@ -262,11 +271,6 @@ def _ratio(head: Head, word: str) -> float:
 def turns(words: str) -> bool:
     """Tell whether a head has a word that turns its meaning round: 原 in 原所属区县."""
     return bool(_TURNING.search(fold_head(words).full))
-
-
-def is_anothers(words: str) -> bool:
-    """Tell whether a head says that its column is about somebody else than the row's enterprise."""
-    return turns(words) or bool(re.search(f"{_ELSEWHOSE.pattern}|{_OTHERS}", fold_head(words).full))
 
 
 @lru_cache(maxsize=65536)
