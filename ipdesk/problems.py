@@ -49,6 +49,10 @@ class ValueProblem(ValueError):
         self.message = message
 
 
+class Ambiguous(ValueProblem):
+    """A word that means several things, so that none of them may be taken."""
+
+
 class Refusal(Exception):
     """Something that cannot be done, with one plain Chinese sentence: what is wrong and what to do."""
 

@@ -1,7 +1,7 @@
 """Turn the lines of a table into rows of values, and say of each what is wrong with it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -218,7 +218,7 @@ class RowReader:
             return self._beside(row) or told or (self.scope.only if self.grouped else self.scope.own)
         read = self.readers[self.unit].read(self._cell(row, self.unit), None)
         if read.problem:
-            problems.append(read.problem)
+            problems.append(replace(read.problem, grade=Grade.ERROR))  # whose row it is must be certain
             return None
         return str(read.value) if read.value is not None else told or self.scope.only
 
