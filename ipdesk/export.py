@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO
 
-from ipdesk.actions.ledger import note_export
+from ipdesk.actions.ledger import noted_export
 from ipdesk.fields import Value
 from ipdesk.files import write_file
 from ipdesk.kinds.declare import Field, Ledger
@@ -95,8 +95,8 @@ def export_rows(
     if out.suffix.lower() not in writers:
         raise Refusal(f"“{out.name}”的格式不认识，请把文件名写成以 .xlsx 或 .csv 结尾")
     listing = Listing(store, ledger, keys, reveal, progress)
-    note_export(store, ledger, len(listing.keys), revealed=reveal)
-    writers[out.suffix.lower()](listing, out)
+    with noted_export(store, ledger, len(listing.keys), revealed=reveal):
+        writers[out.suffix.lower()](listing, out)
     return len(listing.keys)
 
 
