@@ -63,11 +63,12 @@ def write_report(
 ) -> None:
     """Write a report as ``.pdf`` or ``.xlsx``; refused while nobody has said what the office is called on paper.
 
-    ``progress`` gets (pages done, in all), (0, 0) before they are known; what it raises gives the report up.
+    ``progress`` gets (pages of a PDF or rows of a workbook done, in all), (0, 0) before they are known;
+    what it raises gives the report up.
     """
     report, writer = find_report(name), _writer(out)
     if not store.office.office_name:
-        raise Refusal("出报表要先填单位全称（与公章一致），命令行用 --office-name 给出")
+        raise Refusal("出报表要先填单位全称（与公章一致）")
     made_at = datetime.now()
     table = report.make(store, period or f"截至{chinese_date(made_at)}", made_at)
     progress(0, 0)
@@ -93,4 +94,4 @@ def _pdf() -> Writer:
 def _xlsx() -> Writer:
     from ipdesk.reports.sheet import write_sheet
 
-    return lambda table, stream, _progress: write_sheet(table, stream)
+    return write_sheet

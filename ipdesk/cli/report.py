@@ -8,6 +8,7 @@ from ipdesk.actions.report import REPORTS, find_report, write_report
 from ipdesk.actions.workspace import name_office
 from ipdesk.cli.command import PATH, WORDS, Command
 from ipdesk.cli.session import Session, is_terminal, pass_session
+from ipdesk.problems import Refusal
 
 
 @click.command(cls=Command, help="列出能出的报表。")
@@ -32,6 +33,8 @@ def report(session: Session, name: str, out: Path, period: str, office_name: str
             office_name = click.prompt("单位全称（与公章一致）", err=True)
         if office_name:
             name_office(store, office_name)
+        if not store.office.office_name:
+            raise Refusal("出报表要先填单位全称（与公章一致），用 --office-name 给出")
         write_report(store, name, out, period)
     session.tell({"report": name, "file": str(out.absolute())}, f"已生成{title} {out}")
 
