@@ -61,6 +61,9 @@ class FormPanel(QFrame):
     def _section(self, name: str) -> Section:
         hidden = None if self._session.is_city else self.ledger.unit_field
         fields = [f for f in self.ledger.fields if f.section == name and f.name != hidden]
+        fields.sort(
+            key=lambda f: f.name != self.ledger.name_field
+        )  # the name, which typing begins with, goes first
         return Section(name, fields, self._box)
 
     def _box(self, field: Field) -> FieldBox:
