@@ -27,6 +27,10 @@ _EMPTY_GROUP = re.compile(r"(基本情况|基本信息|有关情况|相关情况
 _SAYS_NOTHING = re.compile(
     r"企业|单位|公司|贯标|知识产权|体系|工作|具体|完成|开展|实际|情况|信息|所在|所属|所处|所|归属|属地|有关|相关|办公|常用|推进|最新|现|正式|该|本|自"
 )
+_CONNECTING = re.compile(
+    r"证书|认证|项目|建设|进程|时间|日期|时点|年月|日|号|编码|名称|人员|姓名|处于|哪个|哪一|什么|截至|截止|当前|目前"
+    r"|\d+月?|[年月底中初末前后在于为的至到及和与或、,/().:-]"
+)
 _KIND_OF_VALUE = re.compile(
     r"(?:人员|人)?(?:总数|数量|总量|人数|件数|拥有量|数|量)$|人员$|日$|名$|是否|是/否|为|属于"
 )
@@ -116,6 +120,11 @@ def bare(word: str) -> str:
     for pattern in (_SAYS_NOTHING, _KIND_OF_VALUE):
         plain = pattern.sub("", plain) or plain
     return plain
+
+
+def bare_rest(words: str) -> str:
+    """Return what of a rest of a head says anything: neither such words, nor when, where or how sure, nor signs."""
+    return _CONNECTING.sub("", _SAYS_NOTHING.sub("", words))
 
 
 def combined(texts: Sequence[str]) -> list[Head]:

@@ -5,6 +5,7 @@ A head that is a declared word, or one written alike, is taken. Any other is tak
 by ``MARGIN``; what falls short is left out, named, and proposed to the clerk. Spelling alone never decides.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -137,15 +138,25 @@ class Mapper:
 
     def _by_cells(self, column: Column, cells: Sequence[Cell]) -> tuple[str | None, bool, float]:
         """Return the field that head and cells together point to, certain only beyond the margin."""
+        cued = [f for f in self.vocabulary.cued(column.texts) if self._prove(f.type, cells)]
         scored = sorted(self._scores(column, cells), key=lambda s: -s[0])
-        if not scored or scored[0][0] < PROPOSED:
+        if not cued and (not scored or scored[0][0] < PROPOSED):
             return None, False, scored[0][0] if scored else 0.0
         meant = [s for s in scored if s[2] >= PROVEN and self.vocabulary.says_only(column.texts, s[1])]
         if len(meant) == 1:
             return meant[0][1].sheet_name, True, ALIKE
+        if len(cued) == 1:
+            return cued[0].sheet_name, True, TAKEN
         (score, field, share), runner_up = scored[0], scored[1][0] if len(scored) > 1 else 0.0
         proven = field.type.telling and share >= PROVEN and not self.vocabulary.says_more(column.texts, field)
         return field.sheet_name, proven and score >= TAKEN and score - runner_up >= MARGIN, score
+
+    def _prove(self, type_: FieldType, cells: Sequence[Cell]) -> bool:
+        """Tell whether nearly all cells are surely a type's values; a year alone is no date."""
+        if not isinstance(type_, Date):
+            return self._share(type_, cells) >= _SURELY
+        days = sum(len(str(type_.parse(c))) > len("2023") for c in cells if type_.recognises(c))
+        return bool(cells) and days >= _SURELY * len(cells)
 
     def _scores(self, column: Column, cells: Sequence[Cell]) -> Iterator[tuple[float, Field, float]]:
         shares: dict[FieldType, float] = {}
@@ -198,11 +209,14 @@ class Mapper:
             lost = match.field in self.ledger.by_name and best[str(match.field)] is not candidate
             yield replace(match, field=None, certain=False) if lost else match
 
-    def _rank(self, candidate: _Candidate) -> tuple[bool, bool, float, float, int]:
-        """Return what prefers a column: being certain, having cells, its score, their share, its place."""
+    def _rank(self, candidate: _Candidate) -> tuple[bool, bool, float, float, float, int]:
+        """Return what prefers a column: being certain, having cells, being told, labelled or cued, its score, share and place."""
         match, field = candidate.match, self.ledger.by_name.get(candidate.match.field or "")
         share = self._share(field.type, candidate.cells) if field else 0.0
-        return match.certain, bool(candidate.cells), match.score, share, -candidate.column.index
+        cued = bool(field and field.cue and re.search(field.cue, fold_head(match.head).full))
+        plain = bool(field) and fold_head(match.head).full == fold_head(field.label if field else "").full
+        told = TOLD if match.score >= TOLD else (cued + plain) / 2
+        return match.certain, bool(candidate.cells), told, match.score, share, -candidate.column.index
 
     def _samples(self, field: str | None, cells: Sequence[Cell]) -> tuple[str, ...]:
         """Return a few cells to show; personal ones, and long numbers nobody knows the meaning of, are masked."""

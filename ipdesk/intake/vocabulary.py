@@ -6,8 +6,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
-from ipdesk.fields import Date, Name
-from ipdesk.intake.heads import Head, bare, combined, fold_head, normal
+from ipdesk.fields import Coded, Date, Name
+from ipdesk.intake.heads import Head, bare, bare_rest, combined, fold_head, normal
 from ipdesk.kinds.declare import Field, Ledger
 
 EXACT, ALIKE = 1.0, 0.95
@@ -221,6 +221,38 @@ class Vocabulary:
         if self._about_another(heads[0], field):
             return 0.0
         return max(_ratio(head, word) for head in heads for word in words)
+
+    def cued(self, texts: Sequence[str]) -> list[Field]:
+        """Return the fields whose cue a head has, by its leaf or with its groups, and that it says nothing against."""
+        leaf = fold_head(texts[-1]).full if texts else ""
+        for words in dict.fromkeys((leaf, "".join(fold_head(text).full for text in texts))):
+            found = [
+                f
+                for f in self.ledger.fields
+                if f.cue and re.search(f.cue, words) and self._fits_under(texts[:-1], f.name)
+            ]
+            if found:
+                return [f for f in found if len(found) == 1 and self._says_nothing_else(words, f)]
+        return []
+
+    def _says_nothing_else(self, words: str, field: Field) -> bool:
+        """Tell whether a head has nothing but a field's cue, words of its part of the ledger, and words that say nothing."""
+        own = "".join(self._words[field.sheet_name])
+        strange = {*_TURNING.findall(words), *_OTHERS.findall(words)} - {
+            *_TURNING.findall(own),
+            *_OTHERS.findall(own),
+        }
+        if strange:
+            return False
+        if isinstance(field.type, Coded) and field.type.scoped:
+            return True  # places of the unit are nothing else
+        near = (
+            w for f in self.ledger.fields if f.section == field.section for w in self._words[f.sheet_name]
+        )
+        rest = re.sub(field.cue, "", words)
+        for word in sorted({fold_head(w).base for w in near} - {""}, key=len, reverse=True):
+            rest = rest.replace(word, "")
+        return not bare_rest(rest)
 
     def is_anothers(self, texts: Sequence[str], field: Field) -> bool:
         """Tell whether a head says that its column is about somebody else than the row's own organisation."""

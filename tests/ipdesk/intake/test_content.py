@@ -79,3 +79,49 @@ def test_words_above_the_first_valid_code_are_the_heads(numbers: Sequence[Row]) 
         (str(n), name, code, "某", "无") for n, (name, code) in enumerate(zip(NAMES, CODES, strict=True), 1)
     ]
     found([("某某统计表",), heads, *numbers, *rows])
+
+
+DATES = ("2023-05-06", "2023.6", "2024年3月1日", "2022/7/8", "2023-10-01", "2021-12-03")
+PHONES = tuple(f"1381234567{n}" for n in range(6))
+STAGES = ("获证", "启动", "内审", "备案", "体系运行", "管理评审")
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "field"),
+    [
+        ("企业联络员手机", PHONES, "contact_phone"),
+        ("联系人联系方式", PHONES, "contact_phone"),
+        ("联系人（电话）", PHONES, "contact_phone"),
+        ("董事长手机", PHONES, None),
+        ("法人电话", PHONES, None),
+        ("辅导机构电话", PHONES, None),
+        ("乡镇、街道", ("三仓镇", "头灶镇", "梁垛镇") * 2, "town_name"),
+        ("落户镇区", ("三仓镇", "头灶镇", "梁垛镇") * 2, "town_name"),
+        ("原所在镇", ("三仓镇", "头灶镇", "梁垛镇") * 2, None),
+        ("贯标进程", STAGES, "guanbiao_state"),
+        ("所处环节", STAGES, "guanbiao_state"),
+        ("目前处于哪个阶段", STAGES, "guanbiao_state"),
+        ("截至6月底进展", STAGES, "guanbiao_state"),
+        ("数据管理进程", STAGES, None),
+        ("上年进展情况", STAGES, None),
+        ("证书届满日期", DATES, "cert_valid_to"),
+        ("证书核发日期", DATES, "cert_issue_date"),
+        ("获得认证证书时间", DATES, "cert_issue_date"),
+        ("发证（日期）", DATES, "cert_issue_date"),
+        ("质量证书核发日期", DATES, None),
+        ("预计到期时间", DATES, None),
+        ("发证及到期日期", DATES, None),
+        ("体系运行起始时间", DATES, "run_start_date"),
+        ("所贯标准", ("2013版", "新版") * 3, "standard_code"),
+    ],
+)
+def test_a_word_of_the_head_and_cells_that_prove_it_name_a_field(
+    head: str, cells: Row, field: str | None
+) -> None:
+    assert fields(("企业名称", "统一社会信用代码", head), NAMES, CODES, cells)[2] == field
+
+
+def test_of_two_heads_the_one_that_says_more_is_meant() -> None:
+    heads = ("企业名称", "统一社会信用代码", "代理机构", "贯标中介机构")
+    found_fields = fields(heads, NAMES, CODES, ["盐城东方投资有限公司"] * 6, [HELPER] * 6)
+    assert found_fields[2:] == [None, "advisor_name"]
