@@ -30,6 +30,9 @@ _BANNER = re.compile(
 )
 
 
+_COUNTED = re.compile(r".{2,16}(?:[(（]共?\d+[家户人个项件][)）]|共?\d+[家户])[:：]?")
+
+
 class Line(Enum):
     """What a line of a table is."""
 
@@ -90,6 +93,11 @@ def is_hint(words: Sequence[str]) -> bool:
     """Tell whether a line below the heads says how the columns are filled in."""
     hints = sum(bool(_HINT.search(w)) for w in words)
     return hints > 1 and 2 * hints >= len(words)
+
+
+def is_counted(words: str) -> bool:
+    """Tell whether a text counts what stands below it: 亭湖新区（4家）."""
+    return bool(_COUNTED.fullmatch(words))
 
 
 def banner(words: str) -> str:

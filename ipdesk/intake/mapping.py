@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 
 from ipdesk.fields import Coded, Context, Date, FieldType, Name
 from ipdesk.intake.cells import Cell, CellError, column_name, is_marked
-from ipdesk.intake.heads import combined, fold_head, shown
+from ipdesk.intake.heads import combined, fold_head, is_foreign_money, shown
 from ipdesk.intake.layout import Column, Table
 from ipdesk.intake.vocabulary import ALIKE, RESULT, Vocabulary
 from ipdesk.kinds.declare import Field, Ledger
-from ipdesk.problems import ValueProblem
-from ipdesk.text import is_blank, mask
+from ipdesk.problems import Problem, ValueProblem
+from ipdesk.text import is_blank, mask, quoted
 
 SPELLING, CELLS = 0.5, 0.5  # the weights of head and cells in a score
 TAKEN, MARGIN = 0.75, 0.15
@@ -32,7 +32,8 @@ _SAMPLED, _SHOWN, _ENOUGH = 60, 5, 3
 class ColumnMatch:
     """One column of a table: head, the field it is taken for (``certain``) or only proposed for, score, sample cells.
 
-    ``field`` is the name in headers_*.csv; ``measure`` the unit told by the head; samples are masked where personal.
+    ``field`` is the name in headers_*.csv; ``measure`` the unit told by the head; samples are masked where personal;
+    ``doubt`` is a cell for which a column is left out whose head is known, because most of its cells are like that.
     """
 
     index: int
@@ -42,6 +43,7 @@ class ColumnMatch:
     score: float
     samples: tuple[str, ...] = ()
     measure: str = ""
+    doubt: str = ""
 
     @property
     def taken(self) -> str | None:
@@ -82,7 +84,8 @@ class Mapper:
         measure = next((h.measure for h in combined(column.texts) if h.measure), "")
         field, certain, score = self._decide(column, head, cells, told)
         samples = self._samples(field, cells)
-        match = ColumnMatch(column.index, head, field, certain, round(score, 2), samples, measure)
+        doubt = "" if certain else self._doubt(field, cells)
+        match = ColumnMatch(column.index, head, field, certain, round(score, 2), samples, measure, doubt)
         return _Candidate(column, cells, match)
 
     def _decide(
@@ -95,6 +98,8 @@ class Mapper:
         near = self.vocabulary.near(column.texts)
         if near and near.field not in self.ledger.by_name:
             return near.field, near.field == RESULT or _like_numbers(cells), near.score
+        if near and is_foreign_money(column.texts) and self.ledger.field(near.field).type.rule == "number":
+            return near.field, False, near.score
         if near and self._unreadable(self.ledger.field(near.field), cells):
             return near.field, False, near.score
         if near and not self._refuted(self.ledger.field(near.field), cells):
@@ -119,7 +124,7 @@ class Mapper:
         return sum(free) / len(cells) if cells else 0.0
 
     def _unreadable(self, field: Field, cells: Sequence[Cell]) -> bool:
-        """Tell whether no cell of many is a value of the field, so that every row would be refused for it.
+        """Tell whether most cells are no value of the field, so that most rows would be refused for it.
 
         What identifies a row, and whose it is, stays to be refused; marks alone are no word of a code table.
         """
@@ -127,7 +132,13 @@ class Mapper:
             return False
         if isinstance(field.type, Coded) and is_marked(cells):
             return True
-        return len(cells) >= _ENOUGH and not any(_is_readable(field.type, cell) for cell in cells)
+        return len(_unreadable_cells(field.type, cells)) > max(_ENOUGH - 1, len(cells) / 2)
+
+    def _doubt(self, name: str | None, cells: Sequence[Cell]) -> str:
+        field = self.ledger.by_name.get(name or "")
+        if not field or not self._unreadable(field, cells):
+            return ""
+        return quoted(str(next(iter(_unreadable_cells(field.type, cells)), cells[0])))
 
     def _refuted(self, field: Field, cells: Sequence[Cell]) -> bool:
         """Tell whether the cells speak against a head: none is such a value, and nearly all are another field's."""
@@ -207,10 +218,11 @@ class Mapper:
         for candidate in found:
             match = candidate.match
             lost = match.field in self.ledger.by_name and best[str(match.field)] is not candidate
-            yield replace(match, field=None, certain=False) if lost else match
+            told = match.field if match.score >= TOLD else None  # a person's mistake, to be named
+            yield replace(match, field=told, certain=False) if lost else match
 
     def _rank(self, candidate: _Candidate) -> tuple[bool, bool, float, float, float, int]:
-        """Return what prefers a column: being certain, having cells, being told, labelled or cued, its score, share and place."""
+        """Return what prefers a column: being certain, having cells, told or cued, its score, share, place."""
         match, field = candidate.match, self.ledger.by_name.get(candidate.match.field or "")
         share = self._share(field.type, candidate.cells) if field else 0.0
         cued = bool(field and field.cue and re.search(field.cue, fold_head(match.head).full))
@@ -224,6 +236,25 @@ class Mapper:
         told = dict.fromkeys(f"{c:.15g}" if isinstance(c, float) else str(c) for c in cells[: 4 * _SHOWN])
         hide = known is None or known.personal
         return tuple(_hidden(words) if hide else words for words in told)[:_SHOWN]
+
+
+def told_twice(columns: Sequence[ColumnMatch], ledger: Ledger) -> Problem | None:
+    """Return what is wrong where a person gave one field to two columns of a table; both are named."""
+    lost = next((c for c in columns if c.score >= TOLD and not c.taken), None)
+    if lost is None:
+        return None
+    field = ledger.field(str(lost.field))
+    heads = "”“".join(c.head for c in columns if c.field == lost.field and c.score >= TOLD)
+    return Problem("header", field.sheet_name, f"“{heads}”都指定为“{field.label}”，请只留一列")
+
+
+def is_strange(columns: Sequence[ColumnMatch], ledger: Ledger) -> bool:
+    """Tell whether a table has no column of keys, and hardly one of the ledger beside the names."""
+    key = ledger.field(ledger.key_field)
+    identifying = {f.sheet_name for f in ledger.fields if f.identifies}
+    own = {c.taken for c in columns if c.taken in ledger.by_name} - identifying
+    unknown = [c for c in columns if not c.taken and c.samples]
+    return key.identifies and all(c.taken != key.sheet_name for c in columns) and len(own) < len(unknown)
 
 
 def _is_taken(field: Field, found: Sequence[_Candidate]) -> bool:
@@ -240,8 +271,12 @@ def _without_doubles(found: Sequence[_Candidate]) -> list[_Candidate]:
     return [replace(c, match=replace(c.match, certain=False)) if c in doubled else c for c in found]
 
 
+def _unreadable_cells(type_: FieldType, cells: Sequence[Cell]) -> list[Cell]:
+    """Return the cells without a value of the type, whatever the unit; a word of several codes is none either."""
+    return [cell for cell in cells if not _is_readable(type_, cell)]
+
+
 def _is_readable(type_: FieldType, cell: Cell) -> bool:
-    """Tell whether a cell has a value of the type, whatever the unit."""
     try:
         return type_.parse(cell) is not None
     except ValueProblem:

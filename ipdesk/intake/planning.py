@@ -15,7 +15,7 @@ from ipdesk.fields import Context, Value
 from ipdesk.intake.cells import Book, Sheet
 from ipdesk.intake.heads import fold_head
 from ipdesk.intake.layout import Table, table_below
-from ipdesk.intake.mapping import ColumnMatch, Mapper
+from ipdesk.intake.mapping import ColumnMatch, Mapper, is_strange, told_twice
 from ipdesk.intake.parts import read_tables
 from ipdesk.intake.reader import read_book
 from ipdesk.intake.repeats import Repeats, Verdict
@@ -197,23 +197,14 @@ class _Planner:
         """Yield the tables; one about something else is left out beside one that has all that identifies a record."""
         whole = any(self.identifying <= {c.taken for c in columns} for _, columns in found)
         for table, columns in found:
-            if whole and self._is_strange(table, columns):
+            pointed = table.sheet.name in self.planned.heads
+            if whole and not pointed and is_strange(columns, self.ledger):
                 key = self.ledger.field(self.ledger.key_field).label
                 self.planned.notes.append(
                     f"工作表“{table.sheet.name}”里没有“{key}”这一列，其他列也大多不是{self.ledger.label}的，没有读"
                 )
             else:
                 yield table, columns
-
-    def _is_strange(self, table: Table, columns: Sequence[ColumnMatch]) -> bool:
-        """Tell whether a table has no column of keys and hardly a column of the ledger beside the names."""
-        key = self.ledger.field(self.ledger.key_field)
-        if table.sheet.name in self.planned.heads or not key.identifies:
-            return False
-        own = {c.taken for c in columns if c.taken in self.ledger.by_name} - self.identifying
-        unknown = [c for c in columns if not c.taken and c.samples]
-        has_key = any(c.taken == key.sheet_name for c in columns)
-        return not has_key and len(own) < len(unknown)
 
     def _pass_over(self, sheet: Sheet, heads: int) -> None:
         """Refuse a sheet that has records below heads nobody knows (row from 0); tell of any other in a note."""
@@ -240,6 +231,9 @@ class _Planner:
 
     def _table(self, table: Table, columns: tuple[ColumnMatch, ...]) -> list[Draft]:
         rows = tuple(range(table.top + 1, table.bottom + 2))
+        if clash := told_twice(columns, self.ledger):
+            self.planned.refused.append(clash.at(table.sheet.name, rows[-1]))
+            return []
         self.planned.sheets.append(SheetPlan(table.sheet.name, rows, columns))
         self._name_columns(table, columns)
         reader = RowReader(self.ledger, table, columns, self.scope)
@@ -266,6 +260,10 @@ class _Planner:
             elif column.samples:
                 head = apart if column.head in mapping else column.head
                 unmapped.extend([] if head in unmapped else [head])
+                if column.doubt:
+                    label = self.ledger.field(str(column.field)).label
+                    told = f"“{head}”这一列多半不是{label}（如“{column.doubt}”），整列没有导入"
+                    self.planned.notes.append(told)
 
     def _not_kept(self, column: ColumnMatch) -> None:
         """Tell of what is recognised and not stored, running numbers apart."""

@@ -135,6 +135,8 @@ class RowReader:
         cell = self._own(row, place)
         if not isinstance(cell, str) or isinstance(cell, CellError):
             return False
+        if lines.is_counted(words[0]):
+            return True
         across = any(
             m.top <= row <= m.bottom and m.left <= place and m.right >= place + 2 for m in self._across
         )

@@ -236,7 +236,7 @@ class Vocabulary:
         return []
 
     def _says_nothing_else(self, words: str, field: Field) -> bool:
-        """Tell whether a head has nothing but a field's cue, words of its part of the ledger, and words that say nothing."""
+        """Tell whether a head has but a field's cue, words of its part of the ledger and words that say nothing."""
         own = "".join(self._words[field.sheet_name])
         strange = {*_TURNING.findall(words), *_OTHERS.findall(words)} - {
             *_TURNING.findall(own),

@@ -125,3 +125,28 @@ def test_of_two_heads_the_one_that_says_more_is_meant() -> None:
     heads = ("企业名称", "统一社会信用代码", "代理机构", "贯标中介机构")
     found_fields = fields(heads, NAMES, CODES, ["盐城东方投资有限公司"] * 6, [HELPER] * 6)
     assert found_fields[2:] == [None, "advisor_name"]
+
+
+def test_an_optional_column_mostly_unreadable_is_left_out_whole() -> None:
+    spans = ("3年", "三年", "3年", "2026-05-01", "三年", "3年")
+    (table,) = tables([("企业名称", "信用代码", "证书有效期"), *zip(NAMES, CODES, spans, strict=True)])
+    found_match = matches(table)[2]
+    assert (found_match.taken, found_match.doubt) == (None, "3年")
+
+
+def test_a_single_unreadable_cell_refuses_its_row() -> None:
+    dates = ("三年", *DATES[1:])
+    lines = drafts([("企业名称", "信用代码", "证书有效期"), *zip(NAMES, CODES, dates, strict=True)])
+    assert [d.refused for d in lines] == [True, *[False] * 5]
+
+
+@pytest.mark.parametrize("head", ["注册资本（万美元）", "注册资本（港币万元）", "注册资金（USD）"])
+def test_other_money_is_never_taken_for_yuan(head: str) -> None:
+    assert fields(("企业名称", "统一社会信用代码", head), NAMES, CODES, [100] * 6)[2] is None
+
+
+def test_a_line_that_counts_what_is_below_it_is_a_banner() -> None:
+    heads = ("企业名称", "统一社会信用代码", "联系人")
+    rows = [(name, code, "某") for name, code in zip(NAMES, CODES, strict=True)]
+    lines = found([heads, ("三仓镇（4家）", None, None), *rows[:4], ("新区（2家）", None, None), *rows[4:]])
+    assert [d.values.get("town_code") for d in lines] == [*["320981115"] * 4, None, None]

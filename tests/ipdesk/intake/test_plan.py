@@ -69,6 +69,24 @@ def test_rows_without_codes_in_a_sheet_like_the_other_are_refused(county: SqlSto
     assert told(planned) == [(2, "uscc", "required")]
 
 
+def test_two_columns_told_to_be_one_field_are_refused(county: SqlStore, tmp_path: Path) -> None:
+    heads = ["企业名称", "信用代码", "甲号", "乙号"]
+    told_both: dict[str, str | None] = {"甲号": "cert_no", "乙号": "cert_no"}
+    planned = plan(county, tmp_path, heads, ["甲公司", CODES[0], "C1", "C2"], mapping=told_both)
+    (problem,) = planned.refused
+    assert (problem.code, problem.field, problem.row) == ("header", "cert_no", 1)
+    assert "甲号" in problem.message
+    assert "乙号" in problem.message
+    assert planned.rows == []
+
+
+def test_a_column_left_out_for_its_cells_is_named_with_an_example(county: SqlStore, tmp_path: Path) -> None:
+    rows = [[f"公司{n}", CODES[n], "三年"] for n in range(4)]
+    planned = plan(county, tmp_path, ["企业名称", "信用代码", "证书有效期"], *rows)
+    assert (len(planned.rows), planned.unmapped) == (4, ["证书有效期"])
+    assert planned.notes == ["“证书有效期”这一列多半不是有效期至（如“三年”），整列没有导入"]
+
+
 def test_a_sheet_is_planned_and_brought_in(county: SqlStore, tmp_path: Path) -> None:
     steps: list[tuple[int, int]] = []
     path = book(
