@@ -141,6 +141,27 @@ def change_password(folder: Path, old: str, new: str) -> None:
         write(folder / place, sealed)
 
 
+def set_password(folder: Path, new: str) -> str:
+    """Seal the key of an open workspace under a password, in every place; return the recovery key made with it.
+
+    Refused when there is a password. Killed between two places, each still opens.
+    """
+    slots = read(folder / NAME)
+    if any(slot.get("slot") != OPEN for slot in slots):
+        raise Refusal("这个工作区已有口令，请用“修改口令”")
+    key, _ = opened(slots, None)
+    sealed, recovery = locked(key, new)
+    for place in PLACES:
+        write(folder / place, sealed)
+    return recovery
+
+
+def locked(key: bytes, password: str) -> tuple[list[dict[str, str]], str]:
+    """Return the slots that lock a key under a password, and the recovery key made with them."""
+    recovery = new_recovery()
+    return [seal(PASSWORD, password, key), seal(RECOVERY, recovery, key)], recovery
+
+
 def is_recovery(folder: Path, secret: str) -> bool:
     """Tell whether a secret is the printed recovery key of a workspace."""
     return any(slot.get("slot") == RECOVERY and unseal(slot, secret) for slot in read(folder / NAME))

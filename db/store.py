@@ -199,6 +199,12 @@ class SqlStore(SqlReading):
         """Let another password open the store; refused when the old one is wrong."""
         keyfile.change_password(self.folder, old, new)
 
+    def set_password(self, new: str) -> str:
+        """Let only a password open the store from now on; return the recovery key; refused when there is one."""
+        recovery = keyfile.set_password(self.folder, new)
+        self._locked = True
+        return recovery
+
     def is_recovery(self, secret: str) -> bool:
         """Tell whether a secret is the printed recovery key."""
         return keyfile.is_recovery(self.folder, secret)

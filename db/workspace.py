@@ -123,11 +123,7 @@ def _make_folders(folder: Path) -> None:
 def _slots(password: str | None, key: bytes) -> tuple[list[dict[str, str]], str]:
     if password is None:
         return [keyfile.seal(keyfile.OPEN, "", key)], ""
-    recovery = keyfile.new_recovery()
-    return [
-        keyfile.seal(keyfile.PASSWORD, password, key),
-        keyfile.seal(keyfile.RECOVERY, recovery, key),
-    ], recovery
+    return keyfile.locked(key, password)
 
 
 def open_store(

@@ -118,6 +118,12 @@ class CodeTable:
                 return None if going_on and form != plain and code in _OUTCOMES else code
         return self._told(plain)
 
+    def meanings(self, word: str, scope: str | None = None) -> tuple[Code, ...]:
+        """Return the entries that a clerk's word may mean: several for a word that says too little."""
+        hits = (self._words.get(form, ()) for form in _forms(key(word)))
+        fitting = (tuple(c for c in found if not scope or not c.scope or c.scope == scope) for found in hits)
+        return next((found for found in fitting if found), ())
+
 
 def _forms(plain: str) -> Iterator[str]:
     """Yield a folded word, then without what stands around it and says nothing of its meaning, likeliest first."""
@@ -142,8 +148,10 @@ def _standard_words(name: str) -> tuple[str, ...]:
     short = re.sub(r"^[A-Z]+/?T?\s*", "", number)
     year = re.findall(r"29490-(\d{4})", number)
     editions = [form for y in year for form in (f"{y}版", f"{y}年版", f"{y}版本")]
-    titles = [title, title.removesuffix(" 要求")] if year and "规范" not in title else []
-    return (number, short, number.replace("/", ""), f"T{short}", *editions, *titles)
+    forms = (number, short, number.replace("/", ""), f"T{short}")
+    undated = (re.sub(r"-\d{4}$", "", form) for form in forms)  # of one edition or of several
+    titles = [_ASIDE.sub("", title), title.removesuffix(" 要求")] if title else []
+    return (*forms, *undated, *editions, *titles)
 
 
 def _number_and_title(name: str) -> tuple[str, str]:
@@ -155,6 +163,7 @@ def _number_and_title(name: str) -> tuple[str, str]:
 
 _STANDARDS = {"33250": "SD3", "33251": "SD4", "1204": "SD5", "56005": "SD6"}
 _EDITIONS = {"2013": "SD1", "2023": "SD2"}
+_TITLES = {"管理规范": "SD1", "合规管理体系": "SD2"}  # what each edition of GB/T 29490 is called
 
 
 # 29490-2023, 29490（2023）, 2023版: a year that says when the work began is no edition.
@@ -167,6 +176,8 @@ def _standard_told(words: str) -> str | None:
     """Return the one standard whose number (of GB/T 29490 with its year) stands somewhere in the words."""
     numbers = set(re.findall(r"(?<!\d)(?:29490|33250|33251|1204|56005)(?!\d)", words))
     years = set(re.findall(r"(?<!\d)20\d\d(?!\d)", words))
+    if numbers == {"29490"} and not years:
+        return next((code for title, code in _TITLES.items() if title in words), None)
     if numbers == {"29490"}:
         return _EDITIONS.get(years.pop()) if len(years) == 1 and _EDITION.search(words) else None
     return _STANDARDS[numbers.pop()] if len(numbers) == 1 and "29490" not in numbers else None

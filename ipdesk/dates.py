@@ -97,7 +97,7 @@ def _from_figures(plain: str, text: str) -> str:
 
 def _plain(text: str) -> str:
     """Return the text folded: plain digits, one kind of dash, no spaces but between figures, no clock or weekday."""
-    plain = _DASHES.sub("-", fold(text)).strip()
+    plain = _DASHES.sub("-", fold(text)).replace("\\", "/").strip()
     plain = _WEEKDAY.sub("", _TIME.sub("", plain)).strip()
     plain = _LOOSE.sub(lambda found: found[1] or " ", plain)
     return _numerals(plain)

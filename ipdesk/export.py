@@ -11,7 +11,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO
 
-from ipdesk.actions.ledger import note_export
+from ipdesk.actions.ledger import noted_export
 from ipdesk.fields import Value
 from ipdesk.files import write_file
 from ipdesk.kinds.declare import Field, Ledger
@@ -98,8 +98,8 @@ def write_listing(store: Store, listing: Listing, out: Path) -> int:
     writers = {".xlsx": _write_workbook, ".csv": _write_csv}
     if out.suffix.lower() not in writers:
         raise Refusal(f"“{out.name}”的格式不认识，请把文件名写成以 .xlsx 或 .csv 结尾")
-    note_export(store, listing.ledger, len(listing.keys), revealed=listing.reveal)
-    writers[out.suffix.lower()](listing, out)
+    with noted_export(store, listing.ledger, len(listing.keys), revealed=listing.reveal):
+        writers[out.suffix.lower()](listing, out)
     return len(listing.keys)
 
 

@@ -54,6 +54,10 @@ class ValueProblem(ValueError):
         self.kept = kept
 
 
+class Ambiguous(ValueProblem):
+    """A word that means several things, so that none of them may be taken."""
+
+
 class Refusal(Exception):
     """Something that cannot be done, with one plain Chinese sentence: what is wrong and what to do."""
 

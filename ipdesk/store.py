@@ -200,6 +200,9 @@ class Store(Reading, Protocol):
     def change_password(self, old: str, new: str) -> None:
         """Let another password open the store; refused when the old one is wrong or there is none."""
 
+    def set_password(self, new: str) -> str:
+        """Let only a password open the store from now on; return the recovery key; refused when there is one."""
+
     def is_recovery(self, secret: str) -> bool:
         """Tell whether a secret is the printed recovery key."""
 

@@ -1,6 +1,7 @@
 """What a user does with a ledger's rows: read a form, add, change, delete, undo, look at masked values."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 from ipdesk import same_person
@@ -249,8 +250,13 @@ def note_reveal(store: Store, ledger: Ledger, count: int, source: str) -> None:
         act.note(f"查看{count}条未掩码信息")
 
 
-def note_export(store: Store, ledger: Ledger, count: int, *, revealed: bool) -> None:
-    """Log that rows left the store as a file, and whether personal values were in full."""
+@contextmanager
+def noted_export(store: Store, ledger: Ledger, count: int, *, revealed: bool) -> Iterator[None]:
+    """Log that rows leave the store as a file within, and whether personal values are in full.
+
+    What raises within leaves nothing in the log; what cannot be logged is not begun.
+    """
     how = "（未掩码）" if revealed else ""
     with store.act(f"导出{ledger.label}{count}条{how}", "导出") as act:
         act.note(f"导出{count}条{how}")
+        yield

@@ -78,11 +78,12 @@ def write_report(
     """Write a report as ``.pdf`` or ``.xlsx``; refused while nobody has said what the office is called on paper.
 
     Its foot tells the moment looked at and a digest of the data, by which two papers can be held together.
-    ``progress`` gets (pages done, in all), (0, 0) before they are known; what it raises gives the report up.
+    ``progress`` gets (pages of a PDF or rows of a workbook done, in all), (0, 0) before they are known;
+    what it raises gives the report up.
     """
     report, writer = find_report(name), _writer(out)
     if not store.office.office_name:
-        raise Refusal("出报表要先填单位全称（与公章一致），命令行用 --office-name 给出")
+        raise Refusal("出报表要先填单位全称（与公章一致）")
     made_at = datetime.now()
     told = period or f"截至{chinese_date(moment.as_of or moment.known_on or made_at)}"
     table = report.make(store, told, made_at, moment)
@@ -109,4 +110,4 @@ def _pdf() -> Writer:
 def _xlsx() -> Writer:
     from ipdesk.reports.sheet import write_sheet
 
-    return lambda table, stream, _progress: write_sheet(table, stream)
+    return write_sheet

@@ -58,6 +58,20 @@ def counts(store: Store) -> dict[str, int]:
     return {kind.name: store.count(kind) for kind in store.catalogue.travelling}
 
 
+def set_password(store: Store, new: str) -> str:
+    """Lock a county's workspace that had no password; return the recovery key to print. That it was done is logged.
+
+    A city's is refused: its keys are backed up under the recovery key when it is made, and only then.
+    """
+    if store.office.role == "city":
+        raise Refusal("市局工作区的口令要在新建时设置，请新建一个有口令的工作区")
+    if len(new) < LEAST_PASSWORD:
+        raise Refusal(f"口令至少 {LEAST_PASSWORD} 位，请换一个长一些的")
+    recovery = store.set_password(new)
+    _note(store, "设置口令")
+    return recovery
+
+
 def change_password(store: Store, old: str, new: str) -> None:
     """Let another password open the workspace; the printed recovery key stays valid. That it was done is logged."""
     if len(new) < LEAST_PASSWORD:

@@ -10,6 +10,7 @@ from ipdesk.actions.workspace import name_office
 from ipdesk.cli.asked import as_of, known_on
 from ipdesk.cli.command import PATH, WORDS, Command
 from ipdesk.cli.session import Session, is_terminal, pass_session
+from ipdesk.problems import Refusal
 from ipdesk.store import Moment
 
 
@@ -45,6 +46,8 @@ def report(
             office_name = click.prompt("单位全称（与公章一致）", err=True)
         if office_name:
             name_office(store, office_name)
+        if not store.office.office_name:
+            raise Refusal("出报表要先填单位全称（与公章一致），用 --office-name 给出")
         write_report(store, name, out, period, moment=Moment(as_of, known_on))
     session.tell({"report": name, "file": str(out.absolute())}, f"已生成{title} {out}")
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 from ipdesk import text
 from ipdesk.codes import CodeTable, code_table
 from ipdesk.fields.base import PLAIN, Context, FieldType, Storage, Value, as_text
-from ipdesk.problems import ValueProblem
+from ipdesk.problems import Ambiguous, ValueProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +74,17 @@ class Coded(FieldType):
         return FieldType.parse(self, cell, context) if not text.is_blank(words) else self.codes.find(words)
 
     def read(self, words: str, context: Context) -> Value:
-        """Return the code of a word."""
-        found = self.codes.find(words, context.unit_code if self.scoped else None)
+        """Return the code of a word; one that may mean several codes raises ``Ambiguous``."""
+        scope = context.unit_code if self.scoped else None
+        found = self.codes.find(words, scope)
         if found:
             return found
         if self.open:
             return text.brackets(words)
+        meant = self.codes.meanings(words, scope)
+        if len(meant) > 1:
+            names = "”或“".join(entry.name for entry in meant)
+            raise Ambiguous("code", f"“{text.quoted(words)}”可能是“{names}”，请从下拉列表里选一项")
         raise ValueProblem("code", f"“{text.quoted(words)}”不在代码表中，请从下拉列表里选一项")
 
     def recognises(self, cell: object, context: Context = PLAIN) -> bool:

@@ -14,6 +14,36 @@ from ipdesk.problems import ValueProblem
 GREATEST = Decimal(10**12)
 
 
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟圆萬億两〇", "一二三四五六七八九十百千元万亿二零")
+_FIGURES = {sign: Decimal(n) for n, sign in enumerate("零一二三四五六七八九")}
+_PLACES = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
+_GROUPS = frozenset("万亿")
+_SPELT = re.compile(r"(?:人民币)?([零一二三四五六七八九十百千万亿]+)(元?)整?")
+
+
+def _spelt(words: str) -> tuple[Decimal, bool] | None:
+    """Return a figure spelt in Chinese, 伍佰万元整, and whether it says that it counts 元; none for anything else."""
+    found = _SPELT.fullmatch(words.translate(_FORMAL))
+    if not found or not set(found[1]) - _GROUPS:
+        return None
+    return _counted(found[1]), bool(found[2]) or bool(set(found[1]) & _GROUPS)
+
+
+def _counted(signs: str) -> Decimal:
+    """Return what figures and places make together: each figure counts its place, each group all before it."""
+    total = group = figure = Decimal(0)
+    for sign in signs:
+        if sign in _FIGURES:
+            figure = figure * 10 + _FIGURES[sign]
+        elif sign in _PLACES:
+            group, figure = group + (figure or 1) * _PLACES[sign], Decimal(0)
+        elif sign == "万":
+            total, group, figure = total + (group + figure) * 10_000, Decimal(0), Decimal(0)
+        else:
+            total, group, figure = (total + group + figure) * 100_000_000, Decimal(0), Decimal(0)
+    return total + group + figure
+
+
 @dataclass(frozen=True, slots=True)
 class Number(FieldType):
     """A decimal; with ``measure`` 万元 an amount, read from 元, 万元 or 亿元 as cell or head say.
@@ -37,11 +67,12 @@ class Number(FieldType):
         "万元": Decimal(1),
         "万": Decimal(1),
         "百万元": Decimal(100),
+        "百万": Decimal(100),
         "亿元": Decimal(10000),
         "亿": Decimal(10000),
     }
     _FORM: ClassVar[re.Pattern[str]] = re.compile(
-        r"^(?:人民币|RMB)?[¥￥]?([+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?|[+-]?\.\d+)(?:\(?(?:人民币)?)?(百万元|百元|千元|万元|亿元|元|万|亿)?\)?整?$"
+        r"^(?:人民币|RMB)?[¥￥]?([+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?\d+(?:\.\d+)?|[+-]?\.\d+)(?:\(?(?:人民币)?)?(百万元?|百元|千元|万元|亿元|元|万|亿)?\)?整?$"
     )
 
     def parse(self, cell: object, context: Context = PLAIN) -> Value:
@@ -53,6 +84,10 @@ class Number(FieldType):
 
     def read(self, words: str, context: Context) -> Value:
         """Return the figure; the unit in the cell goes before the one in the head."""
+        spelt = _spelt(text.compact(words))
+        if spelt is not None:
+            figure, whole = spelt
+            return self._scaled(figure, "元" if whole and self.measure else context.measure)
         found = self._FORM.match(self._plain(words))
         figure = Decimal(found[1].replace(",", "")) if found else Decimal(EXACT)
         if not found or abs(figure) >= EXACT or (found[2] and not self.measure):

@@ -93,6 +93,8 @@ class Phone(FieldType):
         if text.is_masked(plain):
             raise ValueProblem("V06", "号码中间被星号遮住了，请填写完整的号码")
         digits = re.sub(r"^(\+?86)?(?=1\d{10}$)", "", re.sub(r"[-—－]", "", plain.lstrip("'")))
+        if re.fullmatch(r"1[3-9]\d{10,}", digits):
+            raise ValueProblem("V06", f"手机号应为11位，现在是{len(digits)}位，请核对")
         if self.mobile and not re.fullmatch(r"1\d{10}", digits):
             raise ValueProblem("V06", "手机号应为11位，请核对")
         if not re.fullmatch(r"1\d{10}", digits):

@@ -1,11 +1,11 @@
 """Fold the heads of columns: what a clerk's 统一社会信用代码（18位）* and a declared label have in common."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ipdesk.text import key
+from ipdesk.text import fold, key
 
 _MARKS = re.compile(
     r"[*★☆#※▲△●◆:①-⑳]|^\(?[0-9一二三四五六七八九十]{1,2}[.、)](?=\D)|\((?:必填|选填|必填项|选填项|可选|必选)\)|必填项?$"
@@ -26,6 +26,13 @@ _EMPTY_GROUP = re.compile(r"(基本情况|基本信息|有关情况|相关情况
 # Said in front of, within or behind a head without turning its meaning.
 _SAYS_NOTHING = re.compile(
     r"企业|单位|公司|贯标|知识产权|体系|工作|具体|完成|开展|实际|情况|信息|所在|所属|所处|所|归属|属地|有关|相关|办公|常用|推进|最新|现|正式|该|本|自"
+)
+_FOREIGN_MONEY = re.compile(
+    "美元|美金|港[币元]|欧元|日元|英镑|澳元|加元|韩元|外币|外汇|USD|HKD|EUR|JPY|GBP|[$€£]"
+)
+_CONNECTING = re.compile(
+    r"证书|认证|项目|建设|进程|时间|日期|时点|年月|日|号|编码|名称|人员|姓名|处于|哪个|哪一|什么|截至|截止|当前|目前"
+    r"|\d+月?|[年月底中初末前后在于为的至到及和与或、,/().:-]"
 )
 _KIND_OF_VALUE = re.compile(
     r"(?:人员|人)?(?:总数|数量|总量|人数|件数|拥有量|数|量)$|人员$|日$|名$|是否|是/否|为|属于"
@@ -116,6 +123,16 @@ def bare(word: str) -> str:
     for pattern in (_SAYS_NOTHING, _KIND_OF_VALUE):
         plain = pattern.sub("", plain) or plain
     return plain
+
+
+def bare_rest(words: str) -> str:
+    """Return what of a rest of a head says anything: neither such words, nor when, where or how sure, nor signs."""
+    return _CONNECTING.sub("", _SAYS_NOTHING.sub("", words))
+
+
+def is_foreign_money(texts: Iterable[str]) -> bool:
+    """Tell whether heads name another currency than 人民币, whose amounts nobody may take for 元."""
+    return any(_FOREIGN_MONEY.search(fold(text).upper()) for text in texts)
 
 
 def combined(texts: Sequence[str]) -> list[Head]:

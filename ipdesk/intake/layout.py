@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 
 from ipdesk.intake.cells import Cell, CellError, Merge, Sheet
+from ipdesk.intake.lines import is_numbering, words_of
 from ipdesk.intake.vocabulary import LONGEST_HEAD, Vocabulary
 from ipdesk.text import compact
 
@@ -124,7 +125,16 @@ class _Grid:
             key=lambda block: block.score,
         )
 
-    def with_measures(self, block: _Block) -> _Block:
+    def whole(self, block: _Block) -> _Block:
+        """Return heads with the rows below them that belong to them: running numbers, 元, 万元, 日期."""
+        block = self._with_measures(block)
+        row = block.bottom + 1
+        words = [
+            w for c in (self.sheet.rows[row] if row < len(self.sheet.rows) else ()) if (w := words_of(c))
+        ]
+        return replace(block, bottom=row) if words and is_numbering(words) else block
+
+    def _with_measures(self, block: _Block) -> _Block:
         """Return heads with the row of 元, 万元, 日期 below them, where there is one."""
         row = block.bottom + 1
         cells = self.sheet.rows[row] if row < len(self.sheet.rows) else ()
@@ -222,7 +232,7 @@ def _blocks(grid: _Grid) -> Iterator[_Block]:
     first = row = 0
     while row < len(grid.sheet.rows):
         if grid.heads_start(row):
-            block = grid.with_measures(grid.best_block(row, first))
+            block = grid.whole(grid.best_block(row, first))
             yield block
             row = block.bottom
             first = row + 1
@@ -230,13 +240,13 @@ def _blocks(grid: _Grid) -> Iterator[_Block]:
 
 
 def _guessed(grid: _Grid) -> Iterator[_Block]:
-    """Yield the words above the first valid key as heads, where no row names fields: a clerk can say what they mean."""
+    """Yield the words above the first valid key as heads, where no row names fields: their cells or a clerk tell."""
     type_ = grid.vocabulary.ledger.field(grid.vocabulary.ledger.key_field).type
     rows = grid.sheet.rows[:_GUESSED] if type_.telling else ()
     first = next((r for r, cells in enumerate(rows) if any(map(type_.recognises, filter(None, cells)))), 0)
     for row in range(first - 1, -1, -1):
         if grid.like_heads(row) and len([c for c in rows[row] if c is not None]) > 1:
-            yield grid.block(row, row)
+            yield grid.whole(grid.best_block(row, 0))
             return
 
 

@@ -9,7 +9,8 @@ from ipdesk.intake.cells import Cell, CellError
 from ipdesk.text import compact, is_blank
 
 _TOTAL = re.compile(
-    r"[^\d，。]{0,12}?(?:合计|小计|总计|共计|总数|本页计)[:：]?(?:共?\d+[家户人个件项]?)?|累计[:：]?"
+    r"[^\d，。]{0,12}?(?:合计|小计|总计|共计|总数|本页计)[:：]?(?:[(（]?共?\d+[家户人个件项]?[)）]?)?|累计[:：]?"
+    r"|平均值?[:：]?|其中[:：].{0,12}|以上共?(?:计)?\d+[家户人个件项]?"
 )
 _FOOTER = re.compile(
     r"(?:填报|填表|制表|审核|复核|审批|审签|经办|负责|分管|单位|主管|联系|报送|统计|录入|校对|日期|年月日)[^，。]{0,8}[:：]"
@@ -27,6 +28,9 @@ _BANNER = re.compile(
     r"^(?:[(（][一二三四五六七八九十\d]+[)）][、.．：:]?|[一二三四五六七八九十]+[、.．：:)）]|\d+[、.．：:)）]?)?"
     r"(.{2,16}?)(?:[(（].{0,12}[)）]|共?\d+[家户人个])?[:：]?$"
 )
+
+
+_COUNTED = re.compile(r".{2,16}(?:[(（]共?\d+[家户人个项件][)）]|共?\d+[家户])[:：]?")
 
 
 class Line(Enum):
@@ -57,6 +61,11 @@ def is_total(words: Sequence[str]) -> bool:
     return any(_TOTAL.fullmatch(w) for w in words)
 
 
+def is_part(words: Sequence[str]) -> bool:
+    """Tell whether a total is only of a part: a subtotal, a page's, an average, one share of the lines above."""
+    return any(re.search("小计|页|平均|其中", w) for w in words if _TOTAL.fullmatch(w))
+
+
 def is_note(words: Sequence[str]) -> bool:
     """Tell whether a line is a note or names who filled the sheet in."""
     return bool(_NOTE.match(words[0]) or _FOOTER.match(words[0]))
@@ -84,6 +93,11 @@ def is_hint(words: Sequence[str]) -> bool:
     """Tell whether a line below the heads says how the columns are filled in."""
     hints = sum(bool(_HINT.search(w)) for w in words)
     return hints > 1 and 2 * hints >= len(words)
+
+
+def is_counted(words: str) -> bool:
+    """Tell whether a text counts what stands below it: 亭湖新区（4家）."""
+    return bool(_COUNTED.fullmatch(words))
 
 
 def banner(words: str) -> str:

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 
 from ipdesk.fields import Coded, Context, Date, FieldType, Name
 from ipdesk.intake.cells import Cell, CellError, column_name, is_marked
-from ipdesk.intake.heads import combined, fold_head, shown
+from ipdesk.intake.heads import combined, fold_head, is_foreign_money, shown
 from ipdesk.intake.layout import Column, Table
 from ipdesk.intake.ticks import option_of
-from ipdesk.intake.vocabulary import ALIKE, RESULT, Vocabulary, is_anothers
+from ipdesk.intake.vocabulary import ALIKE, RESULT, Vocabulary
 from ipdesk.kinds.declare import Field, Ledger
-from ipdesk.problems import ValueProblem
-from ipdesk.text import is_blank, mask
+from ipdesk.problems import Problem, ValueProblem
+from ipdesk.text import is_blank, mask, quoted
 
 SPELLING, CELLS = 0.5, 0.5  # the weights of head and cells in a score
 TAKEN, MARGIN = 0.75, 0.15
@@ -26,7 +26,6 @@ TOLD = 2.0  # what a person said goes before every guess
 PROPOSED = 0.4  # from here on a field is worth proposing
 _MOSTLY, _SURELY = 0.7, 0.9
 _FORMS = ("code", "date", "number")
-_ORGANISATIONS = re.compile("企业|公司|单位|组织|主体|名称|全名")
 _SAMPLED, _SHOWN, _ENOUGH = 60, 5, 3
 
 
@@ -34,8 +33,9 @@ _SAMPLED, _SHOWN, _ENOUGH = 60, 5, 3
 class ColumnMatch:
     """One column of a table: head, the field it is taken for (``certain``) or only proposed for, score, sample cells.
 
-    ``field`` is the name in headers_*.csv; ``measure`` the unit told by the head; samples are masked where personal.
-    ``option`` is the code that a column of ticks stands for: several such columns together say one field.
+    ``field`` is the name in headers_*.csv; ``measure`` the unit told by the head; samples are masked where personal;
+    ``option`` is the code that a column of ticks stands for: several such columns together say one field;
+    ``doubt`` is a cell for which a column is left out whose head is known, because most of its cells are like that.
     """
 
     index: int
@@ -46,6 +46,7 @@ class ColumnMatch:
     samples: tuple[str, ...] = ()
     measure: str = ""
     option: str = ""
+    doubt: str = ""
 
     @property
     def taken(self) -> str | None:
@@ -90,7 +91,10 @@ class Mapper:
             field, certain, score = told_option.field.sheet_name, True, max(score, TAKEN)
         samples = self._samples(field, cells)
         code = told_option.code if told_option else ""
-        match = ColumnMatch(column.index, head, field, certain, round(score, 2), samples, measure, code)
+        doubt = "" if certain else self._doubt(field, cells)
+        match = ColumnMatch(
+            column.index, head, field, certain, round(score, 2), samples, measure, code, doubt
+        )
         return _Candidate(column, cells, match)
 
     def _decide(
@@ -103,6 +107,8 @@ class Mapper:
         near = self.vocabulary.near(column.texts)
         if near and near.field not in self.ledger.by_name:
             return near.field, near.field == RESULT or _like_numbers(cells), near.score
+        if near and is_foreign_money(column.texts) and self.ledger.field(near.field).type.rule == "number":
+            return near.field, False, near.score
         if near and self._unreadable(self.ledger.field(near.field), cells):
             return near.field, False, near.score
         if near and not self._refuted(self.ledger.field(near.field), cells):
@@ -127,7 +133,7 @@ class Mapper:
         return sum(free) / len(cells) if cells else 0.0
 
     def _unreadable(self, field: Field, cells: Sequence[Cell]) -> bool:
-        """Tell whether no cell of many is a value of the field, so that every row would be refused for it.
+        """Tell whether most cells are no value of the field, so that most rows would be refused for it.
 
         What identifies a row, and whose it is, stays to be refused; marks alone are no word of a code table.
         """
@@ -135,7 +141,13 @@ class Mapper:
             return False
         if isinstance(field.type, Coded) and is_marked(cells):
             return True
-        return len(cells) >= _ENOUGH and not any(_is_readable(field.type, cell) for cell in cells)
+        return len(_unreadable_cells(field.type, cells)) > max(_ENOUGH - 1, len(cells) / 2)
+
+    def _doubt(self, name: str | None, cells: Sequence[Cell]) -> str:
+        field = self.ledger.by_name.get(name or "")
+        if not field or not self._unreadable(field, cells):
+            return ""
+        return quoted(str(next(iter(_unreadable_cells(field.type, cells)), cells[0])))
 
     def _refuted(self, field: Field, cells: Sequence[Cell]) -> bool:
         """Tell whether the cells speak against a head: none is such a value, and nearly all are another field's."""
@@ -146,15 +158,25 @@ class Mapper:
 
     def _by_cells(self, column: Column, cells: Sequence[Cell]) -> tuple[str | None, bool, float]:
         """Return the field that head and cells together point to, certain only beyond the margin."""
+        cued = [f for f in self.vocabulary.cued(column.texts) if self._prove(f.type, cells)]
         scored = sorted(self._scores(column, cells), key=lambda s: -s[0])
-        if not scored or scored[0][0] < PROPOSED:
+        if not cued and (not scored or scored[0][0] < PROPOSED):
             return None, False, scored[0][0] if scored else 0.0
         meant = [s for s in scored if s[2] >= PROVEN and self.vocabulary.says_only(column.texts, s[1])]
         if len(meant) == 1:
             return meant[0][1].sheet_name, True, ALIKE
+        if len(cued) == 1:
+            return cued[0].sheet_name, True, TAKEN
         (score, field, share), runner_up = scored[0], scored[1][0] if len(scored) > 1 else 0.0
         proven = field.type.telling and share >= PROVEN and not self.vocabulary.says_more(column.texts, field)
         return field.sheet_name, proven and score >= TAKEN and score - runner_up >= MARGIN, score
+
+    def _prove(self, type_: FieldType, cells: Sequence[Cell]) -> bool:
+        """Tell whether nearly all cells are surely a type's values; a year alone is no date."""
+        if not isinstance(type_, Date):
+            return self._share(type_, cells) >= _SURELY
+        days = sum(len(str(type_.parse(c))) > len("2023") for c in cells if type_.recognises(c))
+        return bool(cells) and days >= _SURELY * len(cells)
 
     def _scores(self, column: Column, cells: Sequence[Cell]) -> Iterator[tuple[float, Field, float]]:
         shares: dict[FieldType, float] = {}
@@ -182,12 +204,19 @@ class Mapper:
             yield replace(candidate, match=told)
 
     def _may_identify(self, candidate: _Candidate, field: Field) -> bool:
-        """Tell whether nearly all cells of a column nobody claims are such values and its head does not say whose."""
-        if candidate.match.certain or not candidate.column.texts:
+        """Tell whether nearly all cells of a column nobody claims are such values and its head does not say whose.
+
+        Names of the rows' own organisations differ from row to row, as those of who serves them do not.
+        """
+        if candidate.match.certain or not (candidate.column.texts or field.type.telling):
             return False
-        head = candidate.match.head
-        sure = field.type.telling or bool(_ORGANISATIONS.search(head))
-        return sure and not is_anothers(head) and self._share(field.type, candidate.cells) >= _SURELY
+        if not (field.type.telling or isinstance(field.type, Name)):
+            return False
+        if self.vocabulary.is_anothers(candidate.column.texts, field):
+            return False
+        told = {str(cell) for cell in candidate.cells}
+        differ = field.type.telling or len(told) >= _SURELY * len(candidate.cells)
+        return differ and self._share(field.type, candidate.cells) >= _SURELY
 
     def _one_each(self, found: Sequence[_Candidate]) -> Iterator[ColumnMatch]:
         """Yield the matches in place; of several columns for one field only the best keeps or is offered it."""
@@ -199,13 +228,17 @@ class Mapper:
             match = candidate.match
             contends = match.field in self.ledger.by_name and not match.option
             lost = contends and best[str(match.field)] is not candidate
-            yield replace(match, field=None, certain=False) if lost else match
+            told = match.field if match.score >= TOLD else None  # a person's mistake, to be named
+            yield replace(match, field=told, certain=False) if lost else match
 
-    def _rank(self, candidate: _Candidate) -> tuple[bool, bool, float, float, int]:
-        """Return what prefers a column: being certain, having cells, its score, their share, its place."""
+    def _rank(self, candidate: _Candidate) -> tuple[bool, bool, float, float, float, int]:
+        """Return what prefers a column: being certain, having cells, told or cued, its score, share, place."""
         match, field = candidate.match, self.ledger.by_name.get(candidate.match.field or "")
         share = self._share(field.type, candidate.cells) if field else 0.0
-        return match.certain, bool(candidate.cells), match.score, share, -candidate.column.index
+        cued = bool(field and field.cue and re.search(field.cue, fold_head(match.head).full))
+        plain = bool(field) and fold_head(match.head).full == fold_head(field.label if field else "").full
+        told = TOLD if match.score >= TOLD else (cued + plain) / 2
+        return match.certain, bool(candidate.cells), told, match.score, share, -candidate.column.index
 
     def _samples(self, field: str | None, cells: Sequence[Cell]) -> tuple[str, ...]:
         """Return a few cells to show; personal ones, and long numbers nobody knows the meaning of, are masked."""
@@ -213,6 +246,25 @@ class Mapper:
         told = dict.fromkeys(f"{c:.15g}" if isinstance(c, float) else str(c) for c in cells[: 4 * _SHOWN])
         hide = known is None or known.personal
         return tuple(_hidden(words) if hide else words for words in told)[:_SHOWN]
+
+
+def told_twice(columns: Sequence[ColumnMatch], ledger: Ledger) -> Problem | None:
+    """Return what is wrong where a person gave one field to two columns of a table; both are named."""
+    lost = next((c for c in columns if c.score >= TOLD and not c.taken), None)
+    if lost is None:
+        return None
+    field = ledger.field(str(lost.field))
+    heads = "”“".join(c.head for c in columns if c.field == lost.field and c.score >= TOLD)
+    return Problem("header", field.sheet_name, f"“{heads}”都指定为“{field.label}”，请只留一列")
+
+
+def is_strange(columns: Sequence[ColumnMatch], ledger: Ledger) -> bool:
+    """Tell whether a table has no column of keys, and hardly one of the ledger beside the names."""
+    key = ledger.field(ledger.key_field)
+    identifying = {f.sheet_name for f in ledger.fields if f.identifies}
+    own = {c.taken for c in columns if c.taken in ledger.by_name} - identifying
+    unknown = [c for c in columns if not c.taken and c.samples]
+    return key.identifies and all(c.taken != key.sheet_name for c in columns) and len(own) < len(unknown)
 
 
 def _is_taken(field: Field, found: Sequence[_Candidate]) -> bool:
@@ -229,8 +281,12 @@ def _without_doubles(found: Sequence[_Candidate]) -> list[_Candidate]:
     return [replace(c, match=replace(c.match, certain=False)) if c in doubled else c for c in found]
 
 
+def _unreadable_cells(type_: FieldType, cells: Sequence[Cell]) -> list[Cell]:
+    """Return the cells without a value of the type, whatever the unit; a word of several codes is none either."""
+    return [cell for cell in cells if not _is_readable(type_, cell)]
+
+
 def _is_readable(type_: FieldType, cell: Cell) -> bool:
-    """Tell whether a cell has a value of the type, whatever the unit."""
     try:
         return type_.parse(cell) is not None
     except ValueProblem:

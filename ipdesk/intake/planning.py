@@ -15,7 +15,7 @@ from ipdesk.fields import Context, Value
 from ipdesk.intake.cells import Book, Sheet
 from ipdesk.intake.heads import fold_head
 from ipdesk.intake.layout import Table, table_below
-from ipdesk.intake.mapping import ColumnMatch, Mapper
+from ipdesk.intake.mapping import ColumnMatch, Mapper, is_strange, told_twice
 from ipdesk.intake.parts import read_tables
 from ipdesk.intake.reader import read_book
 from ipdesk.intake.repeats import Place, Repeats, Verdict
@@ -32,6 +32,7 @@ from ipdesk.store import Store
 Progress = Callable[[int, int], None]
 Given = Mapping[str, str | None]
 Words = Mapping[str, Mapping[str, str]]
+_Found = tuple[Table, tuple[ColumnMatch, ...]]
 STAMP_SHEET = "_ipdesk"
 # Sheets this program adds to workbooks; passed over in silence.
 OWN_SHEETS = ("导入情况", "填写说明", "_代码", STAMP_SHEET)
@@ -174,7 +175,10 @@ class _Planner:
 
     def drafts(self) -> list[Draft]:
         """Return the record lines of every usable table, in order; tell what was passed over."""
-        found = [draft for sheet in self.planned.book.sheets for draft in self._sheet(sheet)]
+        usable = [found for sheet in self.planned.book.sheets for found in self._sheet(sheet)]
+        found = [
+            draft for table, columns in self._of_the_ledger(usable) for draft in self._table(table, columns)
+        ]
         if not self.planned.sheets and not self.planned.refused:
             first = next((s.name for s in self.planned.book.sheets if s.rows and not s.hidden), "")
             self._no_header(first, 1)
@@ -182,7 +186,8 @@ class _Planner:
         self._stamp()
         return found
 
-    def _sheet(self, sheet: Sheet) -> list[Draft]:
+    def _sheet(self, sheet: Sheet) -> list[_Found]:
+        """Return the tables of a sheet that have a column of what identifies a record."""
         if sheet.name in OWN_SHEETS or not sheet.rows:
             return []
         if sheet.hidden:
@@ -190,12 +195,25 @@ class _Planner:
             return []
         if row := self.planned.heads.get(sheet.name):
             table = table_below(sheet, self.vocabulary, min(row, len(sheet.rows)) - 1)
-            return self._table(table, self._matched(table))
+            return [(table, self._matched(table))]
         found = [(table, self._matched(table)) for table in read_tables(sheet, self.vocabulary)]
         usable = [(t, columns) for t, columns in found if any(c.taken in self.identifying for c in columns)]
         if not usable:
             self._pass_over(sheet, next((table.bottom for table, _ in found), 0))
-        return [draft for table, columns in usable for draft in self._table(table, columns)]
+        return usable
+
+    def _of_the_ledger(self, found: Sequence[_Found]) -> Iterator[_Found]:
+        """Yield the tables; one about something else is left out beside one that has all that identifies a record."""
+        whole = any(self.identifying <= {c.taken for c in columns} for _, columns in found)
+        for table, columns in found:
+            pointed = table.sheet.name in self.planned.heads
+            if whole and not pointed and is_strange(columns, self.ledger):
+                key = self.ledger.field(self.ledger.key_field).label
+                self.planned.notes.append(
+                    f"工作表“{table.sheet.name}”里没有“{key}”这一列，其他列也大多不是{self.ledger.label}的，没有读"
+                )
+            else:
+                yield table, columns
 
     def _pass_over(self, sheet: Sheet, heads: int) -> None:
         """Refuse a sheet that has records below heads nobody knows (row from 0); tell of any other in a note."""
@@ -222,6 +240,9 @@ class _Planner:
 
     def _table(self, table: Table, columns: tuple[ColumnMatch, ...]) -> list[Draft]:
         rows = tuple(range(table.top + 1, table.bottom + 2))
+        if clash := told_twice(columns, self.ledger):
+            self.planned.refused.append(clash.at(table.sheet.name, rows[-1]))
+            return []
         self.planned.sheets.append(SheetPlan(table.sheet.name, rows, columns))
         self._name_columns(table, columns)
         reader = RowReader(self.ledger, table, columns, self.scope)
@@ -248,6 +269,10 @@ class _Planner:
             elif column.samples:
                 head = apart if column.head in mapping else column.head
                 unmapped.extend([] if head in unmapped else [head])
+                if column.doubt:
+                    label = self.ledger.field(str(column.field)).label
+                    told = f"“{head}”这一列多半不是{label}（如“{column.doubt}”），整列没有导入"
+                    self.planned.notes.append(told)
 
     def _not_kept(self, column: ColumnMatch) -> None:
         """Tell of what is recognised and not stored, running numbers apart."""

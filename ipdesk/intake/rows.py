@@ -1,7 +1,7 @@
 """Turn the lines of a table into rows of values, and say of each what is wrong with it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -13,8 +13,8 @@ from ipdesk.intake.cells import Cell, CellError, Merge
 from ipdesk.intake.layout import LARGEST_MERGE, Table
 from ipdesk.intake.lines import Line
 from ipdesk.intake.mapping import ColumnMatch
-from ipdesk.intake.units import county_told, telling_column, title_unit
 from ipdesk.intake.ticks import Ticks
+from ipdesk.intake.units import county_told, telling_column, title_unit
 from ipdesk.intake.values import ValueReader
 from ipdesk.intake.vocabulary import RESULT
 from ipdesk.kinds.declare import Field, Ledger
@@ -102,7 +102,7 @@ class RowReader:
 
     def _end_group(self, words: Sequence[str]) -> None:
         """Forget what the banner said: a subtotal ends a town's lines, a total those of a unit."""
-        kept = self.ledger.unit_field if words[0].rstrip(":：")[-2:] in ("小计", "页计") else ""
+        kept = self.ledger.unit_field if lines.is_part(words) else ""
         self._told = {name: code for name, code in self._told.items() if name == kept}
 
     def _marked_example(self, row: int, words: Sequence[str]) -> Line:
@@ -137,6 +137,8 @@ class RowReader:
         cell = self._own(row, place)
         if not isinstance(cell, str) or isinstance(cell, CellError):
             return False
+        if lines.is_counted(words[0]):
+            return True
         across = any(
             m.top <= row <= m.bottom and m.left <= place and m.right >= place + 2 for m in self._across
         )
@@ -221,7 +223,7 @@ class RowReader:
             return self._beside(row) or told or (self.scope.only if self.grouped else self.scope.own)
         read = self.readers[self.unit].read(self._cell(row, self.unit), None)
         if read.problem:
-            problems.append(read.problem)
+            problems.append(replace(read.problem, grade=Grade.ERROR))  # whose row it is must be certain
             return None
         return str(read.value) if read.value is not None else told or self.scope.only
 

@@ -9,7 +9,7 @@ from ipdesk.fields import Coded, Context, Number, Value
 from ipdesk.intake.cells import Cell, CellError
 from ipdesk.intake.formats import UNCALCULATED
 from ipdesk.kinds.declare import Field
-from ipdesk.problems import Grade, Problem, ValueProblem
+from ipdesk.problems import Ambiguous, Grade, Problem, ValueProblem
 from ipdesk.text import clean, is_masked
 
 _LEAST_WAN = 0.01  # of 万元: less was surely written in 万元 below a head that says 元
@@ -56,6 +56,8 @@ class ValueReader:
             )
         try:
             value = self.field.type.parse(self.words.get(clean(str(cell)), cell), context)
+        except Ambiguous as problem:  # nothing wrong with the row: what is not said is left out
+            return self._wrong(problem.code, f"{problem.message}（这一格没有导入）", Grade.WARNING)
         except ValueProblem as problem:
             return self._wrong(problem.code, self._without_person(problem.message, cell))
         return self._amount(cell, value)

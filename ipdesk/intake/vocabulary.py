@@ -6,8 +6,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
-from ipdesk.fields import Date, Name
-from ipdesk.intake.heads import Head, bare, combined, fold_head, normal
+from ipdesk.fields import Coded, Date, Name
+from ipdesk.intake.heads import Head, bare, bare_rest, combined, fold_head, normal
 from ipdesk.kinds.declare import Field, Ledger
 
 EXACT, ALIKE = 1.0, 0.95
@@ -34,7 +34,10 @@ _TURNING = re.compile(
 _ELSEWHOSE = re.compile(
     r"包保|挂钩|挂联|结对|帮扶|责任|网格|对接|代理|辅导|咨询|服务|镇|街道|乡|部门|科室|财务|审核员|母公司|集团"
 )
-_OTHERS = "曾用|机构|客户|供应|合作|关联|依托|权人|担保|推荐"
+_OTHERS = re.compile(
+    r"曾用|机构|客户|供应|合作|关联|依托|权人|担保|推荐|母公司|集团|上级|总公司|迁[入出]|变更|更名|[原旧]|银行|开户|备用"
+    r"|(?<![被受])(?:辅导|咨询|代理)(?!企业)|服务|代办|中介|签约|审核|(?:认证|发证|颁证)(?!的?(?:企业|主体|组织|委托))|包保|挂钩|帮扶|部门|科室"
+)
 # What groups over a ledger's own columns are made of; one with anything else is about another subject.
 _OWN_GROUP = re.compile(
     r"基本|企业|单位|公司|主体|认证|证书|获证|发证|颁证|取证|贯标|体系|备案|绩效|评价|验收|补助|补贴|奖补|奖励|资助|资金|财政|扶持"
@@ -219,6 +222,44 @@ class Vocabulary:
             return 0.0
         return max(_ratio(head, word) for head in heads for word in words)
 
+    def cued(self, texts: Sequence[str]) -> list[Field]:
+        """Return the fields whose cue a head has, by its leaf or with its groups, and that it says nothing against."""
+        leaf = fold_head(texts[-1]).full if texts else ""
+        for words in dict.fromkeys((leaf, "".join(fold_head(text).full for text in texts))):
+            found = [
+                f
+                for f in self.ledger.fields
+                if f.cue and re.search(f.cue, words) and self._fits_under(texts[:-1], f.name)
+            ]
+            if found:
+                return [f for f in found if len(found) == 1 and self._says_nothing_else(words, f)]
+        return []
+
+    def _says_nothing_else(self, words: str, field: Field) -> bool:
+        """Tell whether a head has but a field's cue, words of its part of the ledger and words that say nothing."""
+        own = "".join(self._words[field.sheet_name])
+        strange = {*_TURNING.findall(words), *_OTHERS.findall(words)} - {
+            *_TURNING.findall(own),
+            *_OTHERS.findall(own),
+        }
+        if strange:
+            return False
+        if isinstance(field.type, Coded) and field.type.scoped:
+            return True  # places of the unit are nothing else
+        near = (
+            w for f in self.ledger.fields if f.section == field.section for w in self._words[f.sheet_name]
+        )
+        rest = re.sub(field.cue, "", words)
+        for word in sorted({fold_head(w).base for w in near} - {""}, key=len, reverse=True):
+            rest = rest.replace(word, "")
+        return not bare_rest(rest)
+
+    def is_anothers(self, texts: Sequence[str], field: Field) -> bool:
+        """Tell whether a head says that its column is about somebody else than the row's own organisation."""
+        told = set(_OTHERS.findall("".join(fold_head(text).full for text in texts)))
+        own = set(_OTHERS.findall("".join(self._words[field.sheet_name])))
+        return bool(told - own)
+
     def _about_another(self, head: Head, field: Field) -> bool:
         """Tell whether a head has in it what another part of the ledger is about: 认证机构 in 认证机构电话."""
         own = "".join(self._words[field.sheet_name])
@@ -262,11 +303,6 @@ def _ratio(head: Head, word: str) -> float:
 def turns(words: str) -> bool:
     """Tell whether a head has a word that turns its meaning round: 原 in 原所属区县."""
     return bool(_TURNING.search(fold_head(words).full))
-
-
-def is_anothers(words: str) -> bool:
-    """Tell whether a head says that its column is about somebody else than the row's enterprise."""
-    return turns(words) or bool(re.search(f"{_ELSEWHOSE.pattern}|{_OTHERS}", fold_head(words).full))
 
 
 @lru_cache(maxsize=65536)

@@ -16,7 +16,8 @@ Values = Mapping[str, Value]
 class Field:
     """One field of a kind.
 
-    ``heads`` are the other words that sheets use for it (headers_*.csv), ``head`` its name there when it differs.
+    ``heads`` are the other words that sheets use for it (headers_*.csv), ``head`` its name there when it differs;
+    ``cue`` (a pattern) is what a head of more words says that means it where the cells are surely such values.
     ``required`` fields left empty are taken in and marked 待补; ``identifies`` ones must be there.
     A value that its type would refuse may stand once the field named in ``excused_by`` says why.
     ``column`` is its place in the list by importance, 1 first to stay; 0 keeps it out of the list at first.
@@ -27,6 +28,7 @@ class Field:
     type: FieldType
     heads: tuple[str, ...] = ()
     head: str = ""
+    cue: str = ""
     required: bool = False
     identifies: bool = False
     section: str = ""

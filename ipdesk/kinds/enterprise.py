@@ -37,6 +37,7 @@ ENTERPRISE = Kind(
                 "|镇别|街道/镇|镇（街道）/园区|所属乡镇/街道|镇（区）"
             ),
             head="town_name",
+            cue="镇|街道|园区|乡|板块",
             section=BASIC,
             column=4,
             width=110,

@@ -121,9 +121,10 @@ def _grown(
 
 
 def _split(needs: Sequence[Need], frame: float) -> Plan:
-    """Return the columns over several panels, the key columns repeated in each."""
+    """Return the columns over several panels, the key columns repeated in each; keys alone repeat nothing."""
     widths = {i: n.at(SPLIT, 2, frame) for i, n in enumerate(needs)}
-    keys = {i: min(widths[i], frame / 4) for i, n in enumerate(needs) if n.column.key}
+    repeated = [] if all(n.column.key for n in needs) else [i for i, n in enumerate(needs) if n.column.key]
+    keys = {i: min(widths[i], frame / 4) for i in repeated}
     room = frame - sum(keys.values())
     panels: list[dict[int, float]] = []
     for index in (i for i in widths if i not in keys):

@@ -6,7 +6,7 @@ a column of its own, so that rows can be copied and still say where they belong.
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -36,6 +36,7 @@ CACHED = 8192  # cells whose lines are remembered
 TOO_LONG = -2  # what xlsxwriter answers to a text that no cell can hold
 
 Format = Mapping[str, Any]
+Progress = Callable[[int, int], None]
 BASE: Format = {"font_name": "仿宋", "font_size": SIZE, "valign": "vcenter"}
 TITLE: Format = {"font_name": "方正小标宋简体", "font_size": 22, "align": "center"}
 LINE: Format = {"font_size": 10.5, "text_wrap": True}
@@ -44,13 +45,16 @@ CELL: Format = {"border": 1, "text_wrap": True}
 STRONG: Format = {"font_name": "黑体"}
 
 
-def write_sheet(report: TableReport, stream: BinaryIO) -> None:
-    """Write a report to a binary stream as xlsx; raises ``Refusal`` for a text that no cell can hold."""
+def write_sheet(report: TableReport, stream: BinaryIO, progress: Progress = lambda done, total: None) -> None:
+    """Write a report to a binary stream as xlsx; raises ``Refusal`` for a text that no cell can hold.
+
+    ``progress`` gets (rows done, in all); what it raises gives the report up.
+    """
     # in_memory: what a report says shall not lie about in temporary files
     with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
         properties = {"title": report.title, "author": report.office, "comments": report.mark}
         book.set_properties({**properties, "created": report.made_at})
-        _Writer(book, report).write()
+        _Writer(book, report, progress).write()
 
 
 def ems(text: str) -> float:
@@ -108,9 +112,11 @@ def _places(report: TableReport) -> list[_Place]:
 class _Writer:
     """Write one report to the only sheet of a book, from the top down."""
 
-    def __init__(self, book: xlsxwriter.Workbook, report: TableReport) -> None:
+    def __init__(self, book: xlsxwriter.Workbook, report: TableReport, progress: Progress) -> None:
         self._book = book
         self._report = report
+        self._progress, self._rows = progress, sum(len(group.rows) for group in report.groups)
+        self._done = 0
         self._sheet = book.add_worksheet(sheet_name(report.title))
         self._formats: dict[tuple[str, str, bool], object] = {}
         self._places = _places(report)
@@ -178,6 +184,8 @@ class _Writer:
     def _group(self, group: Group) -> None:
         for row in group.rows:
             self._line([place.of(row, group.label) for place in self._places])
+            self._done += 1
+            self._progress(self._done, self._rows)
         if group.subtotal:
             self._summary(group.subtotal, group.label)
 

@@ -93,11 +93,26 @@ def test_a_stage_is_found_only_where_it_is_sure(word: str, code: str | None) -> 
             (w, None)
             for w in ("GB/T 29490", "29490", "企业知识产权管理规范", "GB/T 29490-2013/2023", "2016", "13版")
         ],
+        *[(w, "SD1") for w in ("GB/T 29490 企业知识产权管理规范", "《企业知识产权管理规范》GB/T29490")],
+        *[("科研组织知识产权管理规范", "SD3"), ("GB/T 29490企业知识产权合规管理体系 要求", "SD2")],
         *[(w, None) for w in ("29490-2013转2023", "GB/T 29490-2018", "33250、33251")],
     ],
 )
 def test_a_standard_needs_its_number_and_edition(word: str, code: str | None) -> None:
     assert code_table("stages.standard").find(word) == code
+
+
+@pytest.mark.parametrize(
+    ("word", "codes"),
+    [
+        ("企业知识产权管理规范", ["SD1", "SD5"]),
+        ("GB/T 29490", ["SD1", "SD2"]),
+        ("管理规范", []),
+        ("2013版", ["SD1"]),
+    ],
+)
+def test_a_word_that_says_too_little_may_mean_several_codes(word: str, codes: list[str]) -> None:
+    assert [c.code for c in code_table("stages.standard").meanings(word)] == codes
 
 
 @pytest.mark.parametrize(

@@ -182,3 +182,7 @@ def test_anything_is_a_date_or_a_problem(cell: object, end: bool) -> None:
 def test_there_is_no_month_or_day_nought(words: str) -> None:
     with pytest.raises(ValueProblem):
         parse_date(words)
+
+
+def test_a_stroke_the_wrong_way_round_is_a_stroke() -> None:
+    assert parse_date("2022\\8\\11") == "2022-08-11"

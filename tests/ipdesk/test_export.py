@@ -72,6 +72,8 @@ def test_an_export_tells_how_far_it_is_and_leaves_nothing_when_given_up(
     with pytest.raises(InterruptedError):
         export(store, LEDGER, Query(), out, progress=stop)
     assert not out.exists()
+    logged = store._db.execute("SELECT deed FROM batch WHERE deed LIKE '导出%'").fetchall()  # noqa: SLF001
+    assert len(logged) == 1, "what was given up is not logged as exported"
 
 
 def test_text_stays_text_and_figures_stay_figures(store: SqlStore, tmp_path: Path) -> None:

@@ -118,6 +118,14 @@ def test_a_name_is_known_by_its_ending() -> None:
         ("￥50,000.00", "元", 5.0),
         ("人民币5万元整", "", 5.0),
         ("0.5亿元", "", 5000.0),
+        ("伍佰万元", "", 500.0),
+        ("五百万", "元", 500.0),
+        ("贰拾万元整", "", 20.0),
+        ("人民币伍萬圆整", "", 5.0),
+        ("一亿二千万元", "", 12000.0),
+        ("三十五万五千元", "", 35.5),
+        ("五", "", 5.0),
+        ("十", "万元", 10.0),
         ("５．５", "", 5.5),
         ("3千元", "", 0.3),
         ("1,262.7", "", 1262.7),
@@ -128,7 +136,7 @@ def test_an_amount_is_in_the_unit_of_cell_or_head(cell: object, measure: str, va
     assert Number(measure="万元").parse(cell, Context(None, measure)) == value
 
 
-@pytest.mark.parametrize("cell", ["3-5万", "约5万", "5%", "伍万元", "2万元/家", "9" * 60, "1,26"])
+@pytest.mark.parametrize("cell", ["3-5万", "约5万", "5%", "约伍万元", "2万元/家", "9" * 60, "1,26"])
 def test_what_is_no_figure_is_refused(cell: str) -> None:
     with pytest.raises(ValueProblem, match="单位：万元"):
         Number(measure="万元").parse(cell)
@@ -246,6 +254,20 @@ def test_a_wrong_mobile_number_is_refused_and_not_told() -> None:
     assert "12812345678" not in refused.value.message
 
 
+@pytest.mark.parametrize("cell", ["138123456789", "13812345678901", "1381234567813912345678"])
+def test_a_mobile_number_with_too_many_figures_is_refused(cell: str) -> None:
+    with pytest.raises(ValueProblem) as refused:
+        Phone().parse(cell)
+    assert refused.value.code == "V06"
+    assert cell not in refused.value.message
+
+
+@pytest.mark.parametrize("cell", ["100万美元", "500万港币", "USD100", "€5", "万", "元"])
+def test_other_money_is_no_amount(cell: str) -> None:
+    with pytest.raises(ValueProblem):
+        Number(measure="万元").parse(cell)
+
+
 @pytest.mark.parametrize(
     ("cell", "known"),
     [("13812345678", True), ("0515-88888888", True), ("张三", False), ("12812345678", False)],
@@ -297,3 +319,11 @@ def test_a_telephone_in_the_wrong_column_is_not_quoted(type_: FieldType) -> None
         with pytest.raises(ValueProblem) as problem:
             type_.parse(cell)
         assert "1234" not in problem.value.message
+
+
+def test_millions_are_read() -> None:
+    assert [Number(measure="万元").parse(w) for w in ("5百万", "5百万元", "1,200万")] == [
+        500.0,
+        500.0,
+        1200.0,
+    ]

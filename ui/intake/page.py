@@ -181,7 +181,8 @@ class IntakePage(Page):
             return
         self.preview.show_plan(plan, turn=turn)
         new = plan.counts["added"] + plan.counts["updated"]
-        self.import_button.setText(texts.IMPORT.format(count=new) if new else texts.IMPORT_NONE)
+        none = texts.IMPORT_NONE if plan.counts["unchanged"] else texts.IMPORT_REFUSED
+        self.import_button.setText(texts.IMPORT.format(count=new) if new else none)
         self.import_button.setEnabled(bool(new))
         self.result_button.setVisible(bool(plan.refused or plan.warnings))
         self.pages.setCurrentWidget(self._looking)

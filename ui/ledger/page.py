@@ -81,11 +81,22 @@ class LedgerPage(Page):
         )
 
     def _row_buttons(self) -> Sequence[QPushButton]:
+        self.open_button = button(texts.EDIT, kind="link", clicked=self._open_current, hint="Enter")
         return (
-            button(texts.EDIT, kind="link", clicked=self._open_current, hint="Enter"),
+            self.open_button,
             button(texts.HISTORY, kind="link", clicked=self.show_history, hint="Ctrl+H"),
             button(common.DELETE, kind="link", clicked=self.delete, hint="Delete"),
         )
+
+    def _tell_open(self) -> None:
+        """Say on the button whether the record under the ring can be edited or only looked at."""
+        words = self._open_words()
+        self.open_button.setText(words)
+        self.open_button.setAccessibleName(words)
+
+    def _open_words(self) -> str:
+        key = self.list.table.current_key()
+        return texts.VIEW if key and key.owner != self._session.office.unit_code else texts.EDIT
 
     def _open_current(self) -> None:
         self.list.open_current()
@@ -106,6 +117,7 @@ class LedgerPage(Page):
         self.list.counted.connect(self._tell_count)
         self.list.opened.connect(lambda key: self.open(key))
         self.list.chosen.connect(self._follow.start)
+        self.list.chosen.connect(self._tell_open)
         self.list.toolbar.search.left.connect(self.focus)
         self._follow.timeout.connect(self._follow_ring)
         self.list.table.menu_asked.connect(self._show_menu)
@@ -308,7 +320,7 @@ class LedgerPage(Page):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for picture, words, keys, deed in (
-            ("edit", texts.EDIT, "Enter", self.list.open_current),
+            ("edit", self._open_words(), "Enter", self.list.open_current),
             ("history", texts.HISTORY, "Ctrl+H", self.show_history),
             ("", texts.COPY, "Ctrl+C", self.copy),
             ("delete", common.DELETE, "Delete", self.delete),

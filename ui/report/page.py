@@ -128,12 +128,12 @@ class ReportPage(Page):
 
         self._work(texts.MAKING.format(title=self.title), op, self._show)
 
-    def _work(self, words: str, op: Op, success: Callable[[Any], None]) -> None:
+    def _work(self, words: str, op: Op, success: Callable[[Any], None], part: str = texts.PAGES_DONE) -> None:
         """Do something that takes its time, with progress and the way to stop it."""
 
         def tell(done: int, total: int) -> None:
             if total:
-                self.waiting.tell(texts.PAGES_DONE.format(words=words, done=done, total=total), done, total)
+                self.waiting.tell(part.format(words=words, done=done, total=total), done, total)
 
         self.waiting.begin(words)
         self.pages.setCurrentWidget(self.waiting)
@@ -174,7 +174,8 @@ class ReportPage(Page):
         def op(store: Store, report: Report) -> None:
             write_report(store, name, out, period, report)
 
-        self._work(texts.SAVING.format(name=out.name), op, lambda _none: self._saved(out))
+        part = texts.PAGES_DONE if suffix == ".pdf" else texts.ROWS_DONE
+        self._work(texts.SAVING.format(name=out.name), op, lambda _none: self._saved(out), part)
 
     def _saved(self, out: "Path") -> None:
         self._task = None

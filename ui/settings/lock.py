@@ -1,10 +1,13 @@
-"""Change the password, and try whether the printed recovery key is the right one."""
+"""Set or change the password, and try whether the printed recovery key is the right one."""
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout
 
-from ipdesk.actions.workspace import change_password
+from ipdesk.actions.workspace import change_password, set_password
+from ipdesk.codes import code_table
 from ipdesk.problems import Refusal
+from ipdesk.store import Office, Store
 from ui.session import Session
+from ui.settings.recovery import RecoveryDialog
 from ui.start.strength import strength
 from ui.texts import settings as texts
 from ui.texts import start
@@ -14,7 +17,7 @@ from ui.widgets.notice import Notice
 
 
 class Lock:
-    """The card about the password; one without a password has nothing to change."""
+    """The card about the password: a county without one may set it here, a city only when it is made."""
 
     def __init__(self, session: Session) -> None:
         """Lay the card out."""
@@ -40,7 +43,9 @@ class Lock:
         lines = QVBoxLayout(self.frame)
         lines.setContentsMargins(20, 14, 20, 14)
         lines.setSpacing(8)
-        lines.addWidget(label(texts.LOCK_TITLE, "lead"))
+        self.title, self.about = label("", "lead"), label(texts.SET_TEXT, "muted", wrap=True)
+        lines.addWidget(self.title)
+        lines.addWidget(self.about)
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         for place, field in enumerate((self.old_field, self.new_field, self.again_field)):
@@ -51,7 +56,19 @@ class Lock:
         self.recovery_field.add_beside(self.try_button)
         lines.addWidget(self.recovery_field)
         lines.addWidget(self.notice)
-        self.frame.setVisible(self._session.office.locked)
+        self._tell_locked()
+
+    def _tell_locked(self) -> None:
+        """Show what can be done: a password set where there is none, else changed."""
+        office = self._session.office
+        self.title.setText(texts.LOCK_TITLE if office.locked else texts.SET_TITLE)
+        words = texts.CHANGE if office.locked else texts.SET
+        self.change_button.setText(words)
+        self.change_button.setAccessibleName(words)
+        self.about.setVisible(not office.locked)
+        for field in (self.old_field, self.recovery_field):
+            field.setVisible(office.locked)
+        self.frame.setVisible(office.locked or not self._session.is_city)
 
     def _tell_strength(self) -> None:
         step = strength(self.new.text())
@@ -59,12 +76,13 @@ class Lock:
         self.new_field.say(told, ("wrong", "remind", "small", "good")[step])
 
     def change(self) -> None:
-        """Let another password open the workspace, or say what is wrong and go there."""
+        """Let a password open the workspace, or say what is wrong and go there."""
+        locked = self._session.office.locked
         old, new, again = self.old.text(), self.new.text(), self.again.text()
         wrong = [
             field
             for field, message in (
-                (self.old_field, "" if old else texts.OLD_EMPTY),
+                (self.old_field, "" if old or not locked else texts.OLD_EMPTY),
                 (self.new_field, "" if strength(new) else start.PASSWORD_SHORT),
                 (self.again_field, "" if new == again else start.PASSWORD_DIFFERS),
             )
@@ -74,23 +92,41 @@ class Lock:
             wrong[0].widget.setFocus()
             return
         self.change_button.setEnabled(False)
-        self._session.ask(
-            self.frame, lambda store: change_password(store, old, new), self._changed, self._refused
-        )
+        if locked:
+            self._session.ask(
+                self.frame, lambda store: change_password(store, old, new), self._changed, self._refused
+            )
+        else:
+            self._session.ask(self.frame, lambda store: _set(store, new), self._set, self._refused)
 
     def _changed(self, _none: None) -> None:
+        self._done(texts.CHANGED)
+
+    def _set(self, told: tuple[Office, str]) -> None:
+        office, key = told
+        self._session.rename(office)
+        self._tell_locked()
+        self._done(texts.SET_DONE)
+        unit = office.office_name or code_table("regions").label(office.unit_code)
+        dialogs = self._session.dialogs
+        dialogs.show(RecoveryDialog(self.frame, dialogs, key, unit, self._session.folder))
+
+    def _done(self, words: str) -> None:
         self.change_button.setEnabled(True)
         for edit in (self.old, self.new, self.again):
             edit.clear()
-        self.notice.tell(texts.CHANGED, "good")
+        self.notice.tell(words, "good")
 
     def _refused(self, error: Exception) -> bool:
         self.change_button.setEnabled(True)
         if not isinstance(error, Refusal):
             return False
-        self.old_field.mark(error.message)
-        self.old.setFocus()
-        self.old.selectAll()
+        field, edit = (
+            (self.old_field, self.old) if self._session.office.locked else (self.new_field, self.new)
+        )
+        field.mark(error.message)
+        edit.setFocus()
+        edit.selectAll()
         return True
 
     def try_recovery(self) -> None:
@@ -103,6 +139,11 @@ class Lock:
         self.notice.tell(texts.RECOVERY_RIGHT if right else texts.RECOVERY_WRONG, "good" if right else "bad")
         if right:
             self.recovery.clear()
+
+
+def _set(store: Store, new: str) -> tuple[Office, str]:
+    key = set_password(store, new)
+    return store.office, key
 
 
 def _hidden() -> QLineEdit:

@@ -67,12 +67,12 @@ class SettingsPage(Page):
 
     def _workspace_card(self) -> QFrame:
         folder = label(str(self._session.folder), "body", wrap=True)
-        locked = label(texts.LOCKED if self._session.office.locked else texts.UNLOCKED, "body")
+        self.locked = label(_locked(self._session.office), "body")
         self.fingerprint.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         frame = _card(
             texts.WORKSPACE_TITLE,
             (texts.FOLDER, folder),
-            (texts.LOCK, locked),
+            (texts.LOCK, self.locked),
             (texts.FINGERPRINT, self.fingerprint),
             (texts.COUNTS, self.counts),
         )
@@ -114,6 +114,7 @@ class SettingsPage(Page):
 
     def _tell_office(self, office: Office) -> None:
         self.office.edit.setText(office.office_name)
+        self.locked.setText(_locked(office))
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._session.folder)))
@@ -144,6 +145,10 @@ class SettingsPage(Page):
             made.setEnabled(True)
         self.check_notice.tell("")
         return False
+
+
+def _locked(office: Office) -> str:
+    return texts.LOCKED if office.locked else texts.UNLOCKED
 
 
 def _facts(store: Store) -> tuple[str, Mapping[str, int]]:

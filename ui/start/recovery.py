@@ -20,9 +20,12 @@ class RecoveryPage(QWidget):
 
     done = Signal()
 
-    def __init__(self, dialogs: Dialogs) -> None:
-        """Lay the page out; ``enter`` brings the key."""
+    def __init__(
+        self, dialogs: Dialogs, text: str = texts.RECOVERY_TEXT, go: str = texts.RECOVERY_GO
+    ) -> None:
+        """Lay the page out with what it says and where it leads; ``enter`` brings the key."""
         super().__init__()
+        self._text = text
         self._dialogs, self._key, self._unit, self._folder = dialogs, "", "", Path()
         self.key_label = QLabel()
         self.key_label.setProperty("role", "code")
@@ -33,7 +36,7 @@ class RecoveryPage(QWidget):
         )
         self.notice = Notice()
         self.kept = QCheckBox(texts.RECOVERY_DONE)
-        self.go_button = button(texts.RECOVERY_GO, kind="primary", clicked=self.done.emit)
+        self.go_button = button(go, kind="primary", clicked=self.done.emit)
         self.kept.toggled.connect(self.go_button.setEnabled)
         self.save_button = button(texts.RECOVERY_SAVE, "export", clicked=self.save)
         self.print_button = button(texts.RECOVERY_PRINT, "print", clicked=self.print)
@@ -49,7 +52,7 @@ class RecoveryPage(QWidget):
         lines.setContentsMargins(32, 32, 32, 24)
         lines.setSpacing(12)
         lines.addWidget(label(texts.RECOVERY, "title"))
-        lines.addWidget(label(texts.RECOVERY_TEXT, "body", wrap=True))
+        lines.addWidget(label(self._text, "body", wrap=True))
         lines.addWidget(frame)
         lines.addLayout(row(self.print_button, self.save_button, None))
         lines.addWidget(self.notice)

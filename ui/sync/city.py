@@ -74,7 +74,8 @@ class CityPage(SyncPage):
         received = sum(bool(line[2]) for line in lines)
         self.head.tell(texts.COUNTIES_ABOUT.format(enrolled=len(standing.partners), received=received))
         self.receipts_button.setEnabled(not standing.is_held)
-        self.receipts_button.setToolTip(texts.HELD if standing.is_held else "")
+        held = texts.HELD_BACKUP if standing.needs_backup else texts.HELD
+        self.receipts_button.setToolTip(held if standing.is_held else "")
         words = texts.BACKUP.format(file=self._session.folder / KEY_BACKUP)
         self.backup.tell(words if standing.needs_backup else "", "warn")
         self._tell_comparable()
@@ -124,9 +125,10 @@ class CityPage(SyncPage):
     def compare(self) -> None:
         """Note that the chosen county's fingerprint was compared over the phone."""
         county = self._chosen()
-        if county is None or county.confirmed:
+        if self.standing is None or county is None or county.confirmed:
             return
-        text = texts.COMPARED_TEXT.format(unit=county.name, fingerprint=county.fingerprint)
+        own = self.standing.fingerprint
+        text = texts.COMPARED_TEXT.format(unit=county.name, fingerprint=county.fingerprint, own=own)
         if self._session.dialogs.ask(self, texts.COMPARED_TITLE, text, texts.COMPARED_YES, tone="info"):
             self._session.ask(
                 self,

@@ -97,9 +97,10 @@ class CountyPage(SyncPage):
     def compare(self) -> None:
         """Note that the fingerprints were compared over the phone."""
         city = next(iter(self.standing.open_partners), None) if self.standing else None
-        if city is None:
+        if self.standing is None or city is None:
             return
-        text = texts.COMPARED_TEXT.format(unit=city.name, fingerprint=city.fingerprint)
+        own = self.standing.fingerprint
+        text = texts.COMPARED_TEXT.format(unit=city.name, fingerprint=city.fingerprint, own=own)
         if self._session.dialogs.ask(self, texts.COMPARED_TITLE, text, texts.COMPARED_YES, tone="info"):
             self._session.ask(
                 self,

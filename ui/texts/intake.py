@@ -53,7 +53,7 @@ TAKE = "是“{label}”"
 SAMPLES = "如：{samples}"
 
 IMPORT = "导入 {count} 行"
-IMPORT_NONE = "没有新内容"
+IMPORT_NONE, IMPORT_REFUSED = "没有新内容", "没有可导入的行"
 OTHER_FILE = "换一个文件"
 SAVE_RESULT = "另存结果表…"
 RESULT_NAME = "{stem}（导入结果）.xlsx"

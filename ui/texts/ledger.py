@@ -58,7 +58,7 @@ DUPLICATE = "疑似重复"
 CONFLICT = "有冲突"
 SAID = "市局回执：{said}"
 
-EDIT = "编辑"
+EDIT, VIEW = "编辑", "查看"
 HISTORY = "修改记录"
 COPY = "复制"
 DELETE_TITLE = "删除{count}条登记？"

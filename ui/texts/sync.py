@@ -31,11 +31,13 @@ NOT_YET = "安装授权后显示"
 COMPARED = "已核对，一致"
 COMPARED_TITLE = "两边的指纹都一致吗？"
 COMPARED_TEXT = (
-    "请确认是打电话逐位核对过的：\n{unit}：{fingerprint}\n指纹不一致说明文件可能被人换过，请不要确认。"
+    "请确认是打电话逐位核对过的：\n{unit}：{fingerprint}\n本机：{own}\n"
+    "指纹不一致说明文件可能被人换过，请不要确认。"
 )
 COMPARED_YES = "逐位核对过，一致"
 CONFIRMED = "已确认{unit}的指纹"
 HELD = "核对指纹并确认后才能导出"
+HELD_BACKUP = "把市局密钥备份另外存放并按“已另外存放”后才能生成回执"
 
 # list of files
 FILES = "往来记录"
@@ -80,7 +82,10 @@ STATE_GAPS, STATE_SET_ASIDE = "缺包：{numbers}", "有暂存未收的包"
 MORE = "{numbers} 等{count}个"
 COMPARE = "核对指纹"
 COMPARE_HINT = "选中一个“指纹待核对”的单位，打电话核对后确认"
-BACKUP = "请把市局密钥备份（{file}）拷到这台电脑以外的地方，并与打印的恢复码分开保管。"
+BACKUP = (
+    "请把市局密钥备份（{file}）拷到这台电脑以外的地方，与打印的恢复码分开保管，再按“已另外存放”；"
+    "这样做了才能生成回执。"
+)
 BACKUP_DONE = "已另外存放"
 BACKUP_CONFIRMED = "已确认密钥备份另外存放"
 COUNTIES_ABOUT = "已开通 {enrolled} 个单位，收到过 {received} 个单位的同步包"

@@ -30,6 +30,7 @@ class Status(QFrame):
         self._lay_out()
         session.changed.connect(lambda _changed: self._tell_saved())
         session.worker.idle.connect(lambda idle: self._tell_saved() if idle else None)
+        session.office_changed.connect(lambda _office: self._tell_locked())
         self._tell_locked()
 
     def _lay_out(self) -> None:

@@ -55,6 +55,29 @@ def test_a_password_is_changed_only_by_who_knows_it(
     assert opens(store.folder, OLD)
 
 
+def test_an_open_workspace_is_locked_later(tmp_path: Path) -> None:
+    store, _ = workspace.create(tmp_path / "w", catalogue(), role="county", unit_code="320981")
+    with pytest.raises(Refusal, match="至少 8 位"):
+        deeds.set_password(store, "short")
+    recovery = deeds.set_password(store, NEW)
+    assert store.office.locked
+    assert store.is_recovery(recovery)
+    with pytest.raises(Refusal, match="已有口令"):
+        deeds.set_password(store, OLD)
+    store.close()
+    assert workspace.is_locked(store.folder)
+    assert [opens(store.folder, secret) for secret in (OLD, NEW, recovery)] == [False, True, True]
+    kept = store.folder / "backups" / "ipdesk.key"
+    assert kept.read_bytes() == (store.folder / "ipdesk.key").read_bytes()
+
+
+def test_a_city_is_locked_when_it_is_made_or_not_at_all(tmp_path: Path) -> None:
+    store, _ = workspace.create(tmp_path / "w", catalogue(), role="city", unit_code="320900")
+    with pytest.raises(Refusal, match="市局"):
+        deeds.set_password(store, NEW)
+    store.close()
+
+
 def test_a_workspace_without_a_password_has_none_to_change(tmp_path: Path) -> None:
     store, _ = workspace.create(tmp_path / "w", catalogue(), role="county", unit_code="320981")
     with pytest.raises(Refusal, match="没有设口令"):

@@ -242,14 +242,14 @@ def test_a_repeated_head_can_be_given_by_its_number() -> None:
     [
         (("认证情况", "机构"), "cert_body"),
         (("证书信息", "编号"), "cert_no"),
-        (("认证情况", "编号"), None),
+        (("认证情况", "编号"), "cert_no"),
         (("补助情况", "金额"), "subsidy_amount_wan"),
         (("补助", "文号"), "subsidy_doc_no"),
         (("绩效评价", "文号"), "eval_doc_no"),
         (("绩效评价", "时间"), None),
         (("监督审核", "第一次"), "surveil_1_date"),
         (("第一次监督审核", "结论"), "surveil_1_result"),
-        (("联系方式", "姓名"), None),
+        (("联系方式", "姓名"), "contact_name"),
         (("联系方式", "联系人"), "contact_name"),
         (("认证情况", "状态（有效/暂停/撤销）"), "cert_status"),
         (("东台市贯标台账", "企业名称"), "enterprise_name"),
@@ -283,9 +283,9 @@ def test_of_two_columns_with_the_same_head_and_other_cells_neither_is_taken() ->
 
 @pytest.mark.parametrize(
     ("head", "field"),
-    [("名称", "enterprise_name"), ("参训企业", "enterprise_name"), ("供应企业", None), ("人", None)],
+    [("名称", "enterprise_name"), ("参训企业", "enterprise_name"), ("供应企业", None), ("代办", None)],
 )
-def test_the_only_column_of_companies_is_the_name_where_its_head_says_so(
+def test_the_only_column_of_companies_is_the_name_unless_its_head_says_whose(
     head: str, field: str | None
 ) -> None:
     rows: Cells = [[head, "信用代码"], *([name, CODES[n]] for n, name in enumerate(CELLS["name"]))]

@@ -51,6 +51,42 @@ def told(planned: intake.IntakePlan) -> list[tuple[int, str, str]]:
     return [(p.row, p.field, p.code) for p in planned.refused]
 
 
+def test_a_sheet_of_another_subject_is_left_out_beside_a_good_one(county: SqlStore, tmp_path: Path) -> None:
+    pledges: Cells = [["序号", "企业名称", "质押金额（万元）", "质权人"], [1, "甲公司", 500, "江苏银行"]]
+    own: Cells = [["企业名称", "信用代码", "联系人"], ["甲公司", CODES[0], "张三"]]
+    planned = intake.plan(county, LEDGER, book(tmp_path / "表.xlsx", 台账=own, 质押融资=pledges))
+    assert (len(planned.rows), planned.refused) == (1, [])
+    (note,) = planned.notes
+    assert "质押融资" in note
+    alone = intake.plan(county, LEDGER, book(tmp_path / "单.xlsx", 质押融资=pledges))
+    assert told(alone) == [(2, "uscc", "required")]
+
+
+def test_rows_without_codes_in_a_sheet_like_the_other_are_refused(county: SqlStore, tmp_path: Path) -> None:
+    own: Cells = [["企业名称", "信用代码", "联系人", "补助年度"], ["甲公司", CODES[0], "张三", 2023]]
+    bare: Cells = [["企业名称", "联系人", "补助年度"], ["乙公司", "李四", 2023]]
+    planned = intake.plan(county, LEDGER, book(tmp_path / "表.xlsx", 三仓镇=own, 五烈镇=bare))
+    assert told(planned) == [(2, "uscc", "required")]
+
+
+def test_two_columns_told_to_be_one_field_are_refused(county: SqlStore, tmp_path: Path) -> None:
+    heads = ["企业名称", "信用代码", "甲号", "乙号"]
+    told_both: dict[str, str | None] = {"甲号": "cert_no", "乙号": "cert_no"}
+    planned = plan(county, tmp_path, heads, ["甲公司", CODES[0], "C1", "C2"], mapping=told_both)
+    (problem,) = planned.refused
+    assert (problem.code, problem.field, problem.row) == ("header", "cert_no", 1)
+    assert "甲号" in problem.message
+    assert "乙号" in problem.message
+    assert planned.rows == []
+
+
+def test_a_column_left_out_for_its_cells_is_named_with_an_example(county: SqlStore, tmp_path: Path) -> None:
+    rows = [[f"公司{n}", CODES[n], "三年"] for n in range(4)]
+    planned = plan(county, tmp_path, ["企业名称", "信用代码", "证书有效期"], *rows)
+    assert (len(planned.rows), planned.unmapped) == (4, ["证书有效期"])
+    assert planned.notes == ["“证书有效期”这一列多半不是有效期至（如“三年”），整列没有导入"]
+
+
 def test_a_sheet_is_planned_and_brought_in(county: SqlStore, tmp_path: Path) -> None:
     steps: list[tuple[int, int]] = []
     path = book(
@@ -179,9 +215,9 @@ def test_every_table_of_every_visible_sheet_is_taken(county: SqlStore, tmp_path:
     assert planned.notes == [
         "工作表“填表说明”没有台账的表头，没有读",
         "工作表“代码”没有台账的表头，没有读",
+        "隐藏的工作表“丙”没有读",
         "“甲”第4行是填写示例，没有导入",
         "表题写的是“建湖县”，没有写报送单位的各行不收；确是“东台市”的，请改正表题后再导入",
-        "隐藏的工作表“丙”没有读",
     ]
 
 

@@ -24,6 +24,11 @@ ROW = [1, "东台甲有限公司", CODES[0], "2023.5.6"]
         ["小　计：", 3],
         [None, "三仓镇小计", 3],
         [None, None, "共计12家", None],
+        ["小计（3家）", None, 3],
+        ["平均", None, 2.5],
+        [None, "其中：高企", 3],
+        ["本页合计", 3, 4],
+        ["以上共12家", 3, 4],
         ["备注：请认真填写"],
         ["注", "1", "x"],
         ["※日期写到日"],
@@ -357,3 +362,8 @@ def test_any_sheet_is_read_without_breaking(
         assert 1 <= draft.row <= len(grid)
         assert draft.refused or {"enterprise_name", "uscc"} <= draft.values.keys()
         assert draft.refused or scope is CITY or draft.values["unit_code"] == "320981"
+
+
+def test_a_subtotal_with_its_count_ends_no_unit() -> None:
+    rows: Cells = [HEADS[:3], ["建湖县"], ["小计（3家）", None, 3], [1, "甲有限公司", CODES[0]]]
+    assert [codes(r) for r in drafts(rows)] == [[("unit_name", "unit")]]

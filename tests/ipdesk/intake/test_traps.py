@@ -149,3 +149,24 @@ def test_what_a_narrow_column_shows_is_no_number(make_store: Callable[..., SqlSt
     (row,) = planned(make_store(), tmp_path / "a.xlsx", rows).rows
     assert "cert_no" not in row.values
     assert row.values["subsidy_amount_wan"] == 3.0
+
+
+def test_a_word_of_two_codes_is_left_out_and_both_are_named(
+    make_store: Callable[..., SqlStore], tmp_path: Path
+) -> None:
+    rows = [
+        ("企业名称", "统一社会信用代码", "贯标标准"),
+        (NAME, CODE, "企业知识产权管理规范"),
+        ("东台恒泰纺织有限公司", "91320981MAN2J1K637", "2013版"),
+    ]
+    plan = planned(make_store(), tmp_path / "a.xlsx", rows)
+    assert [row.values.get("standard_code") for row in plan.rows] == [None, "SD1"]
+    (told,) = [p for p in plan.warnings if p.code == "code"]
+    assert "GB/T 29490-2013" in told.message
+    assert "DB32/T 1204-2008" in told.message
+
+
+def test_whose_row_it_is_must_not_be_ambiguous(make_store: Callable[..., SqlStore], tmp_path: Path) -> None:
+    rows = [("县（市、区）", "企业名称", "统一社会信用代码"), ("开发区", NAME, CODE)]
+    (told,) = planned(make_store(), tmp_path / "a.xlsx", rows).refused
+    assert told.field == "unit_name"

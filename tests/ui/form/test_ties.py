@@ -10,7 +10,7 @@ from ipdesk.kinds import catalogue
 from ipdesk.records import Query, Row
 from ipdesk.store import Store
 from tests.ui.conftest import MakeSession
-from tests.ui.form.test_panel import enter, leave
+from tests.ui.form.conftest import enter, leave
 from ui.form.deeds import shown
 from ui.form.panel import FormPanel
 from ui.form.ties import in_order

@@ -80,6 +80,15 @@ def test_a_real_sheet_is_previewed_and_taken_in(
         page.back_button.click()
 
 
+def test_a_sheet_all_refused_is_not_said_to_have_nothing_new(
+    page: IntakePage, county: Session, settle: Settle, sheet: Path
+) -> None:
+    sheet.write_text("企业名称,统一社会信用代码\n东台坏码有限公司,91320981MA000\n", encoding="utf-8")
+    looked(page, county, settle, sheet)
+    assert page.import_button.text() == texts.IMPORT_REFUSED
+    assert not page.import_button.isEnabled()
+
+
 def test_the_same_sheet_again_has_nothing_new(page: IntakePage, county: Session, settle: Settle) -> None:
     looked(page, county, settle, SAMPLE)
     page.take_in()

@@ -8,10 +8,12 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
+from ipdesk.problems import Refusal
 from ipdesk.store import Store
 from tests.ui.conftest import WAIT, FakeDialogs, MakeSession
 from ui.session import Session
 from ui.settings.page import SettingsPage
+from ui.settings.recovery import RecoveryDialog
 
 Settle = Callable[[Session], None]
 
@@ -143,8 +145,57 @@ def test_the_recovery_key_is_tried(
     assert lock.recovery.text() == ""
 
 
-def test_without_a_password_there_is_none_to_change(page: SettingsPage) -> None:
-    assert page.lock.frame.isHidden()
+def test_a_county_without_a_password_sets_one(
+    page: SettingsPage, session: Session, dialogs: FakeDialogs, settle: Settle
+) -> None:
+    lock = page.lock
+    assert lock.old_field.isHidden()
+    assert lock.recovery_field.isHidden()
+    assert (page.locked.text(), lock.change_button.text()) == ("未设口令（未加锁）", "设置口令")
+    type_passwords(page, "", "short", "short")
+    assert lock.new_field.words == "⚠ 口令至少 8 位"
+    type_passwords(page, "", PASSWORD, PASSWORD)
+    settle(session)
+    assert session.office.locked
+    assert (page.locked.text(), lock.change_button.text()) == ("已设口令", "修改口令")
+    assert "口令已设置" in lock.notice.words.text()
+    assert not lock.old_field.isHidden()
+    (shown,) = dialogs.shown
+    assert isinstance(shown, RecoveryDialog)
+    assert len(shown.page.key_label.text().split()) == 8
+
+
+def test_a_password_that_cannot_be_set_is_told_at_its_field(
+    page: SettingsPage, session: Session, settle: Settle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: object) -> str:
+        raise Refusal("钥匙文件已损坏")
+
+    monkeypatch.setattr("ui.settings.lock.set_password", refuse)
+    type_passwords(page, "", PASSWORD, PASSWORD)
+    settle(session)
+    assert "钥匙文件已损坏" in page.lock.new_field.words
+    assert page.lock.change_button.isEnabled()
+
+
+def test_a_recovery_key_not_kept_is_not_left_without_a_question(
+    page: SettingsPage, dialogs: FakeDialogs, tmp_path: Path
+) -> None:
+    dialog = RecoveryDialog(page, dialogs, "AAAAA-BBBBB", "东台市", tmp_path)
+    dialog.show()
+    dialogs.yes = False
+    dialog.reject()
+    assert dialog.isVisible()
+    assert len(dialogs.asked) == 1
+    dialogs.yes = True
+    dialog.reject()
+    assert not dialog.isVisible()
+
+
+def test_a_city_sets_none_later(make_session: MakeSession, qtbot: QtBot) -> None:
+    made = SettingsPage(make_session("city", "320900"))
+    qtbot.addWidget(made)
+    assert made.lock.frame.isHidden()
 
 
 def test_a_backup_is_made_at_once(page: SettingsPage, session: Session, settle: Settle) -> None:

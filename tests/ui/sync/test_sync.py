@@ -136,6 +136,7 @@ def test_the_first_export_waits_for_the_fingerprints(make_pair: Callable[..., Pa
     assert county.enrolling.city.text() in (p.fingerprint for p in county.standing.partners)  # type: ignore[union-attr]
     assert city.backup.isVisible()
     assert not city.receipts_button.isEnabled()
+    assert "密钥备份" in city.receipts_button.toolTip()
     city.export_receipts()
     pair.dialogs.yes = False
     pair.compare()
@@ -147,6 +148,9 @@ def test_the_first_export_waits_for_the_fingerprints(make_pair: Callable[..., Pa
     assert city.receipts_button.isEnabled()
     assert not city.backup.isVisible()
     assert county.enrolling.city.text() in pair.dialogs.asked[0]
+    assert all(county.enrolling.city.text() in asked for asked in pair.dialogs.asked), (
+        "both say the city's too"
+    )
     county.compare()
     city.compare()
     assert len(pair.dialogs.asked) == 4

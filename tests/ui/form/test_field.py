@@ -1,0 +1,236 @@
+"""The fields of the form: what they make of what is typed, and the ways of the keys through them."""
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import OTHER
+from tests.ui.form.conftest import Settle, enter, leave, row_of
+from ui.form.panel import FormPanel
+from ui.session import Session
+from ui.widgets.choice import ChoiceBox
+
+
+# ---------------------------------------------------------------- fields
+def test_leaving_a_date_shows_its_normal_form(panel: FormPanel) -> None:
+    panel.show_new()
+    for typed, shown_form in (
+        ("2023.5.6", "2023-05-06"),
+        ("二〇二三年五月", "2023-05"),
+        ("20230506", "2023-05-06"),
+    ):
+        enter(panel, start_date=typed)
+        leave(panel.boxes["start_date"])
+        assert panel.boxes["start_date"].entry == shown_form
+    enter(panel, start_date="2023-13-45")
+    leave(panel.boxes["start_date"])
+    assert panel.boxes["start_date"].is_wrong
+
+
+def test_a_piece_of_a_name_or_its_initials_chooses_a_code(panel: FormPanel) -> None:
+    panel.show_new()
+    box = panel.boxes["stage"]
+    for typed, code in (("体系运", "ST08"), ("txyx", "ST08"), ("获证", "ST15"), ("ST09", "ST09")):
+        enter(panel, stage=typed)
+        leave(box)
+        assert panel.ledger.field("stage").type.parse(box.entry) == code
+    enter(panel, stage="没有这个")
+    leave(box)
+    assert "不在代码表中" in box.message
+
+
+def test_a_word_outside_an_open_table_is_said_to_be_kept(panel: FormPanel) -> None:
+    panel.show_new()
+    widget = panel.boxes["cert_body"].editor.widget
+    assert isinstance(widget, ChoiceBox)
+    widget.line.textEdited.emit("没有的机构")
+    assert widget.matches == []
+    assert widget.completer().model().index(0, 0).data() == "没有这个选项，将照原文保存"  # type: ignore[union-attr]
+
+
+def test_typing_narrows_the_choice(panel: FormPanel) -> None:
+    panel.show_new()
+    widget = panel.boxes["town_code"].editor.widget
+    assert isinstance(widget, ChoiceBox)
+    widget.line.textEdited.emit("三仓")
+    assert widget.matches == ["三仓镇"]
+    QApplication.sendEvent(widget, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
+    assert len(widget.matches) == widget.count()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Return])
+def test_tab_and_enter_take_what_the_open_list_offers(panel: FormPanel, qtbot: QtBot, key: Qt.Key) -> None:
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.show_new()
+    widget = panel.boxes["stage"].editor.widget
+    assert isinstance(widget, ChoiceBox)
+    widget.setFocus()
+    QTest.keyClicks(widget, "txyx")
+    popup = widget.completer().popup()  # type: ignore[union-attr]  # a ChoiceBox has one
+    assert popup.isVisible()
+    QTest.keyClick(popup, key)
+    assert (widget.currentText(), popup.isVisible()) == ("体系运行", False)
+    qtbot.waitUntil(panel.boxes["standard_code"].editor.widget.hasFocus)
+    widget.setFocus()
+    widget.line.clear()
+    QTest.keyClicks(widget, "zzz")
+    assert popup.isVisible()
+    told = popup.model().index(0, 0)
+    assert (popup.model().rowCount(), told.data()) == (1, "没有这个选项")
+    assert not told.flags() & Qt.ItemFlag.ItemIsSelectable
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, key)
+    assert (widget.currentText(), widget.matches) == ("zzz", [])
+    widget.setFocus()
+    widget.line.clear()
+    QTest.keyClicks(widget, "nb")
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, key)
+    assert widget.currentText() == "内部审核"
+
+
+def test_the_wheel_does_not_change_a_box_without_focus(panel: FormPanel) -> None:
+    from PySide6.QtCore import QPoint, QPointF
+    from PySide6.QtGui import QWheelEvent
+
+    panel.show_new()
+    widget = panel.boxes["stage"].editor.widget
+    before = widget.currentText()  # type: ignore[union-attr]
+    none = Qt.MouseButton.NoButton
+    wheel = QWheelEvent(
+        QPointF(5, 5),
+        QPointF(5, 5),
+        QPoint(),
+        QPoint(0, -120),
+        none,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(widget, wheel)
+    assert widget.currentText() == before  # type: ignore[union-attr]
+
+
+def test_yes_and_no_are_chosen(panel: FormPanel, session: Session, settle: Settle) -> None:
+    panel.show_row(row_of(session, panel, settle, OTHER))
+    next(s for s in panel.sections if s.name == "企业概况").unfold()
+    enter(panel, is_hightech="是", remark="已完成内审\n待补充")
+    panel.save()
+    settle(session)
+    assert panel.row is not None
+    assert panel.row.values["is_hightech"] is True
+    assert panel.boxes["is_hightech"].entry == "1"
+
+
+def test_enter_goes_on_to_the_next_field(panel: FormPanel, qtbot: QtBot) -> None:
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.show_new()
+    name = panel.boxes["enterprise_name"].editor.widget
+    assert name.hasFocus()
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    assert panel.boxes["town_code"].editor.widget.hasFocus()
+
+
+def press_enter_through(panel: FormPanel, most: int = 60) -> list[str]:
+    """Press Enter until the button that saves has the focus; return what was passed, by field."""
+    names = {id(box.editor.widget): name for name, box in panel.boxes.items()}
+    seen: list[str] = []
+    while not panel.save_button.hasFocus() and len(seen) < most:
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        seen.append(names.get(id(focused), names.get(id(focused.parent()), focused.accessibleName())))
+        QTest.keyClick(focused, Qt.Key.Key_Return)
+    return seen
+
+
+def test_enter_passes_every_field_shown_and_nothing_else(panel: FormPanel, qtbot: QtBot) -> None:
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.show_new()
+    shown = [name for s in panel.sections if s.is_open for name in s.boxes]
+    assert press_enter_through(panel) == shown[shown.index("enterprise_name") :]
+
+
+def test_enter_passes_over_what_takes_no_typing(
+    panel: FormPanel, session: Session, settle: Settle, qtbot: QtBot
+) -> None:
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.show_row(row_of(session, panel, settle))
+    panel.focus_first()
+    seen = press_enter_through(panel)
+    assert "contact_name" in seen
+    assert "contact_phone" not in seen
+
+
+def test_enter_in_a_long_text_goes_on_and_shift_enter_begins_a_line(panel: FormPanel, qtbot: QtBot) -> None:
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.show_new()
+    box = panel.boxes["remark"]
+    box.focus()
+    QTest.keyClick(box.editor.widget, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert box.entry == "\n"
+    QTest.keyClick(box.editor.widget, Qt.Key.Key_Return)
+    assert (box.entry, box.editor.widget.hasFocus()) == ("\n", False)
+
+
+def test_headings_never_take_the_focus_and_keys_unfold_them(panel: FormPanel) -> None:
+    panel.show_new()
+    assert {s.head.focusPolicy() for s in panel.sections} == {Qt.FocusPolicy.NoFocus}
+    panel.unfold_all()
+    assert all(s.is_open for s in panel.sections)
+    panel.unfold_all()
+    assert [s.name for s in panel.sections if not s.is_open] == ["证后管理", "企业概况"]
+
+
+def test_tab_passes_sections_unfolded_later_in_their_place(panel: FormPanel, qtbot: QtBot) -> None:
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.show_new()
+    panel.unfold_all()
+    names = {id(box.editor.widget): name for name, box in panel.boxes.items()}
+    next(iter(panel.boxes.values())).focus()
+    seen = []
+    for _ in names:
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        seen.append(names.get(id(focused), focused.accessibleName()))
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert seen == [name for s in panel.sections for name in s.boxes]
+
+
+def test_tab_goes_the_way_the_eye_goes(panel: FormPanel, qtbot: QtBot) -> None:
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.show_new()
+    seen: list[str] = []
+    for _ in range(12):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        seen.append(focused.accessibleName().removesuffix("（必填）"))
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert seen[:3] == ["企业名称", "所在镇（街道）", "统一社会信用代码"]
+    assert seen[3:7] == ["贯标状态", "贯标标准", "达标方式", "案卷号"]
+
+
+def test_the_last_field_leads_to_the_buttons(panel: FormPanel, qtbot: QtBot) -> None:
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.show_new()
+    last = list(panel.boxes.values())[-1].editor.widget
+    last.setFocus()
+    QTest.keyClick(last, Qt.Key.Key_Tab)
+    assert panel.cancel_button.hasFocus()
+    QTest.keyClick(panel.cancel_button, Qt.Key.Key_Tab)
+    assert panel.save_button.hasFocus()
+
+
+def test_tab_leaves_the_long_text(panel: FormPanel) -> None:
+    panel.show_new()
+    assert panel.boxes["remark"].editor.widget.tabChangesFocus()  # type: ignore[union-attr]
