@@ -104,7 +104,7 @@ class Matcher:
             keys = {n: r.key for n, r in found.items() if r}
             linked: Values = {**parts.get(kind.name, {}), **links(kind, keys)}  # type: ignore[dict-item]
             candidates = self._candidates(kind, linked)
-            found[kind.name] = record = same(kind, linked, candidates)
+            found[kind.name] = record = same(kind, linked, candidates) or self._nameless(kind, linked)
             if kind.weaker:
                 others[kind.name] = tuple(c for c in candidates if c is not record)
         return Match(found, parts, others)
@@ -116,6 +116,15 @@ class Matcher:
             for record in self._store.find(kind, self._owner, **{name: value})
         }
         return list(found.values())
+
+    def _nameless(self, kind: Kind, values: Values) -> Record | None:
+        """Return the record that says just as little of itself: a class of which only the organiser is told."""
+        names = {k.field for k in kind.identity}
+        owned = any(f.name in names for f in kind.references)
+        if owned or not values or any(values.get(name) is not None for name in names) or kind.weaker:
+            return None
+        nothing: Values = dict.fromkeys(names)
+        return next(iter(self._store.find(kind, self._owner, **{**nothing, **values})), None)
 
     def differences(self, match: Match) -> dict[str, tuple[object, object]]:
         """Return what the row would change: field → (before, after)."""

@@ -41,9 +41,15 @@ def key_of(store: Store, ledger: Ledger, id_: str, *, deleted: bool = False) -> 
 
 
 def document(ledger: Ledger, row: Row, *, shown: bool, today: date | None = None) -> dict[str, object]:
-    """Return a row as JSON tells it: id, every filled field's canonical value, and what is worked out beside it."""
+    """Return a row as JSON tells it: id, every filled field's canonical value, and what is worked out beside it.
+
+    A switch was set by what a sheet holds, not by a cell of it, so it stands under a ``_`` name.
+    """
     values = row.values if shown else actions.masked(ledger, row.values)
-    filled = {f.name: values[f.name] for f in ledger.fields if values.get(f.name) is not None}
+    told = {name: f"_{name}" for name in ledger.switches.values()}
+    filled = {
+        told.get(f.name, f.name): values[f.name] for f in ledger.fields if values.get(f.name) is not None
+    }
     return {"id": row.key.id, **filled, "_owner": row.key.owner, **actions.derived(ledger, row.values, today)}
 
 

@@ -152,7 +152,7 @@ INSTITUTION = Kind(
             "服务类别",
             Codes(table="institution.service_form"),
             heads=heads(
-                "业务类别|服务项目|主营业务|业务范围|机构类别|服务内容|服务形态|服务类型|服务范围|业务类型"
+                "业务类别|服务项目|主营业务|业务范围|机构类别|服务内容|服务形态|服务类型|服务范围|业务类型|主要服务内容|主要业务|主营业务范围|主要服务"
             ),
             required=True,
             section=SERVICE,

@@ -15,7 +15,7 @@ INSTITUTION_YEAR = Kind(
             "stat_year",
             "统计年度",
             Integer(year=True),
-            heads=heads("年度|报告期|统计年份|年份"),
+            heads=heads("年度|报告期|统计年份|年份|报告年度|所属年度"),
             section=YEAR,
             column=7,
             width=84,

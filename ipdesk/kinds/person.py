@@ -70,7 +70,7 @@ PERSON = Kind(
             "id_no",
             "身份证号",
             IdNo(),
-            heads=heads("身份证|身份证号码|证件号码|公民身份号码|证件号"),
+            heads=heads("身份证|身份证号码|居民身份证号|居民身份证号码|证件号码|公民身份号码|证件号"),
             section=PERSON_PART,
             width=170,
             help="默认不收集；发证确有需要的班次才填，不收集照片",
@@ -131,7 +131,7 @@ PERSON = Kind(
             "position",
             "职务",
             Text(),
-            heads=heads("职务/职称|岗位|职位"),
+            heads=heads("职务/职称|岗位|职位|担任职务|现任职务"),
             section=WORK,
             column=6,
             width=96,
@@ -202,7 +202,9 @@ PERSON = Kind(
             "mobile",
             "手机号",
             Phone(mobile=True),
-            heads=heads("手机|手机号码|联系电话|联络方式|电话|联系方式|移动电话|手机号|电话号码|本人手机"),
+            heads=heads(
+                "手机|手机号码|联系电话|联络方式|电话|联系方式|移动电话|手机号|电话号码|本人手机|本人手机号码|本人电话|手机号码（本人）"
+            ),
             section=CONTACT,
             column=9,
             width=120,

@@ -27,7 +27,9 @@ TRAINING = Kind(
             "course_name",
             "培训班（班次）",
             Text(),
-            heads=heads("培训班名称|班次|课程名称|培训内容|培训项目|培训班|培训班(班次)|培训名称|班次名称"),
+            heads=heads(
+                "培训班名称|班次|课程名称|培训内容|培训项目|培训班|培训班(班次)|培训名称|班次名称|参加培训班次|参训班次|参加班次"
+            ),
             required=True,
             section=CLASS,
             column=4,
@@ -110,7 +112,7 @@ ATTENDANCE = Kind(
             "assessment_result",
             "考核结果",
             Coded(table="person.assessment_result"),
-            heads=heads("成绩|考核情况|是否合格|考试结果|考核"),
+            heads=heads("成绩|考核情况|是否合格|考试结果|考核|结业考核|考核成绩|考核结论|考核是否合格"),
             section=RESULT,
             column=11,
             width=90,
@@ -136,7 +138,7 @@ ATTENDANCE = Kind(
         CONSENT,
         REMARK,
     ),
-    identity=(Key("training_id"), Key("person_id")),
+    identity=(Key("person_id"), Key("training_id")),
 )
 
 TRAINING_LEDGER = Ledger(

@@ -121,3 +121,17 @@ def test_another_units_record_is_never_matched(matcher: Matcher) -> None:
         act.merge(store.catalogue.kind("enterprise"), [theirs])
     assert matcher.match(BASE).records["enterprise"] is None
     assert matcher.match({"stage": "ST15"}).records == {"enterprise": None, "case": None, "subsidy": None}
+
+
+def test_a_class_without_name_and_day_is_the_same_on_a_second_intake(
+    make_store: Callable[..., SqlStore],
+) -> None:
+    store = make_store()
+    ledger = store.catalogue.ledger("training")
+    row = {"name": "张三", "mobile": "13812345678", "organizer": "东台市知识产权局"}
+    for outcome in ("added", "unchanged"):
+        matcher = Matcher(store, ledger)
+        assert matcher.outcome(matcher.match(row)) == outcome
+        with store.act("导入", "表") as act:
+            matcher.write(act, row)
+    assert store.count(store.catalogue.kind("training")) == 1
