@@ -251,3 +251,20 @@ def test_a_content_goes_a_month_after_its_last_record_and_can_then_not_be_taken_
 
 def test_a_city_tidies_what_its_counties_deleted(make_store: Callable[..., SqlStore]) -> None:
     assert documents.tidy(make_store("city", "320900")) == 0
+
+
+def test_progress_is_told_and_giving_up_adds_nothing(
+    store: SqlStore, case: Kind, key: RecordKey, tmp_path: Path
+) -> None:
+    files = [written(tmp_path, name, data) for name, data in SAMPLES.items()][:3]
+    told: list[tuple[int, int]] = []
+
+    def give_up(done: int, total: int) -> None:
+        told.append((done, total))
+        if done == 2:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        documents.add(store, case, key, files, "照片", "表单", give_up)
+    assert told == [(0, 3), (1, 3), (2, 3)]
+    assert (documents.of(store, case, key), kept(store)) == ([], 0)
