@@ -18,7 +18,7 @@ from ui.form.frame import FormFrame
 from ui.form.section import Section
 from ui.form.stage import FIELD as STAGE
 from ui.form.stage import StageGuide
-from ui.form.ties import in_order, tie
+from ui.form.ties import fields_of, tie
 from ui.form.walk import neighbour, shown_boxes
 from ui.session import Session
 from ui.texts import common
@@ -58,8 +58,8 @@ class FormPanel(FormFrame):
     # ------------------------------------------------------------ making
     def _section(self, name: str) -> Section:
         hidden = None if self._session.is_city else self.ledger.unit_field
-        fields = [f for f in self.ledger.fields if f.section == name and f.name != hidden]
-        section = Section(name, in_order(fields), self._box)
+        fields = [f for f in fields_of(self.ledger, name) if f.name != hidden]
+        section = Section(name, fields, self._box)
         section.built.connect(self._tie)
         return section
 

@@ -14,7 +14,7 @@ from tests.ui.conftest import MakeSession
 from tests.ui.form.test_panel import enter, leave
 from ui.form.deeds import shown
 from ui.form.panel import FormPanel
-from ui.form.ties import in_order
+from ui.form.ties import fields_of
 from ui.session import Session
 from ui.texts import ledger as texts
 
@@ -41,9 +41,10 @@ MakePanel = Callable[[str], tuple[Session, FormPanel]]
 
 
 # ---------------------------------------------------------------- reasons
-def test_a_reason_stands_right_behind_what_it_excuses() -> None:
-    ledger = catalogue().ledger("guanbiao")
-    names = [field.name for field in in_order(ledger.fields)]
+@pytest.mark.parametrize("name", ["guanbiao", "institution"])
+def test_a_reason_stands_right_behind_what_it_excuses(name: str) -> None:
+    ledger = catalogue().ledger(name)
+    names = [field.name for section in ledger.sections for field in fields_of(ledger, section)]
     assert names.index("uscc_reason") == names.index("uscc") + 1
     assert sorted(names) == sorted(field.name for field in ledger.fields)
 
