@@ -208,7 +208,7 @@ def test_a_list_that_cannot_be_read_keeps_what_it_shows_and_says_why(
 
 
 def test_deeds_on_a_row_stand_below_the_list(page: LedgerPage, session: Session, settle: Settle) -> None:
-    assert [b.text() for b in page.list.row_buttons] == ["编辑", "修改记录", "删除"]
+    assert [b.text() for b in page.list.row_buttons] == ["编辑", "修改记录", "批量修改", "删除"]
     assert all(b.isEnabled() for b in page.list.row_buttons)
     page.list.table.clearSelection()
     assert not any(b.isEnabled() for b in page.list.row_buttons)
@@ -397,7 +397,17 @@ def test_a_cell_is_copied(page: LedgerPage) -> None:
 
 def test_the_menu_has_every_deed_with_its_key(page: LedgerPage) -> None:
     told = [action.text() for action in page.row_menu().actions()]
-    assert told == ["编辑\tEnter", "修改记录\tCtrl+H", "复制\tCtrl+C", "删除\tDelete", "撤销\tCtrl+Z"]
+    assert told == [
+        "编辑\tEnter",
+        "修改记录\tCtrl+H",
+        "复制\tCtrl+C",
+        "粘贴\tCtrl+V",
+        "照这条新增\tCtrl+D",
+        "批量修改\tCtrl+B",
+        "删除\tDelete",
+        "撤销\tCtrl+Z",
+        "重做\tCtrl+Y",
+    ]
 
 
 def test_the_menu_is_asked_for_by_key_at_the_ring(page: LedgerPage, qtbot: QtBot) -> None:
