@@ -26,7 +26,7 @@ from ui.worker import Report, Task
 
 SOURCE = "表单"
 HEADING = DOCUMENT.by_name["doc_code"].type
-LINE, SHOWN = 46, 4  # logical pixels of an entry, entries shown at once
+FRAME, SHOWN = 6, 4  # logical pixels above and below the list, entries shown at once
 STAGED = "stage"  # only such records have a list of documents
 
 
@@ -56,6 +56,7 @@ class DocumentsPart(QWidget):
         self.title, self.said = label(texts.TITLE, "strong"), label("", "small", wrap=True)
         self.lacking = label("", "remind", wrap=True)
         self.list = QListView()
+        self.list.setProperty("role", "two-lines")
         self.list.setModel(self.model)
         self.list.setAccessibleName(texts.LIST_NAME)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
@@ -146,11 +147,11 @@ class DocumentsPart(QWidget):
         none = texts.NONE_FOREIGN if self._locked else texts.NONE
         self._say("" if count else none if self._row else texts.NEW)
         absent = self._absent()
-        names = "、".join(code.name for code in absent)
+        names = "、".join(code.name.partition("(")[0] for code in absent)
         self.lacking.setText(texts.LACKING.format(count=len(absent), names=names) if absent else "")
         self.lacking.setVisible(bool(absent))
         self.list.setVisible(bool(count))
-        self.list.setFixedHeight(LINE * min(count, SHOWN) + 6)
+        self.list.setFixedHeight(max(self.list.sizeHintForRow(0), 1) * min(count, SHOWN) + FRAME)
         self._tell_buttons()
 
     def _say(self, words: str) -> None:

@@ -5,17 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from ipdesk import lifecycle
+from ipdesk.codes import Code
 from ipdesk.fields import Value
 from ipdesk.kinds.declare import Ledger
+from ui.style import sized
 from ui.texts import ledger as texts
 from ui.widgets.basic import clear, label
 from ui.widgets.listing import dot
 
 FIELD = "stage"
 SOON = 90  # days ahead that a due day presses
+GAP = "　"
+WIDTH = 276  # logical pixels that a line has in the form
 Values = Mapping[str, Value]
 
 
@@ -39,16 +44,22 @@ def told(ledger: Ledger, values: Values, papers: Collection[str], today: date) -
     if stage is None:
         return None
     fields = [_ticked(ledger.field(name).label, values.get(name) is not None) for name in stage.fields]
-    documents = [_ticked(paper.name, paper.code in papers) for paper in stage.documents]
+    documents = [_ticked(_paper(paper), paper.code in papers) for paper in stage.documents]
     following = texts.OR.join(after.name for after in lifecycle.following(values))
     lines = (
-        (texts.STAGE_FIELDS, "　".join(fields)),
-        (texts.STAGE_PAPERS, "　".join(documents)),
+        (texts.STAGE_FIELDS, GAP.join(fields)),
+        (texts.STAGE_PAPERS, GAP.join(documents)),
         (texts.STAGE_NEXT, following),
     )
     meaning = texts.STAGE_MEANS.format(stage=stage.name, meaning=stage.meaning)
     wanted = tuple(words.format(what=what) for words, what in lines if what)
     return Told(meaning, wanted, tuple(_states(ledger, values, today)))
+
+
+def _paper(paper: Code) -> str:
+    """Return a document's name without what its brackets say, and when it can be left out."""
+    name = paper.name.partition("(")[0]
+    return texts.PAPER.get(paper.attributes["required_level"], "{name}").format(name=name)
 
 
 def _ticked(name: str, there: bool) -> str:
@@ -104,10 +115,11 @@ class StageGuide(QFrame):
         clear(self._lines)
         for tone, word in new.states if new else ():
             self._lines.addWidget(_state(tone, word))
-        for words in (new.meaning, *new.wanted) if new else ():
-            self._lines.addWidget(
-                label(words, "body" if new and words == new.meaning else "small", wrap=True)
-            )
+        if new:
+            self._lines.addWidget(label(new.meaning, "body", wrap=True))
+        metrics = QFontMetrics(sized("small", self.font()))
+        for words in new.wanted if new else ():
+            self._lines.addWidget(label(_broken(words, metrics), "small", wrap=True))
         self.setAccessibleName(new.aloud if new else "")
 
     @property
@@ -118,6 +130,18 @@ class StageGuide(QFrame):
             if self._told
             else []
         )
+
+
+def _broken(words: str, metrics: QFontMetrics) -> str:
+    """Return a line broken between its ticked names, never within one that fits a line."""
+    lines = [""]
+    for one in words.split(GAP):
+        longer = f"{lines[-1]}{GAP}{one}" if lines[-1] else one
+        if lines[-1] and metrics.horizontalAdvance(longer) > WIDTH:
+            lines.append(one)
+        else:
+            lines[-1] = longer
+    return "\n".join(lines)
 
 
 def _state(tone: str, word: str) -> QWidget:

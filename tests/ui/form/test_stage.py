@@ -35,9 +35,14 @@ def test_every_stage_has_a_meaning_and_a_way_on() -> None:
 
 def test_dates_and_papers_are_ticked_when_they_are_there() -> None:
     lines = said({"stage": "ST02", "filing_date": "2025-03-01"}, ("D01",))
-    assert lines[1] == "要填：√备案日期"
-    assert lines[2].startswith("材料：√营业执照")
-    assert "□省系统备案" in lines[2]
+    assert lines[1] == "要填：✓备案日期"
+    assert lines[2].startswith("材料：✓营业执照")
+    assert "○省系统备案" in lines[2]
+
+
+def test_papers_that_may_be_left_out_say_so() -> None:
+    assert said({"stage": "ST04"})[1:2] == ["材料：○诊断报告（可选）"]
+    assert "○认证费发票（申领补助）" in said({"stage": "ST15"})[2]
 
 
 def test_derived_states_come_first() -> None:
@@ -73,9 +78,9 @@ def test_the_form_says_what_the_stage_chosen_asks_for(session: Session, qtbot: Q
     enter(panel, stage="备案")
     leave(panel.boxes["stage"])
     assert guide.isVisible()
-    assert guide.words[1] == "要填：□备案日期"
+    assert guide.words[1] == "要填：○备案日期"
     enter(panel, filing_date="2025.3.1")
-    assert guide.words[1] == "要填：√备案日期"
+    assert guide.words[1] == "要填：✓备案日期"
     assert "下一步：" in guide.accessibleName()
     section = next(s for s in panel.sections if s.name == "贯标过程")
     section.fold()
@@ -93,7 +98,7 @@ def test_the_guide_follows_the_record_and_its_papers(
     panel.show_row(row_of(session, panel, settle))
     settle(session)
     assert guide.words[0].startswith("取得证书") or "取得证书" in "".join(guide.words)
-    assert "□" in "".join(guide.words)
+    assert "○" in "".join(guide.words)
     panel.show_row(row_of(session, panel, settle, OTHER))
     settle(session)
     assert any("至少满3个月" in line for line in guide.words)

@@ -97,7 +97,7 @@ def test_id_numbers_are_typed_only_where_the_class_collects_them(make_panel: Mak
     _, panel = make_panel("training")
     panel.unfold_all()
     box = panel.boxes["id_no"]
-    why = "本班不收集；确有需要的，先把“收集身份证号”选为“是”"
+    why = "本班不收集；确需时先把“收集身份证号”选“是”"
     described = box.editor.widget.accessibleDescription
     assert (box.takes_typing, described()) == (False, why)
     enter(panel, collects_id_no="是")
