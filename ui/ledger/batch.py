@@ -54,6 +54,7 @@ class BatchDialog(QDialog):
     def _make_parts(self) -> None:
         self.field_box = ChoiceBox([(f.name, f.label) for f in self._fields.values()])
         self.field_box.setAccessibleName(texts.SET_FIELD)
+        self.field_box.setMinimumWidth(240)
         self.field_box.activated.connect(lambda _index: self._take_field())
         self.field_box.left.connect(self._take_field)
         self._field_name = ""
@@ -123,7 +124,7 @@ class BatchDialog(QDialog):
     def _show(self, plan: "BatchPlan | None") -> None:
         self.plan = plan
         self.notice.tell("")
-        rows = sorted(plan.rows, key=lambda r: not r.refused)[:SHOWN] if plan else []
+        rows = sorted(plan.rows, key=lambda r: (not r.refused, not r.is_written))[:SHOWN] if plan else []
         self.model.show([self._line(one) for one in rows], {n: _tone(one) for n, one in enumerate(rows)})
         self._tell()
 

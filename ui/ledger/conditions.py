@@ -59,6 +59,7 @@ class Codes(QWidget):
         self.search.textChanged.connect(self._narrow)
         self.list = QListWidget()
         self.list.setAccessibleName(texts.FILTER_CODES)
+        self.list.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover, False)
         options = field.type.options(context) or (("1", "是"), ("0", "否"))
         for code, name in options:
             item = QListWidgetItem(name, self.list)

@@ -19,6 +19,8 @@ from ui.session import Session
 from ui.texts import asking as texts
 from ui.widgets.basic import button, clear
 
+CHIP = 28  # logical pixels
+
 
 class FilterBar(QWidget):
     """Holds the conditions on columns; says when they change and which kept query is wanted."""
@@ -67,9 +69,10 @@ class FilterBar(QWidget):
         clear(self._line)
         for one in self.filters:
             words = told(self._ledger, one)
-            made = button(f"{words}  ×", kind="choice", clicked=partial(self._drop, one))
+            made = button(f"{words}  ×", clicked=partial(self._drop, one))
             made.setAccessibleName(texts.DROP_NAME.format(words=words))
             made.setToolTip(made.accessibleName())
+            made.setFixedHeight(CHIP)
             self._line.addWidget(made)
         self._line.addStretch()
         self.setVisible(bool(self.filters))

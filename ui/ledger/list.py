@@ -21,7 +21,7 @@ from ipdesk.records import Ask, Filter, Query, RecordKey, Row
 from ipdesk.store import Moment, Store
 from ui.icons import PICTURES
 from ui.ledger import reported
-from ui.ledger.columns import Column, columns_of, filters_of
+from ui.ledger.columns import DAY, Column, columns_of, filters_of
 from ui.ledger.filterbar import FilterBar
 from ui.ledger.model import BLOCK, RowsModel
 from ui.ledger.past import Lens, PastDialog, told
@@ -319,7 +319,9 @@ class LedgerList(QFrame):
     def _finish(self, store: Store, rows: Sequence[Row], moment: Moment) -> list[Row]:
         """Return rows as the list shows them: masked, and now also how far each has got; on the store's thread."""
         shown = [replace(row, values=deeds.masked(self.ledger, row.values)) for row in rows]
-        return shown if self.is_city or moment else reported.with_reported(store, shown)
+        if moment:
+            return [replace(row, values={**row.values, DAY: moment.day.isoformat()}) for row in shown]
+        return shown if self.is_city else reported.with_reported(store, shown)
 
     def _sort(self, name: str) -> None:
         """Sort upwards, then downwards, then as the store would."""

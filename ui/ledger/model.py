@@ -9,8 +9,8 @@ from ipdesk.records import RecordKey, Row
 from ui.ledger.columns import Column
 from ui.texts import ledger as texts
 
-BLOCK = 64
-KEPT = 40
+BLOCK = 32  # more than a screen shows
+KEPT = 80
 Index = QModelIndex | QPersistentModelIndex
 Fetch = Callable[[Sequence[RecordKey], Callable[[list[Row]], None], Callable[[], None]], object]
 TONE = Qt.ItemDataRole.UserRole + 1

@@ -45,7 +45,7 @@ class LedgerPage(Page):
         self._session, self.ledger = session, ledger
         self.exports = Exports(session, ledger, self)
         self._make_head()
-        self.undoing = UndoButtons(session, self)
+        self.undoing = UndoButtons(session, self, self.undo, self.redo)
         self.undo_button = self.undoing.undo
         self.paste_button = button(many.PASTE, kind="link", clicked=self.paste, hint="Ctrl+V")
         below = (self.paste_button, *self.undoing.both)
@@ -286,11 +286,13 @@ class LedgerPage(Page):
 
     def undo(self) -> None:
         """Take the last act back."""
-        self._session.undo(self)
+        if self._may_write():
+            self._session.undo(self)
 
     def redo(self) -> None:
         """Do again what was taken back."""
-        self._session.redo(self)
+        if self._may_write():
+            self._session.redo(self)
 
     def set_many(self) -> None:
         """Set one field of the chosen rows."""
@@ -319,6 +321,7 @@ class LedgerPage(Page):
             self.form.hide()
         for made in (self.add_button, self.import_button, self.paste_button):
             made.setEnabled(not moment)
+        self.undoing.hold(bool(moment))
 
     def _hear(self, changed: Changed) -> None:
         """Show in an open form what somebody else's deed left of its record."""

@@ -16,7 +16,7 @@ from ui.widgets.notice import Notice
 from ui.worker import Report, Task
 
 PAUSE = 60  # milliseconds
-ROW, HEAD, WIDTH, STATE = 30, 32, 150, 92
+ROW, HEAD, WIDTH, STATE, WIDEST = 30, 32, 150, 92, 260
 
 
 class PasteDialog(QDialog):
@@ -110,9 +110,16 @@ class PasteDialog(QDialog):
         words = texts.PASTE_STILL.format(count=len(refused)) if refused else "；".join(plan.notes)
         self.notice.tell(words, "warn" if refused else "busy")
         if first and self.model.rowCount():
+            self._fit()
             wrong = self.model.first_wrong()
             self.go_to(wrong if wrong.isValid() else self.model.index(0, 1))
         self._tell_why()
+
+    def _fit(self) -> None:
+        """Let the columns be as wide as their words, within reason."""
+        self.table.resizeColumnsToContents()
+        for column in range(self.model.columnCount()):
+            self.table.setColumnWidth(column, min(max(self.table.columnWidth(column) + 8, STATE), WIDEST))
 
     def go_to(self, index: QModelIndex) -> None:
         """Put the ring on a cell."""

@@ -93,6 +93,8 @@ class PasteModel(QAbstractTableModel):
             return _words(self.pasted.sheet.at(row - 1, column))
         if (row, column) not in self._wrong:
             return None
+        if role == Qt.ItemDataRole.DecorationRole:
+            return dot("bad")
         paints = {Qt.ItemDataRole.BackgroundRole: "bad-soft", Qt.ItemDataRole.ForegroundRole: "bad"}
         return tokens().paint(paints[Qt.ItemDataRole(role)]) if role in paints else None
 
