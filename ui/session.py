@@ -122,6 +122,10 @@ class Session(QObject):
 
         self.ask(owner, lambda store: store.undoable(), found)
 
+    def redo(self, owner: QWidget) -> None:
+        """Do again what was taken back last."""
+        self.ask(owner, _redo, self._undone)
+
     def _is_fresh(self, last: LastAct) -> bool:
         return last.count <= SMALL and datetime.fromisoformat(last.at) >= self.opened_at
 
@@ -144,6 +148,11 @@ class Session(QObject):
 
 def _undo(store: Store) -> tuple[Changed, str]:
     changed = ledger_deeds.undo(store)
+    return changed, _name(store, changed)
+
+
+def _redo(store: Store) -> tuple[Changed, str]:
+    changed = ledger_deeds.redo(store)
     return changed, _name(store, changed)
 
 

@@ -1,6 +1,6 @@
 """What a user does with attachments: add, look at, save, name, delete; contents nobody needs are tidied away."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -86,18 +86,26 @@ def _document(store: Store, record: Record) -> Document:
 
 
 def add(
-    store: Store, kind: Kind, key: RecordKey, files: Sequence[Path], doc_code: str, source: str
+    store: Store,
+    kind: Kind,
+    key: RecordKey,
+    files: Sequence[Path],
+    doc_code: str,
+    source: str,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[RecordKey]:
     """Attach files to a record of this unit, all or none, in one act; return the keys of the attachments.
 
     ``doc_code`` is a code of the list of documents or free words. Refused: what is no regular file of a known type
-    up to 50 MB, a record of another unit, the same content twice under one heading.
+    up to 50 MB, a record of another unit, the same content twice under one heading. ``progress`` gets (files done,
+    in all); what it raises ends the act with nothing added.
     """
     _refuse_foreign(store, kind, key)
     code = DOCUMENT.by_name["doc_code"].type.parse(doc_code)
     with store.contents.writing() as keep, store.act(f"添加附件{len(files)}份", source) as act:
         added = []
-        for path in files:
+        for place, path in enumerate(files):
+            progress(place, len(files))
             data = _read(path)
             where = {"record_kind": kind.name, "record_id": key.id, "doc_code": code, "sha256": keep(data)}
             added.append(act.add(DOCUMENT, {**_new(store, key.owner, path, where), "size": len(data)}))

@@ -9,7 +9,7 @@ import click
 
 from ipdesk.actions import ledger as actions
 from ipdesk.cli.asked import Conditions, as_of, known_on, query_of, where
-from ipdesk.cli.command import PATH, Command
+from ipdesk.cli.command import PATH, Assignment, Command
 from ipdesk.cli.ledger import named, reveal, search
 from ipdesk.cli.session import DONE, REFUSED, Session, pass_session, sentences
 from ipdesk.export import Listing, write_listing
@@ -30,14 +30,23 @@ LONGEST = 20  # refusals and warnings told in words; --json and --result tell al
 @click.option("--dry-run", is_flag=True, help="只预览，不写入")
 @click.option("--result", type=PATH, help="写结果表：原表加上退回原因")
 @click.option("--mapping", type=PATH, help="JSON 文件：表头对应哪个字段")
+@click.option(
+    "--set", "given", type=Assignment(), multiple=True, help="没有写这一项的各行都按这个值记，可多次"
+)
 @pass_session
 def import_sheet(
-    session: Session, ledger: str, file: Path, dry_run: bool, result: Path | None, mapping: Path | None
+    session: Session,
+    ledger: str,
+    file: Path,
+    dry_run: bool,
+    result: Path | None,
+    mapping: Path | None,
+    given: tuple[tuple[str, str], ...],
 ) -> int:
     """Bring a sheet into a ledger."""
-    wanted, given = session.ledger(ledger), read_mapping(mapping) if mapping else None
+    wanted, heads = session.ledger(ledger), read_mapping(mapping) if mapping else None
     with session.store() as store:
-        planned = plan(store, wanted, file, mapping=given)
+        planned = plan(store, wanted, file, mapping=heads, constants=dict(given))
         if result:  # first: what cannot be written must not leave rows taken in without a word
             write_result(planned, result)
         if not dry_run:

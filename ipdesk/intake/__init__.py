@@ -1,5 +1,6 @@
 """Bring in the sheets that offices already have (design: intake)."""
 
+from ipdesk.intake.lacking import Shared, lacking
 from ipdesk.intake.mapping import ColumnMatch
 from ipdesk.intake.planning import IntakeOutcome, IntakePlan, PlannedRow, SheetPlan, apply, plan
 from ipdesk.intake.result import write_result
@@ -10,9 +11,11 @@ __all__ = [
     "IntakeOutcome",
     "IntakePlan",
     "PlannedRow",
+    "Shared",
     "SheetPlan",
     "UnknownWord",
     "apply",
+    "lacking",
     "plan",
     "unknown_words",
     "write_result",

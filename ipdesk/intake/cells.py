@@ -31,12 +31,16 @@ class Merge(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its rows of cells from A1 on (trailing empty cells and rows left out) and its merged ranges."""
+    """One sheet: its rows of cells from A1 on (trailing empty cells and rows left out) and its merged ranges.
+
+    ``amended`` are the cells (row, column from 0) that a person mended: each stands for itself, also where merged.
+    """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
     merges: tuple[Merge, ...] = ()
     hidden: bool = False
+    amended: frozenset[tuple[int, int]] = frozenset()
 
     def at(self, row: int, column: int) -> Cell:
         """Return a cell, ``None`` outside of what is filled."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from ipdesk import same_person
 from ipdesk.codes import code_table
 from ipdesk.fields import Context, Value
+from ipdesk.intake import amending
 from ipdesk.intake.cells import Book, Sheet
 from ipdesk.intake.heads import fold_head
 from ipdesk.intake.layout import Table, table_below
@@ -44,11 +45,12 @@ _NO_HEADER = "没有找到表头：请检查表里是否有“{}”“{}”这�
 
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
-    """One table of the workbook: its sheet, the rows of its heads as Excel numbers them, its columns."""
+    """One table of the workbook: its sheet, the rows of its heads as Excel numbers them, columns, titles."""
 
     name: str
     header_rows: tuple[int, ...]
     columns: tuple[ColumnMatch, ...]
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ class IntakePlan:
     ``mapping`` is head → field as headers_*.csv names it, ``unmapped`` the heads with cells that are left out,
     ``notes`` what the preview tells besides; ``chosen`` the heads a clerk or a mapping file decided;
     ``heads`` the rows of heads a clerk pointed at; ``drafts`` the lines read
-    and ``wrong`` the cells that refused them: sheet, row as Excel numbers it, column from 0.
+    and ``wrong`` the cells that refused them: sheet, row as Excel numbers it, column from 0; ``shared`` the values
+    given to all rows that do not tell them.
     """
 
     path: Path
@@ -87,6 +90,7 @@ class IntakePlan:
     heads: dict[str, int] = field(default_factory=dict)
     drafts: list[Draft] = field(default_factory=list)
     wrong: list[tuple[str, int, int]] = field(default_factory=list)
+    shared: Mapping[str, Value] = field(default_factory=dict)
 
     @property
     def read(self) -> int:
@@ -116,20 +120,27 @@ def plan(
     mapping: Given | None = None,
     heads: Mapping[str, int] | None = None,
     words: Words | None = None,
+    cells: amending.Cells | None = None,
+    constants: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> IntakePlan:
     """Return what bringing in a workbook would do to the store; nothing is written.
 
     ``mapping`` (head → field, or none to leave the column out) goes before every guess, ``heads`` (sheet → row as
     Excel numbers it) before every search for the row that names the columns, ``words`` (field → word → code)
-    before every code table; they hold for this file only. A file that cannot be opened raises
+    before every code table, ``cells`` ((sheet, row as Excel numbers it, column from 0) → text) before what the file
+    says there; ``constants`` (field → text) fill what a row does not say. They hold for this file only.
+    A file that cannot be opened raises
     ``Refusal``; a workbook without any known heads is refused by one problem with code ``header``.
     ``progress`` gets (rows done, rows in all), (0, 0) while the file and its lines are still read; what it raises gives
     the intake up at once, the child process that reads the file included.
     """
     tell = progress or (lambda done, total: None)
-    book = read_book(path, beat=partial(tell, 0, 0))
-    planned = IntakePlan(path, ledger, book, chosen=dict(mapping or {}), heads=dict(heads or {}))
+    shared = amending.constants(ledger, constants or {}, store.office.only_unit)
+    book = amending.amended(read_book(path, beat=partial(tell, 0, 0)), cells or {})
+    planned = IntakePlan(
+        path, ledger, book, chosen=dict(mapping or {}), heads=dict(heads or {}), shared=shared
+    )
     return fill(store, planned, words, tell)
 
 
@@ -138,7 +149,7 @@ def fill(
 ) -> IntakePlan:
     """Work out what bringing in the book of a plan would do: of a file, or of a table that never was one."""
     beat, ledger = partial(tell, 0, 0), planned.ledger
-    scope = Scope(store.office.unit_code, store.office.only_unit, words or {})
+    scope = Scope(store.office.unit_code, store.office.only_unit, words or {}, planned.shared)
     planner = _Planner(planned, scope, _remembered(store, ledger), beat)
     drafts = switched_on(planned, planner.drafts())
     planned.drafts.extend(drafts)
@@ -183,6 +194,7 @@ class _Planner:
             first = next((s.name for s in self.planned.book.sheets if s.rows and not s.hidden), "")
             self._no_header(first, 1)
         self._strangers()
+        self.planned.notes.extend(amending.told(self.ledger, self.planned.shared))
         self._stamp()
         return found
 
@@ -243,7 +255,7 @@ class _Planner:
         if clash := told_twice(columns, self.ledger):
             self.planned.refused.append(clash.at(table.sheet.name, rows[-1]))
             return []
-        self.planned.sheets.append(SheetPlan(table.sheet.name, rows, columns))
+        self.planned.sheets.append(SheetPlan(table.sheet.name, rows, columns, table.titles))
         self._name_columns(table, columns)
         reader = RowReader(self.ledger, table, columns, self.scope)
         found = list(self._read(reader))

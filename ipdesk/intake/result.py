@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipdesk.files import write_bytes
+from ipdesk.intake.amending import changed
 from ipdesk.intake.cells import Cell, Format, Sheet
 from ipdesk.intake.planning import OWN_SHEETS, IntakePlan, PlannedRow
 from ipdesk.intake.sandbox import guarded
@@ -42,7 +43,7 @@ class Marks:
     """What is written onto one sheet; rows and columns as Excel numbers them.
 
     ``columns`` are our own two, ``again`` whether they were there before, ``told`` what they say by row, ``wrong``
-    the cells that turn red.
+    the cells that turn red, ``changed`` those a person mended in the preview.
     """
 
     sheet: str
@@ -51,6 +52,7 @@ class Marks:
     again: bool
     told: Mapping[int, tuple[str, str]]
     wrong: tuple[tuple[int, int], ...]
+    changed: tuple[tuple[int, int, Cell], ...] = ()
 
 
 def write_result(planned: IntakePlan, out: Path) -> None:
@@ -79,6 +81,7 @@ def _marks(planned: IntakePlan) -> Iterator[Marks]:
                 len(own) > 1,
                 _told(planned, sheet.name),
                 tuple(_wrong(planned, sheet.name)),
+                tuple(changed(sheet)),
             )
 
 
@@ -224,6 +227,8 @@ def _mark(sheet: "Worksheet", mark: Marks) -> None:
 
     if mark.again:
         _unmark(sheet, mark.columns)
+    for row, column, cell in mark.changed:
+        _amend(sheet, row, column, cell)
     for row in mark.heads:
         _write(sheet, row, zip(mark.columns, RESULT_HEADS, strict=True))
         for column in mark.columns:
@@ -235,6 +240,16 @@ def _mark(sheet: "Worksheet", mark: Marks) -> None:
         sheet.cell(row, column).fill = PatternFill("solid", fgColor=WRONG)
     for column, width in zip(mark.columns, _WIDTHS, strict=True):
         sheet.column_dimensions[get_column_letter(column)].width = width
+
+
+def _amend(sheet: "Worksheet", row: int, column: int, cell: Cell) -> None:
+    """Write a mended cell, an emptied one too; one within a merged range cannot show anything of its own."""
+    from openpyxl.cell.cell import MergedCell
+
+    place = sheet.cell(row, column)
+    if not isinstance(place, MergedCell):
+        place.value = None
+        _write(sheet, row, [(column, cell)])
 
 
 def _unmark(sheet: "Worksheet", columns: Sequence[int]) -> None:

@@ -26,12 +26,14 @@ _HINTS_WITHIN = 3  # rows below the heads
 class Scope(NamedTuple):
     """For whom is read: the unit whose workspace it is, and the only unit it may write for (none for the city).
 
-    ``words`` are what a person said words of a field mean: field → word → code.
+    ``words`` are what a person said words of a field mean: field → word → code; ``shared`` the values of rows that
+    do not say otherwise, by declared name.
     """
 
     own: str
     only: str | None
     words: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    shared: Mapping[str, Value] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,8 @@ class RowReader:
         self._merges = _downward(table.sheet.merges, set(self.columns.values()), table.bottom, table.end)
         self._told: dict[str, str] = {}  # field → code told by the banner line above
         self.grouped = False  # whether banner lines tell the unit
-        self.title = title_unit(table, scope.own) if scope.only else None
+        told = scope.shared.get(ledger.unit_field)
+        self.title = str(told) if told else title_unit(table, scope.own) if scope.only else None
         self.beside = telling_column(table, matches) if scope.only and self.unit not in self.readers else None
 
     def read(self) -> Iterator[Draft]:
@@ -179,7 +182,7 @@ class RowReader:
     def _cell(self, row: int, field: Field) -> Cell:
         """Return a field's cell, that of its merged range where the line lies within one; figures are not repeated."""
         column = self.columns[field.sheet_name]
-        merge = self._merges.get((row, column))
+        merge = self._merges.get((row, column)) if (row, column) not in self.table.sheet.amended else None
         if merge and merge.top < row and field.type.align == "left":
             return self._own(merge.top, column)
         return self._own(row, column)
@@ -212,7 +215,7 @@ class RowReader:
                 problems.append(read.problem)
         self.ticks.take(row, values, problems)
         missing = {n: code for n, code in self._told.items() if n not in values and not foreign}
-        return {**missing, **values}, problems
+        return {**self.scope.shared, **missing, **values}, problems
 
     def _unit(self, row: int, problems: list[Problem]) -> str | None:
         """Return the unit a line counts for: its cell, the banner above it, else the workspace's own."""

@@ -75,8 +75,9 @@ class LineEditor(_Editor):
         super().__init__(kind)
         self.widget = QLineEdit()
         if isinstance(kind, Date):
-            self.widget.setPlaceholderText(texts.DATE_HINT.split("，")[0])
-            self.widget.setToolTip(texts.DATE_HINT)
+            hint = texts.MONTH_HINT if kind.month else texts.DATE_HINT
+            self.widget.setPlaceholderText(hint.split("，")[0])
+            self.widget.setToolTip(hint)
         self.widget.textEdited.connect(lambda _text: self.edited.emit())
         self.widget.returnPressed.connect(self.entered)
         self.widget.installEventFilter(self)
@@ -170,6 +171,7 @@ class ChoiceEditor(_Editor):
         free = isinstance(kind, Text) or (isinstance(kind, Coded) and kind.open)
         self.widget.line.setPlaceholderText(texts.OPEN_CHOOSE if free else texts.CHOOSE)
         if free:
+            self.widget.setToolTip(texts.OPEN_HINT)
             self.widget.keeps_words()
         self.widget.edited.connect(self.edited)
         self.widget.line.returnPressed.connect(self.entered)

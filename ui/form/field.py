@@ -133,6 +133,14 @@ class FieldBox(QWidget):
         return self.editor.entry
 
     @property
+    def value(self) -> Value:
+        """Return what is typed as a value, nothing where it cannot be read."""
+        try:
+            return self.field.type.parse(self.editor.entry, self._context)
+        except ValueProblem:
+            return None
+
+    @property
     def is_changed(self) -> bool:
         """Tell whether what is typed differs from what is stored."""
         return not self._hidden and self.editor.entry.strip() != self._clean.strip()

@@ -1,18 +1,24 @@
 """The form panel: a record's sections between a head and the buttons that stay in view."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
 
 from ipdesk.fields import Context, Value
 from ipdesk.kinds.declare import Field, Ledger
 from ipdesk.problems import Grade, Problem, Refusal
 from ipdesk.records import Row
+from ui.documents.part import DocumentsPart
 from ui.form import deeds
 from ui.form.field import FieldBox
 from ui.form.frame import FormFrame
 from ui.form.section import Section
-from ui.form.ties import in_order, tie
+from ui.form.stage import FIELD as STAGE
+from ui.form.stage import StageGuide
+from ui.form.ties import fields_of, tie
 from ui.form.walk import neighbour, shown_boxes
 from ui.session import Session
 from ui.texts import common
@@ -35,21 +41,26 @@ class FormPanel(FormFrame):
         self.row: Row | None = None
         self._locked = False
         self.sections = [self._section(name) for name in _section_names(ledger)]
-        self.lay_out(*self.sections)
+        self.documents = DocumentsPart(session, ledger)
+        self.guide = self._make_guide()
+        self.lay_out(*self.sections, self.documents)
+        self.documents.listed.connect(self._tell_stage)
+        self.setAcceptDrops(True)
         for keys, deed in (
             ("Ctrl+S", self.save),
             ("Esc", self.close_if_may),
             ("Ctrl+Return", self.save),
             ("Ctrl+E", self.unfold_all),
+            ("Ctrl+Shift+A", self.documents.choose),
         ):
             shortcut(self, keys, deed)
 
     # ------------------------------------------------------------ making
     def _section(self, name: str) -> Section:
         hidden = None if self._session.is_city else self.ledger.unit_field
-        fields = [f for f in self.ledger.fields if f.section == name and f.name != hidden]
+        fields = [f for f in fields_of(self.ledger, name) if f.name != hidden]
         fields.sort(key=lambda f: f.name != self.ledger.name_field)  # typing begins with the name
-        section = Section(name, in_order(fields), self._box)
+        section = Section(name, fields, self._box)
         section.built.connect(self._tie)
         return section
 
@@ -64,6 +75,14 @@ class FormPanel(FormFrame):
             box.checked.connect(self._move_within)
         self._fill(box)
         return box
+
+    def _make_guide(self) -> StageGuide | None:
+        """Put what a case's stage asks for above the fields of its section."""
+        section = next((s for s in self.sections if any(f.name == STAGE for f in s.fields)), None)
+        guide = StageGuide(self.ledger) if section else None
+        if section and guide:
+            section.lead_in(guide)
+        return guide
 
     def prepare(self) -> None:
         """Make the fields that will be needed ahead of time, a section at a time, while the clerk looks at the list."""
@@ -98,6 +117,7 @@ class FormPanel(FormFrame):
             for box in section.boxes.values():
                 self._fill(box)
             section.tell_filled(sum(self._value(f) is not None for f in section.fields))
+        self.documents.show_row(row, locked=self._locked)
         self._tie()
         self.area.verticalScrollBar().setValue(0)
         self.summary.tell(())
@@ -131,6 +151,24 @@ class FormPanel(FormFrame):
     def _tie(self) -> None:
         tie(self.ledger, self.boxes, self.row.values if self.row else {})
         self._tell_wrong()
+        self._tell_stage()
+
+    def _tell_stage(self) -> None:
+        if self.guide:
+            typed = {name: box.value for name, box in self.boxes.items() if box.is_changed}
+            self.guide.tell({**(self.row.values if self.row else {}), **typed}, self.documents.codes)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Welcome files to be attached."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Attach the files dropped."""
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        if files:
+            self.documents.add(files)
 
     # ------------------------------------------------------------ state
     @property
@@ -191,11 +229,15 @@ class FormPanel(FormFrame):
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
         """Let Tab go the way the eye goes, whichever section was made first."""
-        stop = neighbour(self.sections, (self.cancel_button, self.save_button), 1 if forward else -1)
+        stop = neighbour(self.sections, self._after_fields, 1 if forward else -1)
         if stop is None:
             return super().focusNextPrevChild(forward)
         stop.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
         return True
+
+    @property
+    def _after_fields(self) -> tuple[QWidget, ...]:
+        return (*self.documents.stops, self.cancel_button, self.save_button)
 
     def unfold_all(self) -> None:
         """Unfold every section; when all are open, fold those that are seldom needed."""

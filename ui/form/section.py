@@ -26,12 +26,22 @@ class Section(QWidget):
         self.head.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is typed on a heading would be lost
         self._body = QWidget()
         self._body.hide()
-        lines = QVBoxLayout(self)
+        self._lines = lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(6)
         lines.addWidget(self.head)
         lines.addWidget(self._body)
+        self._lead: QWidget | None = None
         self._tell_folded()
+
+    def lead_in(self, part: QWidget) -> None:
+        """Put something of its own above the fields."""
+        self._lead = QWidget()
+        self._lead.setVisible(self.is_open)
+        inner = QVBoxLayout(self._lead)
+        inner.setContentsMargins(0, 0, 0, 3)
+        inner.addWidget(part)
+        self._lines.insertWidget(1, self._lead)
 
     @property
     def is_open(self) -> bool:
@@ -56,6 +66,8 @@ class Section(QWidget):
         self._tell_folded()
 
     def _tell_folded(self) -> None:
+        if self._lead:
+            self._lead.setVisible(self.is_open)
         self.head.setIcon(icon("chevron-down", "muted", 14, 0 if self.is_open else -90))
 
     def tell_filled(self, filled: int) -> None:

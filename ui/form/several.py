@@ -158,6 +158,8 @@ class SeveralBox(QLineEdit):
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._matches.narrow("")
         self._completer.complete()
+        select = self.popup.selectionModel()
+        select.select(select.currentIndex(), select.SelectionFlag.ClearAndSelect)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Open the list with the keys that open other boxes."""

@@ -1,6 +1,6 @@
 """Fields that hang on others: a reason stands below what it excuses, some are collected only where switched on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from ipdesk.fields import Value
 from ipdesk.kinds.declare import Field, Ledger
@@ -10,15 +10,13 @@ from ui.texts import ledger as texts
 Boxes = Mapping[str, FieldBox]
 
 
-def in_order(fields: Sequence[Field]) -> list[Field]:
-    """Return fields with every reason right behind the field that it excuses."""
-    reasons = {field.excused_by: field.name for field in fields if field.excused_by}
-    by_name = {field.name: field for field in fields}
+def fields_of(ledger: Ledger, section: str) -> list[Field]:
+    """Return a section's fields, every reason right behind the field that it excuses wherever it is declared."""
+    reasons = {field.excused_by for field in ledger.fields if field.excused_by}
     found: list[Field] = []
-    for field in fields:
-        if field.name not in reasons:
-            found.append(field)
-            found += [by_name[field.excused_by]] if field.excused_by in by_name else []
+    for field in ledger.fields:
+        if field.section == section and field.name not in reasons:
+            found += [field, ledger.field(field.excused_by)] if field.excused_by else [field]
     return found
 
 

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 
 from ipdesk.intake import ColumnMatch, IntakePlan
 from ipdesk.kinds.declare import Ledger
+from ui.intake.telling import readings
 from ui.texts import intake as texts
 from ui.widgets.basic import button, label
 from ui.widgets.choice import ChoiceBox, Option
 
 NOWHERE = ""
-SHOWN_SAMPLES = 3
 
 
 class ColumnList(QScrollArea):
@@ -46,17 +46,17 @@ class ColumnList(QScrollArea):
         for place, column in enumerate(
             sorted(columns_of(plan), key=lambda c: state(c, self._ledger) not in _OPEN)
         ):
-            self._add(grid, place, column)
+            self._add(grid, place, column, readings(plan, column))
         lines.addLayout(grid)
         lines.addStretch()
         self.setWidget(inner)
 
-    def _add(self, grid: QGridLayout, place: int, column: ColumnMatch) -> None:
+    def _add(self, grid: QGridLayout, place: int, column: ColumnMatch, read: Sequence[str]) -> None:
         head = column.head or texts.NO_HEAD.format(index=column.index + 1)
-        samples = "、".join(column.samples[:SHOWN_SAMPLES])
+        samples = "；".join(read)
         name = label(head, "strong")
         example = label(texts.SAMPLES.format(samples=samples) if samples else "", "small")
-        example.setToolTip("、".join(column.samples))
+        example.setToolTip(samples)
         example.setMinimumWidth(40)
         for place_in_row, part in enumerate((name, example, self._box(column), self._mark(column))):
             grid.addWidget(part, place, place_in_row)

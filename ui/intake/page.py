@@ -1,7 +1,7 @@
 """The page that brings in a sheet, from the file to the result workbook."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -20,6 +20,8 @@ from ui.worker import Report, Task
 if TYPE_CHECKING:
     from ipdesk.intake import IntakeOutcome, IntakePlan
 
+Place = tuple[str, int, int]  # of a cell: sheet, row as Excel numbers it, column from 0
+
 
 class IntakePage(Page):
     """Reads a file, shows what it would do, and takes it in as one act."""
@@ -37,6 +39,9 @@ class IntakePage(Page):
         self._mapping: dict[str, str | None] = {}
         self._heads: dict[str, int] = {}
         self._words: dict[str, dict[str, str]] = {}
+        self._cells: dict[Place, str] = {}
+        self._shared: dict[str, str] = {}
+        self._mended: Place | None = None
         self._path = Path()
         self._later: list[Path] = []
         self._task: Task | None = None
@@ -44,6 +49,8 @@ class IntakePage(Page):
         self.preview = Preview(ledger, None if session.is_city else session.office.unit_code)
         self.preview.words.decided.connect(self._give_meaning)
         self.preview.columns.decided.connect(self._decide)
+        self.preview.refusals.mender.mended.connect(self._mend)
+        self.preview.sharing.given.connect(self._share)
         self.chooser = HeadChooser()
         self.chooser.pointed.connect(self._point)
         self._make_buttons()
@@ -138,18 +145,20 @@ class IntakePage(Page):
     def begin(self, path: Path, *later: Path) -> None:
         """Read a file and show what it would do; the others come after it, one by one."""
         self._path, self._later, self.plan = path, list(later), None
-        self._mapping, self._heads, self._words = {}, {}, {}
+        self._mapping, self._heads, self._words, self._cells, self._shared = {}, {}, {}, {}, {}
+        self.preview.sharing.begin()
         self.head.tell(texts.FILE_OF.format(name=path.name, later=len(later)) if later else path.name)
         self._read(turn=True)
 
     def _read(self, *, turn: bool) -> None:
         ledger, path, mapping, heads = self.ledger, self._path, dict(self._mapping), dict(self._heads)
         words = {field: dict(told) for field, told in self._words.items()}
+        told: dict[str, Any] = {"words": words, "cells": dict(self._cells), "constants": dict(self._shared)}
 
         def op(store: Store, report: Report) -> "IntakePlan":
             from ipdesk.intake import plan
 
-            return plan(store, ledger, path, mapping=mapping, heads=heads, words=words, progress=report)
+            return plan(store, ledger, path, mapping=mapping, heads=heads, progress=report, **told)
 
         self._wait(texts.READING.format(name=path.name))
         self._task = self._session.work(
@@ -188,6 +197,16 @@ class IntakePage(Page):
         self.pages.setCurrentWidget(self._looking)
         if turn:
             self.preview.focus()
+        else:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """Put the focus where work goes on after the file was read again."""
+        mended, self._mended = self._mended, None
+        if mended and self.preview.refusals.stand(*mended[:2]):
+            return
+        onward = self.import_button if self.import_button.isEnabled() else self.preview.tabs.tabBar()
+        onward.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def point(self) -> None:
         """Let the clerk point at the row that names the columns."""
@@ -211,11 +230,26 @@ class IntakePage(Page):
         self._words.setdefault(field, {})[word] = code
         self._read(turn=False)
 
+    def _mend(self, cells: "dict[Place, str]") -> None:
+        """Read the file again with cells that the clerk mended."""
+        self._cells.update(cells)
+        self._mended = next(iter(cells))
+        self._read(turn=False)
+
+    def _share(self, shared: dict[str, str]) -> None:
+        """Read the file again with what the clerk gave to all rows."""
+        self._shared = shared
+        self._read(turn=False)
+
     # ------------------------------------------------------------ taking in
     def take_in(self) -> None:
         """Write the planned rows as one act."""
         plan = self.plan
         if plan is None or not self.import_button.isEnabled():
+            return
+        if self.preview.sharing.open:
+            self.preview.notice.tell(texts.SHARED_OPEN, "warn")
+            self.preview.sharing.focus()
             return
 
         def op(store: Store, _report: Report) -> "IntakeOutcome":

@@ -2,10 +2,13 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
-from ipdesk.intake import IntakePlan, unknown_words
+from ipdesk.intake import IntakePlan, lacking, unknown_words
 from ipdesk.kinds.declare import Ledger
 from ui.intake.columns import ColumnList, columns_of, doubtful
-from ui.intake.telling import problem_line, refused_rows, remark_lines, row_lines
+from ui.intake.mending import RefusedRows
+from ui.intake.original import Original
+from ui.intake.sharing import SharedFields
+from ui.intake.telling import refused_rows, remark_lines, row_lines
 from ui.intake.words import WordList
 from ui.texts import intake as texts
 from ui.widgets.figure import Figure
@@ -29,17 +32,20 @@ class Preview(QWidget):
             "refused": Figure(texts.REFUSED, texts.ROWS, "bad"),
         }
         self.notice = Notice()
-        self.refused, self.rows = Listing(texts.REFUSED_HEADS), Listing(texts.ROWS_HEADS, state=1)
+        self.rows = Listing(texts.ROWS_HEADS, state=1)
+        self.refusals, self.original, self.sharing = RefusedRows(ledger), Original(ledger), SharedFields()
+        self.refused = self.refusals.listing
         self.remarks = Listing(texts.REMARKS_HEADS)
         self.columns, self.words = ColumnList(ledger), WordList(unit)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         for widget in (
             ListingTable(self.rows, texts.ROWS_NAME, (60, 76, 250), empty=texts.ROWS_NONE),
-            ListingTable(self.refused, texts.REFUSED_NAME, PLACE, wrap=True, empty=texts.REFUSED_NONE),
+            self.refusals,
             self.columns,
             self.words,
             ListingTable(self.remarks, texts.REMARKS_NAME, PLACE, wrap=True, empty=texts.REMARKS_NONE),
+            self.original,
         ):
             self.tabs.addTab(widget, "")
         self._lay_out()
@@ -54,6 +60,7 @@ class Preview(QWidget):
         lines.setSpacing(10)
         lines.addLayout(counts)
         lines.addWidget(self.notice)
+        lines.addWidget(self.sharing)
         lines.addWidget(self.tabs, 1)
 
     def show_plan(self, plan: IntakePlan, *, turn: bool = True) -> None:
@@ -63,7 +70,9 @@ class Preview(QWidget):
         for name, figure in self.figures.items():
             figure.tell(counts.get(name, 0))
         self.rows.show(*row_lines(plan))
-        self.refused.show([problem_line(self._ledger, p) for p in plan.refused])
+        self.refusals.show_plan(plan)
+        self.original.show_plan(plan)
+        self.sharing.show_lacking(lacking(plan))
         self.remarks.show(remark_lines(plan))
         self.columns.show_plan(plan)
         words = unknown_words(plan)
@@ -87,11 +96,15 @@ class Preview(QWidget):
             told,
             texts.TAB_WORDS.format(count=words),
             texts.TAB_REMARKS.format(count=len(self.remarks.rows)),
+            texts.TAB_SHEET,
         )
         for place, name in enumerate(names):
             self.tabs.setTabText(place, name)
         self.tabs.setTabVisible(3, bool(words))
 
     def focus(self) -> None:
-        """Put the focus on what is in front."""
-        self.tabs.tabBar().setFocus()
+        """Put the focus on what waits for an answer, else on what is in front."""
+        if self.sharing.open:
+            self.sharing.focus()
+        else:
+            self.tabs.tabBar().setFocus()

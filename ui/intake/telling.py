@@ -1,16 +1,20 @@
 """Turn an intake plan into the words of the preview."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from ipdesk.fields import Value
-from ipdesk.intake import IntakePlan, PlannedRow
+from ipdesk.intake import ColumnMatch, IntakePlan, PlannedRow
+from ipdesk.intake.cells import Cell
 from ipdesk.kinds.declare import Field, Ledger
 from ipdesk.problems import Problem
+from ipdesk.text import mask
 from ui.texts import common
 from ui.texts import intake as texts
 
 OUTCOMES = {"added": texts.ADDED, "updated": texts.UPDATED, "unchanged": texts.UNCHANGED}
 TONES = {"added": "good", "updated": "busy", "unchanged": "muted"}
+SAMPLES = 3
 MOST = 2000  # rows of the preview; the counts tell all
 
 
@@ -55,6 +59,37 @@ def _contents(ledger: Ledger, row: PlannedRow) -> Iterator[str]:
 
 def _shown(field: Field, value: Value) -> str:
     return field.type.show(field.type.mask(value))
+
+
+def readings(plan: IntakePlan, column: ColumnMatch) -> list[str]:
+    """Return a few cells of a column and how they are read, those that are read as they stand just so."""
+    field = plan.ledger.by_name.get(column.taken or "")
+    if field is None:
+        return list(column.samples[:SAMPLES])
+    sheets = {sheet.name: sheet for sheet in plan.book.sheets}
+    drafts = (d for d in plan.drafts if d.columns.get(field.sheet_name) == column.index)
+    cells = ((sheets[d.sheet].at(d.row - 1, column.index), d.values.get(field.name)) for d in drafts)
+    told = dict.fromkeys(_reading(field, words_of(cell), value) for cell, value in cells if cell is not None)
+    return list(told)[:SAMPLES]
+
+
+def _reading(field: Field, words: str, value: Value) -> str:
+    raw = mask(words, 3, 4) if field.personal else words
+    shown = "" if value is None else _shown(field, value)
+    if not shown:
+        return texts.READ_NOT.format(raw=raw)
+    return raw if raw == shown else texts.READ_AS.format(raw=raw, shown=shown)
+
+
+def words_of(cell: Cell) -> str:
+    """Return a cell as it would be typed."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, float):
+        return f"{cell:.15g}"
+    return cell.isoformat()[:10] if isinstance(cell, date) else str(cell)
 
 
 def remark_lines(plan: IntakePlan) -> Sequence[tuple[str, ...]]:

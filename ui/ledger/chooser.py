@@ -1,6 +1,6 @@
-"""Let the clerk choose which columns the list has; the choice is remembered on this PC."""
+"""Let the clerk choose which columns the list has and how it is sorted; both are remembered on this PC."""
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from ui.ledger.columns import FieldColumn
@@ -16,13 +16,17 @@ class ColumnChooser:
         """Bring back what was chosen before."""
         self._preferences, self._list = preferences, rows
         self._key = f"columns.{rows.ledger.name}"
+        self._sort = f"sort.{rows.ledger.name}"
+        self._begin(preferences.get(self._sort))
+        rows.sorted.connect(lambda order: preferences.put(self._sort, list(order) if order else None))
         kept = preferences.get(self._key)
         if isinstance(kept, list):
             self._apply({str(name) for name in kept})
 
-    def show(self, at: QPoint) -> None:
-        """Show the menu."""
-        self.menu().exec(at)
+    def _begin(self, kept: object) -> None:
+        """Sort as was kept, where that can still be done."""
+        if isinstance(kept, list) and len(kept) == 2 and kept[0] in self._list.ledger.by_name:
+            self._list.begin_by((str(kept[0]), bool(kept[1])))
 
     def menu(self) -> QMenu:
         """Return the menu: every field of every section, ticked where its column shows."""

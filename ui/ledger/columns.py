@@ -12,6 +12,7 @@ from ui.style import tokens
 from ui.texts import common
 
 FILTERED = 7
+DAY = "_day"  # in a row of the past: the day on which its states are worked out
 GIVES = 5
 
 
@@ -92,7 +93,10 @@ class FieldColumn:
         return "·".join(self.field.type.show(value) for value in told if value is not None)
 
     def _derived(self, row: Row) -> Value:
-        return self.derive(row.values, date.today()) if self.derive else None
+        if not self.derive:
+            return None
+        day = row.values.get(DAY)
+        return self.derive(row.values, date.fromisoformat(str(day)) if day else date.today())
 
     def is_missing(self, row: Row) -> bool:
         """Tell whether a required value is missing."""

@@ -6,8 +6,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from ipdesk.kinds.declare import Ledger
+from ipdesk.past import NOW
 from ipdesk.records import Query
-from ipdesk.store import Store
+from ipdesk.store import Moment, Store
 from ui.session import Session
 from ui.texts import common, intake
 from ui.texts import ledger as texts
@@ -26,8 +27,8 @@ class Exports:
         self.stop_button = button(intake.GIVE_UP, clicked=self.give_up)
         self.notice = Notice(self.stop_button)
 
-    def shown(self, query: Query, suffix: str) -> None:
-        """Write the rows listed, personal values masked."""
+    def shown(self, query: Query, suffix: str, moment: Moment = NOW) -> None:
+        """Write the rows listed, now or at a past moment, personal values masked."""
         if self._task:
             return
         name = texts.EXPORT_NAME.format(label=self._ledger.label, stamp=f"{date.today():%Y%m%d}")
@@ -39,7 +40,7 @@ class Exports:
         def op(store: Store, report: Report) -> int:
             from ipdesk.export import export
 
-            return export(store, ledger, query, out, progress=report)
+            return export(store, ledger, query, out, moment=moment, progress=report)
 
         def done(count: int) -> None:
             self._end()

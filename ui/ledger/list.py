@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -16,20 +16,26 @@ from PySide6.QtWidgets import (
 
 from ipdesk.actions import ledger as deeds
 from ipdesk.kinds.declare import Ledger
-from ipdesk.records import Query, RecordKey, Row
-from ipdesk.store import Store
+from ipdesk.past import NOW
+from ipdesk.records import Ask, Filter, Query, RecordKey, Row
+from ipdesk.store import Moment, Store
 from ui.icons import PICTURES
 from ui.ledger import reported
-from ui.ledger.columns import Column, columns_of, filters_of
-from ui.ledger.model import RowsModel
+from ui.ledger.columns import DAY, Column, columns_of, filters_of
+from ui.ledger.filterbar import FilterBar
+from ui.ledger.model import BLOCK, RowsModel
+from ui.ledger.past import Lens, PastDialog, told
 from ui.ledger.table import RowsTable
 from ui.ledger.toolbar import Toolbar, context_of
 from ui.session import Session
+from ui.texts import asking
 from ui.texts import ledger as texts
 from ui.widgets.basic import button, label
 from ui.widgets.empty import Empty
 from ui.widgets.notice import Notice
 from ui.worker import Task
+
+REST = 200  # milliseconds without a key after which all that is found is counted
 
 
 class LedgerList(QFrame):
@@ -38,6 +44,8 @@ class LedgerList(QFrame):
     opened = Signal(object)
     chosen = Signal()
     counted = Signal(int)
+    moved = Signal(object)
+    sorted = Signal(object)
 
     def __init__(
         self,
@@ -45,7 +53,7 @@ class LedgerList(QFrame):
         ledger: Ledger,
         helpers: Sequence[QPushButton] = (),
         deeds_on_rows: Sequence[QPushButton] = (),
-        undo: QPushButton | None = None,
+        undo: Sequence[QPushButton] = (),
     ) -> None:
         """Lay the list out for a ledger; ``reload`` fills it; ``helpers`` stand in the empty list.
 
@@ -58,6 +66,10 @@ class LedgerList(QFrame):
         self._asking: Task | None = None
         self._wish: RecordKey | None = None
         self._new = ""
+        self.moment, self._lens = NOW, Lens()
+        self._is_partial = False
+        self._rest = QTimer(self, singleShot=True, interval=REST)
+        self._rest.timeout.connect(self.reload)
         self.row_buttons, self._undo = deeds_on_rows, undo
         self.all = 0
         self.model = RowsModel(self._fetch, self)
@@ -80,7 +92,13 @@ class LedgerList(QFrame):
         unit = None if self._session.is_city else self._session.office.unit_code
         filters = filters_of(self.ledger, city=self._session.is_city)
         hint = texts.SEARCH_OF.get(self.ledger.name, texts.SEARCH)
-        self.toolbar = Toolbar(filters, context_of(self.ledger, unit), hint)
+        context = context_of(self.ledger, unit)
+        self.filterbar = FilterBar(self._session, self.ledger, context, lambda: self.query)
+        self.past_button = button(asking.PAST, clicked=self.ask_moment, hint=asking.PAST_HINT)
+        asked = (self.filterbar.menu_button, self.past_button)
+        self.toolbar = Toolbar(filters, context, hint, asked)
+        back = button(asking.PAST_BACK, clicked=lambda: self.look_at(NOW))
+        self.band = Notice(back)
         self.table = RowsTable(self.model)
         self.table.setAccessibleName(texts.TABLE_NAME.format(label=self.ledger.label))
         self.shown_label, self.said_label = label(texts.LOADING, "small"), label("", "remind")
@@ -89,7 +107,7 @@ class LedgerList(QFrame):
         self.unread = Notice(button(texts.RETRY, clicked=self.reload))
         words = texts.EMPTY_OF.get(self.ledger.name, texts.EMPTY)
         self.empty = Empty(PICTURES.get(self.ledger.name, "report"), texts.EMPTY_TITLE, words, *helpers)
-        reset = button(texts.CLEAR_FILTERS, clicked=self.toolbar.reset)
+        reset = button(texts.CLEAR_FILTERS, clicked=self.reset)
         self.not_found = Empty("search", texts.NOT_FOUND_TITLE, texts.NOT_FOUND, reset)
 
     def _lay_out(self) -> None:
@@ -102,20 +120,25 @@ class LedgerList(QFrame):
         line.setSpacing(2)
         line.addWidget(self.shown_label)
         line.addSpacing(12)
-        for made in (*self.row_buttons, *([self._undo] if self._undo else [])):
+        for made in (*self.row_buttons, *self._undo):
             line.addWidget(made)
         line.addSpacing(12)
         line.addWidget(self.said_label, 1)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(1, 1, 1, 1)
         lines.setSpacing(0)
+        lines.addWidget(self.band)
         lines.addWidget(self.toolbar)
+        lines.addWidget(self.filterbar)
         lines.addWidget(self.unread)
         lines.addWidget(self._stack, 1)
         lines.addWidget(foot)
 
     def _connect(self) -> None:
-        self.toolbar.changed.connect(self.reload)
+        self.toolbar.changed.connect(self.look)
+        self.filterbar.changed.connect(self._refilter)
+        self.filterbar.wanted.connect(self.show_query)
+        self.toolbar.clear_button.clicked.connect(self.reset)
         self.table.sorted_by.connect(self._sort)
         self.table.chosen.connect(self._tell_shown)
         self.table.chosen.connect(self.chosen)
@@ -132,13 +155,59 @@ class LedgerList(QFrame):
     def _hear(self, changed: object) -> None:
         kinds: frozenset[str] = getattr(changed, "kinds", frozenset())
         if kinds & {kind.name for kind in self.ledger.kinds}:
+            self._is_partial = False
             self.reload()
 
     @property
     def query(self) -> Query:
         """Return what is asked of the store."""
         order = (self._order,) if self._order else ()
-        return Query(self.toolbar.where, self.toolbar.words, order)
+        return Query(self.toolbar.where, self.toolbar.words, order, filters=self.filterbar.filters)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Tell whether anything narrows the list."""
+        return bool(self.toolbar.is_set or self.filterbar.filters)
+
+    def reset(self) -> None:
+        """Search and filter for nothing."""
+        self.filterbar.forget_choice()
+        self.filterbar.show_filters(())
+        self.toolbar.tell_narrowed(False)
+        self.toolbar.reset()
+
+    def _refilter(self) -> None:
+        self.toolbar.tell_narrowed(bool(self.filterbar.filters))
+        self.look()
+
+    def show_query(self, query: Query) -> None:
+        """Ask what was kept: words, filters and order."""
+        self.toolbar.show_asked(query.search, query.where)
+        boxes = self.toolbar.boxes
+        others = [Filter(n, Ask.IN, (v,)) for n, v in query.where if n not in boxes]
+        self.filterbar.show_filters((*others, *query.filters))
+        self._order = query.order[0] if query.order else None
+        self.model.set_order(self._order)
+        self._refilter()
+
+    def begin_by(self, order: tuple[str, bool] | None) -> None:
+        """Sort as was chosen last time."""
+        self._order = order
+        self.model.set_order(order)
+
+    # ------------------------------------------------------------ the past
+    def ask_moment(self) -> None:
+        """Ask for the past day to look at."""
+        dialog = PastDialog(self, self.moment)
+        if self._session.dialogs.show(dialog):
+            self.look_at(dialog.moment)
+
+    def look_at(self, moment: Moment) -> None:
+        """Look at the list at a moment; another than now is read only and says so."""
+        self.moment = moment
+        self.band.tell(asking.PAST_BAND.format(told=told(moment)) if moment else "", "warn")
+        self.moved.emit(moment)
+        self.reload()
 
     def wish(self, key: RecordKey) -> None:
         """Stand on a record once the rows have been asked for anew."""
@@ -151,15 +220,53 @@ class LedgerList(QFrame):
     def reload(self) -> None:
         """Ask for the rows anew, an older question being dropped."""
         self.unread.tell("")
+        self._rest.stop()
         if self._asking:
             self._asking.cancel()
-        ledger, query = self.ledger, self.query
+        ledger, query, lens, moment = self.ledger, self.query, self._lens, self.moment
 
         def op(store: Store) -> tuple[list[RecordKey], int]:
-            keys = store.keys(ledger, query)
-            return keys, store.count(ledger.root)
+            source = lens.source(store, moment)
+            return source.keys(ledger, query), source.count(ledger.root)
 
         self._asking = self._session.ask(self, op, self._take, self._fail)
+
+    def look(self) -> None:
+        """Show the first rows of what is asked now at once; all keys follow when no more is typed."""
+        if self._wish:  # it may stand further down
+            self.reload()
+            return
+        self.unread.tell("")
+        self._rest.stop()
+        if self._asking:
+            self._asking.cancel()
+        ledger, query, lens, moment = self.ledger, self.query, self._lens, self.moment
+        finish = self._finish
+
+        def op(store: Store) -> tuple[list[RecordKey], list[Row]]:
+            source = lens.source(store, moment)
+            keys = source.keys(ledger, replace(query, limit=BLOCK))
+            return keys, finish(store, source.rows(ledger, keys), moment)
+
+        self._asking = self._session.ask(self, op, self._take_first, self._fail)
+
+    def _take_first(self, found: tuple[Sequence[RecordKey], Sequence[Row]]) -> None:
+        self._asking = None
+        keys, rows = found
+        current = self.table.current_key()
+        self.model.set_keys(keys, rows)
+        self._is_partial = len(keys) == BLOCK
+        self._stand(current, -1)
+        self._show_part()
+        self._tell_shown()
+        if self._is_partial or not self.is_narrowed:
+            self._rest.start()
+
+    def _show_part(self) -> None:
+        """Show the rows, or what to do where there are none."""
+        self._stack.setCurrentWidget(
+            self.table if self.model.keys else self.not_found if self.is_narrowed else self.empty
+        )
 
     def _fail(self, error: Exception) -> bool:
         """Say why rows could not be read, with the way to try again."""
@@ -169,20 +276,20 @@ class LedgerList(QFrame):
     def _take(self, found: tuple[Sequence[RecordKey], int]) -> None:
         keys, self.all = found
         name, self._new = self._new, ""
-        if name and self._wish not in keys and self.toolbar.is_set:
+        if name and self._wish not in keys and self.is_narrowed:
             self._session.tell(texts.SHOWN_CLEARED.format(name=name), can_undo=True)
-            self.toolbar.reset()
+            self.reset()
             return
         current, row = self._wish or self.table.current_key(), self.table.currentIndex().row()
         self._wish = self._asking = None
-        if list(keys) == list(self.model.keys):
+        extended = self._is_partial and self.model.extend(keys)
+        if not extended and list(keys) == list(self.model.keys):
             self.model.refresh()
-        else:
+        elif not extended:
             self.model.set_keys(keys)
+        self._is_partial = False
         self._stand(current, row)
-        self._stack.setCurrentWidget(
-            self.table if keys else self.not_found if self.toolbar.is_set else self.empty
-        )
+        self._show_part()
         self._tell_shown()
         self.counted.emit(self.all)
 
@@ -198,17 +305,23 @@ class LedgerList(QFrame):
     def _fetch(
         self, keys: Sequence[RecordKey], take: Callable[[list[Row]], None], fail: Callable[[], None]
     ) -> None:
-        ledger, city = self.ledger, self.is_city
+        ledger, lens, moment, finish = self.ledger, self._lens, self.moment, self._finish
 
         def op(store: Store) -> list[Row]:
-            rows = [replace(row, values=deeds.masked(ledger, row.values)) for row in store.rows(ledger, keys)]
-            return rows if city else reported.with_reported(store, rows)
+            return finish(store, lens.source(store, moment).rows(ledger, keys), moment)
 
         def failed(error: Exception) -> bool:
             fail()
             return self._fail(error)
 
         self._session.ask(self, op, take, failed)
+
+    def _finish(self, store: Store, rows: Sequence[Row], moment: Moment) -> list[Row]:
+        """Return rows as the list shows them: masked, and now also how far each has got; on the store's thread."""
+        shown = [replace(row, values=deeds.masked(self.ledger, row.values)) for row in rows]
+        if moment:
+            return [replace(row, values={**row.values, DAY: moment.day.isoformat()}) for row in shown]
+        return shown if self.is_city else reported.with_reported(store, shown)
 
     def _sort(self, name: str) -> None:
         """Sort upwards, then downwards, then as the store would."""
@@ -219,7 +332,8 @@ class LedgerList(QFrame):
         else:
             self._order = (name, False)
         self.model.set_order(self._order)
-        self.reload()
+        self.sorted.emit(self._order)
+        self.look()
 
     def _tell_said(self) -> None:
         """Say what the city's receipt says of the record under the ring."""
@@ -234,9 +348,10 @@ class LedgerList(QFrame):
 
     def _tell_shown(self) -> None:
         shown, measure = len(self.model.keys), self.ledger.measure
-        words = texts.SHOWN_OF if self.toolbar.is_set else texts.SHOWN
-        told = words.format(shown=f"{shown:,}", measure=measure, all=f"{self.all:,}")
+        words = texts.SHOWN_OF if self.is_narrowed else texts.SHOWN
+        more = "+" if self._is_partial else ""
+        words_shown = words.format(shown=f"{shown:,}{more}", measure=measure, all=f"{self.all:,}")
         chosen = len(self.table.selectionModel().selectedRows())
         for made in self.row_buttons:
-            made.setEnabled(bool(chosen))
-        self.shown_label.setText(told + (texts.CHOSEN.format(chosen=chosen) if chosen > 1 else ""))
+            made.setEnabled(bool(chosen) and (not self.moment or made.property("reads") is True))
+        self.shown_label.setText(words_shown + (texts.CHOSEN.format(chosen=chosen) if chosen > 1 else ""))

@@ -9,8 +9,8 @@ from ipdesk.records import RecordKey, Row
 from ui.ledger.columns import Column
 from ui.texts import ledger as texts
 
-BLOCK = 64
-KEPT = 40
+BLOCK = 32  # more than a screen shows
+KEPT = 80
 Index = QModelIndex | QPersistentModelIndex
 Fetch = Callable[[Sequence[RecordKey], Callable[[list[Row]], None], Callable[[], None]], object]
 TONE = Qt.ItemDataRole.UserRole + 1
@@ -44,12 +44,26 @@ class RowsModel(QAbstractTableModel):
         """Return the columns shown."""
         return self._columns
 
-    def set_keys(self, keys: Sequence[RecordKey]) -> None:
-        """Show other rows."""
+    def set_keys(self, keys: Sequence[RecordKey], rows: Sequence[Row] = ()) -> None:
+        """Show other rows; those that came with the keys need not be fetched."""
         self.beginResetModel()
         self._keys = list(keys)
         self._forget()
+        if rows:
+            found = {row.key: row for row in rows}
+            self._blocks[0] = [found.get(key) for key in self._keys[:BLOCK]]
         self.endResetModel()
+
+    def extend(self, keys: Sequence[RecordKey]) -> bool:
+        """Add the rows that follow those shown; tell whether the keys begin with those."""
+        held = len(self._keys)
+        if list(keys[:held]) != self._keys or (held % BLOCK and len(keys) > held):
+            return False
+        if len(keys) > held:
+            self.beginInsertRows(NOWHERE, held, len(keys) - 1)
+            self._keys = list(keys)
+            self.endInsertRows()
+        return True
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Show other columns of the same rows."""

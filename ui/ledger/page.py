@@ -4,22 +4,24 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout
 
 from ipdesk.actions import ledger as deeds
 from ipdesk.kinds.declare import Ledger
 from ipdesk.records import Change, Changed, RecordKey, Row
-from ipdesk.store import Store
+from ipdesk.store import Moment, Store
 from ui.form.deeds import SOURCE, Saved, shown, shown_if_there
 from ui.form.panel import FormPanel
 from ui.icons import icon
 from ui.ledger.chooser import ColumnChooser
+from ui.ledger.deeds import ManyDeeds
 from ui.ledger.exports import Exports
 from ui.ledger.history import HistoryDialog
 from ui.ledger.list import LedgerList
+from ui.ledger.undoing import UndoButtons
 from ui.session import Session
-from ui.texts import common
+from ui.texts import asking, common, many
 from ui.texts import ledger as texts
 from ui.widgets.basic import button, shortcut
 from ui.widgets.head import PageHead
@@ -43,11 +45,15 @@ class LedgerPage(Page):
         self._session, self.ledger = session, ledger
         self.exports = Exports(session, ledger, self)
         self._make_head()
-        self.undo_button = button(common.UNDO, kind="link", clicked=self.undo, hint="Ctrl+Z")
-        self.list = LedgerList(session, ledger, self._empty_buttons(), self._row_buttons(), self.undo_button)
+        self.undoing = UndoButtons(session, self, self.undo, self.redo)
+        self.undo_button = self.undoing.undo
+        self.paste_button = button(many.PASTE, kind="link", clicked=self.paste, hint="Ctrl+V")
+        below = (self.paste_button, *self.undoing.both)
+        self.list = LedgerList(session, ledger, self._empty_buttons(), self._row_buttons(), below)
         self.chooser = ColumnChooser(session.desk.preferences, self.list)
         self.form = FormPanel(session, ledger)
         self.form.hide()
+        self.many = ManyDeeds(session, self.list, self.form, self)
         self._follow = QTimer(self, singleShot=True, interval=FOLLOW)
         self._lay_out()
         self._connect()
@@ -68,8 +74,10 @@ class LedgerPage(Page):
 
     def _export_menu(self) -> QMenu:
         menu = QMenu(self)
-        menu.addAction(texts.EXPORT_SHOWN_XLSX, lambda: self.exports.shown(self.list.query, ".xlsx"))
-        menu.addAction(texts.EXPORT_SHOWN_CSV, lambda: self.exports.shown(self.list.query, ".csv"))
+        for words, suffix in ((texts.EXPORT_SHOWN_XLSX, ".xlsx"), (texts.EXPORT_SHOWN_CSV, ".csv")):
+            menu.addAction(
+                words, lambda end=suffix: self.exports.shown(self.list.query, end, self.list.moment)
+            )
         menu.addSeparator()
         menu.addAction(texts.EXPORT_TEMPLATE, self.exports.template)
         return menu
@@ -82,9 +90,12 @@ class LedgerPage(Page):
 
     def _row_buttons(self) -> Sequence[QPushButton]:
         self.open_button = button(texts.EDIT, kind="link", clicked=self._open_current, hint="Enter")
+        history = button(texts.HISTORY, kind="link", clicked=self.show_history, hint="Ctrl+H")
+        history.setProperty("reads", True)
         return (
             self.open_button,
-            button(texts.HISTORY, kind="link", clicked=self.show_history, hint="Ctrl+H"),
+            history,
+            button(many.SET_MANY, kind="link", clicked=self.set_many, hint="Ctrl+B"),
             button(common.DELETE, kind="link", clicked=self.delete, hint="Delete"),
         )
 
@@ -121,7 +132,8 @@ class LedgerPage(Page):
         self.list.toolbar.search.left.connect(self.focus)
         self._follow.timeout.connect(self._follow_ring)
         self.list.table.menu_asked.connect(self._show_menu)
-        self.list.table.columns_asked.connect(self.chooser.show)
+        self.list.table.columns_asked.connect(self._show_head_menu)
+        self.list.moved.connect(self._look_back)
         self.form.closed.connect(self.close_form)
         self.form.saved.connect(self._saved)
         self._session.changed.connect(self._hear)
@@ -134,14 +146,21 @@ class LedgerPage(Page):
             ("Ctrl+I", self.intake_asked.emit),
             ("Ctrl+P", self.print_asked.emit),
             ("Ctrl+Z", self.undo),  # also where nothing is found; a line being typed keeps its own
+            ("Ctrl+Y", self.redo),
+            ("Ctrl+Shift+F", self.list.filterbar.ask),
+            ("Ctrl+T", self.list.ask_moment),
         ):
             shortcut(self, keys, deed)
         for keys, deed in (
             ("Insert", self.add),
             ("Delete", self.delete),
             ("Ctrl+C", self.copy),
+            ("Ctrl+V", self.paste),
+            ("Ctrl+B", self.set_many),
+            ("Ctrl+D", self.duplicate),
         ):
             shortcut(self.list.table, keys, deed)
+        shortcut(self.form, "Ctrl+D", self.many.copy_above)
         shortcut(self.list.table, "Ctrl+H", self.show_history)
         shortcut(self.list.toolbar.search, "Down", self.focus)
         shortcut(self.list.table, "Esc", self._leave_form)
@@ -149,6 +168,8 @@ class LedgerPage(Page):
     # ------------------------------------------------------------ entering
     def enter(self) -> None:
         """Fill the list and put the focus on it."""
+        self.undoing.ask()
+        self.list.filterbar.load()
         self.list.reload()
         self.focus()
         QTimer.singleShot(AHEAD, self.form, self.form.prepare)
@@ -183,14 +204,16 @@ class LedgerPage(Page):
     # ------------------------------------------------------------ form
     def add(self) -> None:
         """Begin a new record."""
-        if self.may_leave():
+        if self._may_write() and self.may_leave():
             self.form.show()
             self.form.show_new()
 
     def open(self, key: RecordKey, *, focus: bool = True) -> None:
         """Open the form on a record."""
         held = self.form.row.key if self.form.row and not self.form.isHidden() else None
-        if key == held:
+        if self.list.moment:
+            self._may_write()
+        elif key == held:
             self.form.focus_first() if focus else None
         elif self.may_leave():
             ledger = self.ledger
@@ -237,7 +260,7 @@ class LedgerPage(Page):
     def delete(self) -> None:
         """Delete the chosen rows after a question."""
         keys = self.list.table.chosen_keys()
-        if not keys:
+        if not keys or not self._may_write():
             return
         if any(key.owner != self._session.office.unit_code for key in keys):
             self._session.dialogs.tell(self, common.FAILED, texts.FOREIGN_DELETE, "warning")
@@ -275,7 +298,42 @@ class LedgerPage(Page):
 
     def undo(self) -> None:
         """Take the last act back."""
-        self._session.undo(self)
+        if self._may_write():
+            self._session.undo(self)
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        if self._may_write():
+            self._session.redo(self)
+
+    def set_many(self) -> None:
+        """Set one field of the chosen rows."""
+        if self._may_write():
+            self.many.set_many()
+
+    def paste(self) -> None:
+        """Take in what was copied in WPS or Excel."""
+        if self._may_write():
+            self.many.paste()
+
+    def duplicate(self) -> None:
+        """Begin a new record in the likeness of the one under the ring."""
+        if self._may_write():
+            self.many.duplicate(self.add)
+
+    def _may_write(self) -> bool:
+        """Tell whether the present is looked at; where not, say so."""
+        if self.list.moment:
+            self._session.tell(self.list.band.words.text())
+        return not self.list.moment
+
+    def _look_back(self, moment: Moment) -> None:
+        """Let nothing be written while the past is looked at."""
+        if moment:
+            self.form.hide()
+        for made in (self.add_button, self.import_button, self.paste_button):
+            made.setEnabled(not moment)
+        self.undoing.hold(bool(moment))
 
     def _hear(self, changed: Changed) -> None:
         """Show in an open form what somebody else's deed left of its record."""
@@ -312,6 +370,17 @@ class LedgerPage(Page):
         if words:
             QGuiApplication.clipboard().setText(str(words))
 
+    def _show_head_menu(self, at: QPoint) -> None:
+        """Show the menu of columns, with the filter of the one the mouse is on."""
+        menu, name = self.chooser.menu(), self.list.table.name_at(at)
+        if name:
+            first = menu.actions()[0]
+            words = f"{asking.FILTER}“{self.ledger.field(name).label}”…"
+            action = QAction(words, menu)
+            action.triggered.connect(lambda: self.list.filterbar.ask(name))
+            menu.insertAction(first, action)
+        menu.exec(at)
+
     def _show_menu(self, at: QPoint) -> None:
         self.row_menu().exec(at)
 
@@ -323,8 +392,12 @@ class LedgerPage(Page):
             ("edit", self._open_words(), "Enter", self.list.open_current),
             ("history", texts.HISTORY, "Ctrl+H", self.show_history),
             ("", texts.COPY, "Ctrl+C", self.copy),
+            ("", many.PASTE, "Ctrl+V", self.paste),
+            ("add", many.COPY_ROW, "Ctrl+D", self.duplicate),
+            ("", many.SET_MANY, "Ctrl+B", self.set_many),
             ("delete", common.DELETE, "Delete", self.delete),
             ("undo", common.UNDO, "Ctrl+Z", self.undo),
+            ("", many.REDO, "Ctrl+Y", self.redo),
         ):
             action = menu.addAction(f"{words}\t{keys}", deed)
             if picture:

@@ -1,11 +1,11 @@
 """The table of a ledger: whole rows chosen, columns that leave by priority, everything within reach of the keys."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ipdesk.records import RecordKey
-from ui.ledger.columns import fitting, widths
+from ui.ledger.columns import Column, fitting, widths
 from ui.ledger.delegate import CellDelegate
 from ui.ledger.model import RowsModel
 from ui.style import tokens
@@ -70,6 +70,17 @@ class RowsTable(QTableView):
             self.setColumnHidden(index, column not in shown)
             if column in shown:
                 self.setColumnWidth(index, next(sizes))
+
+    @property
+    def shown_columns(self) -> list[Column]:
+        """Return the columns that have room, in order."""
+        return [c for place, c in enumerate(self._rows.columns) if not self.isColumnHidden(place)]
+
+    def name_at(self, at: QPoint) -> str:
+        """Return the field of the head at a place of the screen; empty where there is none."""
+        heads = self.horizontalHeader()
+        place = heads.logicalIndexAt(heads.mapFromGlobal(at))
+        return self._rows.columns[place].name if place >= 0 else ""
 
     def _fit_soon(self) -> None:
         QTimer.singleShot(0, self, self.fit)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ipdesk.fields import Context, Value
 from ipdesk.kinds.declare import Field, Ledger
@@ -23,15 +23,26 @@ class Toolbar(QWidget):
 
     changed = Signal()
 
-    def __init__(self, filters: Sequence[Field], context: Context, hint: str = texts.SEARCH) -> None:
-        """Offer a box for each field to filter by; ``hint`` says what can be searched for."""
+    def __init__(
+        self,
+        filters: Sequence[Field],
+        context: Context,
+        hint: str = texts.SEARCH,
+        buttons: Sequence[QPushButton] = (),
+    ) -> None:
+        """Offer a box for each field to filter by; ``hint`` says what can be searched for.
+
+        ``buttons`` stand at the end and never leave.
+        """
         super().__init__()
-        self.search = SearchBox(hint, texts.SEARCH_NAME)
+        self._buttons = tuple(buttons)
+        self.search = SearchBox(hint, texts.SEARCH_NAME, pause=0)
         self.search.setMinimumWidth(180)
         self.search.setMaximumWidth(320)
         self.boxes = {field.name: _box(field, context) for field in filters}
         self._ranks = {self.boxes[field.name]: field.column for field in filters}
-        self.clear_button = button(common.CLEAR, kind="link", clicked=self.reset)
+        self.clear_button = button(common.CLEAR, kind="link")
+        self._narrowed = False
         self._lay_out()
         self.search.asked.connect(lambda _words: self._tell())
         for box in self.boxes.values():
@@ -47,21 +58,29 @@ class Toolbar(QWidget):
             line.addWidget(box, 1)
         line.addWidget(self.clear_button)
         line.addStretch(1)
+        for made in self._buttons:
+            line.addWidget(made)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Let filters that do not fit leave, the least important first; one that is set stays."""
         super().resizeEvent(event)
-        room = self.width() - LEAST - self.clear_button.sizeHint().width()
+        held = (self.clear_button, *self._buttons)
+        room = self.width() - LEAST - sum(made.sizeHint().width() + GAP for made in held) + GAP
         for box in sorted(self.boxes.values(), key=lambda b: (b.code is None, self._ranks[b])):
             room -= box.minimumWidth() + GAP
-            box.setVisible(room >= 0)
+            box.setVisible(room >= 0 or box.code is not None)
 
     def _tell(self) -> None:
         self._tell_state()
         self.changed.emit()
 
+    def tell_narrowed(self, narrowed: bool) -> None:
+        """Hear whether something else narrows the list, which clearing would clear as well."""
+        self._narrowed = narrowed
+        self._tell_state()
+
     def _tell_state(self) -> None:
-        self.clear_button.setEnabled(self.is_set)
+        self.clear_button.setEnabled(self.is_set or self._narrowed)
 
     @property
     def is_set(self) -> bool:
@@ -80,14 +99,22 @@ class Toolbar(QWidget):
 
     def reset(self) -> None:
         """Search and filter for nothing."""
+        self.show_asked("", ())
+        self._tell()
+
+    def show_asked(self, words: str, where: Sequence[tuple[str, Value]]) -> None:
+        """Show what is searched and filtered for; who asked knows."""
+        asked = dict(where)
         for part in (self.search, *self.boxes.values()):
             part.blockSignals(True)
-        self.search.clear()
-        for box in self.boxes.values():
-            box.reset()
+        self.search.setText(words)
+        for name, box in self.boxes.items():
+            box.setCurrentIndex(max(0, box.findData(asked.get(name))) if asked.get(name) is not None else 0)
         for part in (self.search, *self.boxes.values()):
             part.blockSignals(False)
-        self._tell()
+        for box in self.boxes.values():
+            box.tell_chosen()
+        self._tell_state()
 
 
 def _box(field: Field, context: Context) -> FilterBox:

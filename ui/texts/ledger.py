@@ -100,10 +100,25 @@ CHOOSE = "请选择或输入"
 CHOOSE_SEVERAL = "可选多项"
 SEVERAL_HINT = "可选多项：输入名称或拼音首字母，按空格勾选，按回车去下一项"
 SEVERAL_OPEN = "打开选项"
-OPEN_CHOOSE = "可选择，也可照原文填写"
+OPEN_CHOOSE = "可选可填"
+OPEN_HINT = "可以从列表里选，列表里没有的照原文填写"
+MONTH_HINT = "如 1990-05"
 EXCUSE = "{message}；确实如此的，请在下面写明原因"
 EXCUSED = "已写明原因，照此登记"
-NOT_COLLECTED = "本班不收集；确有需要的，先把“{switch}”选为“是”"
+NOT_COLLECTED = "本班不收集；确需时先把“{switch}”选“是”"
+STAGE_MEANS = "{stage}：{meaning}"
+STAGE_FIELDS = "要填：{what}"
+STAGE_PAPERS = "材料：{what}"
+STAGE_NEXT = "下一步：{what}"
+THERE, NOT_THERE = "✓{name}", "○{name}"
+PAPER = {
+    "可选": "{name}（可选）",
+    "补助必备": "{name}（申领补助）",
+}  # by required_level of guanbiao_documents.csv
+OR = "，或"
+OVERDUE = "{what}已逾期 {days} 天"
+DUE_SOON = "{what}须在 {by} 前完成，还有 {days} 天"
+DUE = "{what}须在 {by} 前完成"
 MARK_REQUIRED = "{label}（必填）"
 
 # history

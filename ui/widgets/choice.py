@@ -75,6 +75,10 @@ class FilterBox(PlainBox):
             code = self.itemData(place)
             self.setItemText(place, common.COUNTED.format(name=self._names[code], count=counts.get(code, 0)))
 
+    def tell_chosen(self) -> None:
+        """Show whether the box narrows the list, where nobody heard of it."""
+        self._tell_chosen(self.currentIndex())
+
     @property
     def code(self) -> str | None:
         """Return the chosen code, ``None`` for all."""

@@ -15,14 +15,14 @@ class SearchBox(QLineEdit):
     asked = Signal(str)
     left = Signal()
 
-    def __init__(self, hint: str, name: str) -> None:
-        """Show the hint while empty."""
+    def __init__(self, hint: str, name: str, pause: int = PAUSE) -> None:
+        """Show the hint while empty; ``pause`` is told in milliseconds."""
         super().__init__()
         self.setPlaceholderText(hint)
         self.setAccessibleName(name)
         self.setClearButtonEnabled(True)
         self.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause = QTimer(self, singleShot=True, interval=pause)
         self._pause.timeout.connect(self._ask)
         self.textChanged.connect(lambda _text: self._pause.start())
         self.returnPressed.connect(self._ask)

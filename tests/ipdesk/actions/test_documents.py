@@ -261,3 +261,20 @@ def test_what_was_taken_back_can_not_be_done_again_once_its_content_is_gone(
     assert store.redoable() is not None
     assert documents.tidy(store, LATER) == 1
     assert store.redoable() is None
+
+
+def test_progress_is_told_and_giving_up_adds_nothing(
+    store: SqlStore, case: Kind, key: RecordKey, tmp_path: Path
+) -> None:
+    files = [written(tmp_path, name, data) for name, data in SAMPLES.items()][:3]
+    told: list[tuple[int, int]] = []
+
+    def give_up(done: int, total: int) -> None:
+        told.append((done, total))
+        if done == 2:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        documents.add(store, case, key, files, "照片", "表单", give_up)
+    assert told == [(0, 3), (1, 3), (2, 3)]
+    assert (documents.of(store, case, key), kept(store)) == ([], 0)

@@ -133,3 +133,16 @@ def test_a_blank_form_needs_no_workspace(run: Run, tmp_path: Path) -> None:
     told = run("template", "guanbiao", tmp_path / "空表.xlsx", "--unit", "320981", "--json")
     assert told.json == {"file": str(tmp_path / "空表.xlsx")}
     assert openpyxl.load_workbook(tmp_path / "空表.xlsx").sheetnames[0] == "贯标企业台账"
+
+
+@pytest.mark.usefixtures("county")
+def test_what_a_sheet_does_not_say_can_be_set(run: Run, tmp_path: Path) -> None:
+    sheet = tmp_path / "学员.csv"
+    sheet.write_text("姓名,工作单位,手机号\n陈喆,甲公司,13900000000\n", encoding="utf-8")
+    told = run(
+        "--json", "import", "training", sheet, "--set", "course_name=高管班", "--set", "start_date=2024.5"
+    )
+    assert (told.code, counts(told)) == (0, (1, 0, 0))
+    (row,) = run("--json", "list", "training").json["rows"]
+    assert (row["course_name"], row["start_date"]) == ("高管班", "2024-05")
+    assert run("import", "training", sheet, "--set", "高管班").code == 2

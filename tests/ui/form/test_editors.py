@@ -84,7 +84,7 @@ def test_leaving_a_field_keeps_its_value(field: Field, qtbot: QtBot) -> None:
 
 
 # ---------------------------------------------------------------- form → store → form
-FILLED = {
+FILLED: dict[str, dict[str, Value]] = {
     "institution": {
         "unit_code": "320981",
         "institution_name": "东台市知识产权服务有限公司",

@@ -163,7 +163,17 @@ def test_a_cell_is_copied(page: LedgerPage) -> None:
 
 def test_the_menu_has_every_deed_with_its_key(page: LedgerPage) -> None:
     told = [action.text() for action in page.row_menu().actions()]
-    assert told == ["编辑\tEnter", "修改记录\tCtrl+H", "复制\tCtrl+C", "删除\tDelete", "撤销\tCtrl+Z"]
+    assert told == [
+        "编辑\tEnter",
+        "修改记录\tCtrl+H",
+        "复制\tCtrl+C",
+        "粘贴\tCtrl+V",
+        "照这条新增\tCtrl+D",
+        "批量修改\tCtrl+B",
+        "删除\tDelete",
+        "撤销\tCtrl+Z",
+        "重做\tCtrl+Y",
+    ]
 
 
 def test_the_menu_is_asked_for_by_key_at_the_ring(page: LedgerPage, qtbot: QtBot) -> None:

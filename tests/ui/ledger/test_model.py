@@ -236,3 +236,19 @@ def test_a_field_outside_the_list_comes_last_unless_ranked() -> None:
     field = LEDGER.field("case_no")
     assert FieldColumn(field).priority == 1000
     assert FieldColumn(field, 2).priority == 2
+
+
+def test_rows_that_come_with_the_keys_are_not_fetched_and_the_rest_follows(
+    model: RowsModel, fetches: Fetches
+) -> None:
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.set_keys(keys(BLOCK), [row(key) for key in keys(BLOCK)])
+    assert shown(model, 0) == "企业00000"
+    assert not fetches.asked
+    assert model.extend(keys(BLOCK * 2))
+    assert (model.rowCount(), shown(model, 0)) == (BLOCK * 2, "企业00000")
+    assert model.extend(keys(BLOCK * 2))
+    assert not model.extend(keys(BLOCK))
+    model.set_keys(keys(3))
+    assert not model.extend(keys(5))
+    assert tester.model() is model

@@ -177,7 +177,7 @@ def test_a_list_that_cannot_be_read_keeps_what_it_shows_and_says_why(
 
 
 def test_deeds_on_a_row_stand_below_the_list(page: LedgerPage, session: Session, settle: Settle) -> None:
-    assert [b.text() for b in page.list.row_buttons] == ["编辑", "修改记录", "删除"]
+    assert [b.text() for b in page.list.row_buttons] == ["编辑", "修改记录", "批量修改", "删除"]
     assert all(b.isEnabled() for b in page.list.row_buttons)
     page.list.table.clearSelection()
     assert not any(b.isEnabled() for b in page.list.row_buttons)

@@ -1,0 +1,278 @@
+"""Filters per column, kept under names; sort remembered; the past looked at."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from ipdesk.fields import Context
+from ipdesk.kinds.declare import Ledger
+from ipdesk.past import NOW
+from ipdesk.records import Ask, Filter, Query
+from ipdesk.store import Moment
+from tests.ui.conftest import FIRM, WAIT, FakeDialogs, MakeSession
+from tests.ui.ledger.test_page import entered, names, painted
+from ui.ledger.conditions import Codes, Piece, Range, condition_for, told
+from ui.ledger.filters import FilterDialog, NameDialog
+from ui.ledger.page import LedgerPage
+from ui.ledger.past import PastDialog
+from ui.session import Session
+
+Settle = Callable[[Session], None]
+COUNTY = Context("320981")
+
+
+@pytest.fixture
+def page(session: Session, qtbot: QtBot, settle: Settle) -> LedgerPage:
+    return entered(session, qtbot, settle)
+
+
+@pytest.fixture
+def ledger(session: Session) -> Ledger:
+    return session.catalogue.ledger("guanbiao")
+
+
+def dialog_on(qtbot: QtBot, ledger: Ledger, name: str, *filters: Filter) -> FilterDialog:
+    made = FilterDialog(None, ledger, COUNTY, filters, name)  # type: ignore[arg-type]
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_each_type_is_asked_in_its_way(ledger: Ledger, qtbot: QtBot) -> None:
+    kinds = {"stage": Codes, "start_date": Range, "remark": Piece, "enterprise_name": Piece}
+    for name, kind in kinds.items():
+        made = condition_for(ledger.field(name), COUNTY)
+        qtbot.addWidget(made)
+        assert isinstance(made, kind)
+
+
+def test_codes_are_ticked_and_narrowed_by_initials(ledger: Ledger, qtbot: QtBot) -> None:
+    dialog = dialog_on(qtbot, ledger, "stage", Filter("stage", Ask.IN, ("ST08",)))
+    condition = dialog.condition
+    assert isinstance(condition, Codes)
+    items = [condition.list.item(n) for n in range(condition.list.count())]
+    assert [i.text() for i in items if i.checkState() == Qt.CheckState.Checked] == ["体系运行"]
+    condition.search.setText("hz")
+    assert [i.text() for i in items if not i.isHidden()] == ["获证"]
+    next(i for i in items if i.text() == "获证").setCheckState(Qt.CheckState.Checked)
+    dialog.do_button.click()
+    assert dialog.chosen == (Filter("stage", Ask.IN, ("ST08", "ST15")),)
+
+
+def test_a_range_is_read_like_the_form(ledger: Ledger, qtbot: QtBot) -> None:
+    dialog = dialog_on(qtbot, ledger, "start_date")
+    condition = dialog.condition
+    assert isinstance(condition, Range)
+    dialog.do_button.click()
+    assert "请填写" in dialog.wrong.text()
+    condition.ends[Ask.FROM].setText("2023年5月")
+    condition.ends[Ask.TO].setText("2023.1.31")
+    dialog.do_button.click()
+    assert "还大" in dialog.wrong.text()
+    condition.ends[Ask.TO].setText("下周")
+    dialog.do_button.click()
+    assert dialog.wrong.text()
+    condition.ends[Ask.TO].setText("2023-12-31")
+    dialog.do_button.click()
+    assert dialog.chosen == (
+        Filter("start_date", Ask.FROM, ("2023-05",)),
+        Filter("start_date", Ask.TO, ("2023-12-31",)),
+    )
+    again = dialog_on(qtbot, ledger, "start_date", *dialog.chosen)
+    assert isinstance(again.condition, Range)
+    assert again.condition.ends[Ask.FROM].text() == "2023-05"
+    again.drop_button.click()
+    assert again.chosen == ()
+
+
+def test_figures_have_a_range_that_cannot_turn(ledger: Ledger, qtbot: QtBot) -> None:
+    name = next(f.name for f in ledger.fields if f.type.storage == "REAL")
+    dialog = dialog_on(qtbot, ledger, name)
+    assert isinstance(dialog.condition, Range)
+    dialog.condition.ends[Ask.FROM].setText("20")
+    dialog.condition.ends[Ask.TO].setText("3")
+    dialog.do_button.click()
+    assert "还大" in dialog.wrong.text()
+
+
+def test_text_is_asked_by_a_piece_and_emptiness_by_a_word(ledger: Ledger, qtbot: QtBot) -> None:
+    dialog = dialog_on(qtbot, ledger, "remark", Filter("remark", Ask.HAS, ("迁",)))
+    assert isinstance(dialog.condition, Piece)
+    assert dialog.condition.line.text() == "迁"
+    dialog.condition.line.clear()
+    dialog.do_button.click()
+    assert dialog.wrong.text()
+    dialog.how_box.set_code("empty")
+    dialog.how_box.left.emit()
+    assert dialog.condition.isHidden()
+    dialog.do_button.click()
+    assert dialog.chosen == (Filter("remark", Ask.EMPTY),)
+    again = dialog_on(qtbot, ledger, "remark", *dialog.chosen)
+    assert again.how_box.entry == "empty"
+
+
+def test_a_persons_number_is_asked_only_whether_it_is_there(ledger: Ledger, qtbot: QtBot) -> None:
+    dialog = dialog_on(qtbot, ledger, "contact_phone")
+    assert dialog.how_box.entry == "empty"
+    dialog.how_box.set_code("value")
+    dialog.do_button.click()
+    assert dialog.chosen == ()
+
+
+def test_conditions_are_told_in_words(ledger: Ledger) -> None:
+    stage = ledger.field("stage").label
+    assert told(ledger, Filter("stage", Ask.IN, ("ST08", "ST15"))) == f"{stage}：体系运行、获证"
+    assert told(ledger, Filter("remark", Ask.HAS, ("迁",))) == "备注含“迁”"
+    assert told(ledger, Filter("remark", Ask.EMPTY)) == "备注没有填"
+    assert told(ledger, Filter("_shown", Ask.IN, ("有效",))) == "_shown：有效"
+
+
+def test_a_condition_narrows_the_list_and_its_word_takes_it_away(
+    page: LedgerPage, dialogs: FakeDialogs, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def show(dialog: FilterDialog) -> bool:
+        dialog.chosen = (Filter("enterprise_name", Ask.HAS, ("纺织",)),)
+        return True
+
+    monkeypatch.setattr(dialogs, "show", show)
+    page.list.filterbar.ask("enterprise_name")
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 1, timeout=WAIT)
+    assert page.list.shown_label.text() == "找到 1 家，共 3 家"
+    assert page.list.toolbar.clear_button.isEnabled()
+    made = page.list.filterbar.findChildren(type(page.add_button))
+    (chip,) = (b for b in made if b.accessibleName() == "去掉筛选“企业名称含“纺织””")
+    chip.click()
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 3, timeout=WAIT)
+    page.list.filterbar.set([Filter("enterprise_name", Ask.HAS, ("没有",))])
+    qtbot.waitUntil(page.list.not_found.isVisible, timeout=WAIT)
+    page.list.toolbar.clear_button.click()
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 3, timeout=WAIT)
+    assert not page.list.filterbar.filters
+
+
+def words_of(menu: QMenu) -> list[str]:
+    return [action.text() for action in menu.actions()]
+
+
+def test_filters_are_kept_under_a_name_chosen_again_and_deleted(
+    page: LedgerPage,
+    session: Session,
+    settle: Settle,
+    dialogs: FakeDialogs,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bar = page.list.filterbar
+    page.list.toolbar.boxes["stage"].setCurrentIndex(page.list.toolbar.boxes["stage"].findData("ST15"))
+    bar.set([Filter("standard_code", Ask.IN, ("SD1",))])
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 1, timeout=WAIT)
+
+    def name_it(dialog: NameDialog) -> bool:
+        assert not dialog.save_button.isEnabled()
+        dialog.line.setText("旧版获证")
+        return True
+
+    monkeypatch.setattr(dialogs, "show", name_it)
+    bar.save(page.list.query)
+    settle(session)
+    assert [one.name for one in bar.saved] == ["旧版获证"]
+    page.list.reset()
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 3, timeout=WAIT)
+    bar.menu.aboutToShow.emit()
+    assert "旧版获证" in words_of(bar.menu)
+    bar.choose("旧版获证")
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 1, timeout=WAIT)
+    assert page.list.toolbar.boxes["stage"].code == "ST15"
+    again = entered(session, qtbot, settle)
+    qtbot.waitUntil(lambda: again.list.model.rowCount() == 1, timeout=WAIT)
+    bar.delete("旧版获证")
+    settle(session)
+    assert bar.saved == []
+    bar.menu.aboutToShow.emit()
+    assert "还没有存过筛选" in words_of(bar.menu)
+
+
+def test_the_sort_is_remembered(page: LedgerPage, session: Session, qtbot: QtBot, settle: Settle) -> None:
+    page.list.table.sorted_by.emit("enterprise_name")
+    settle(session)
+    painted(page, session, settle)
+    order = names(page)
+    again = entered(session, qtbot, settle)
+    assert again.list.query.order == (("enterprise_name", False),)
+    assert names(again) == order
+
+
+def test_a_query_with_a_field_that_has_no_box_shows_as_a_condition(page: LedgerPage) -> None:
+    page.list.show_query(Query((("cert_status", "CS3"), ("remark", "迁址"))))
+    assert [f.field for f in page.list.filterbar.filters][-1] == "remark"
+
+
+def test_the_past_is_read_only_and_says_so(
+    page: LedgerPage, session: Session, settle: Settle, dialogs: FakeDialogs, qtbot: QtBot
+) -> None:
+    told_in_passing: list[str] = []
+    session.told.connect(lambda words, _undo: told_in_passing.append(words))
+
+    page.list.look_at(Moment(known_on=date.today() - timedelta(days=3)))
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 0, timeout=WAIT)
+    assert "当时登记的内容" in page.list.band.words.text()
+    assert page.list.band.isVisible()
+    assert not page.add_button.isEnabled()
+    page.list.look_at(Moment(known_on=date.today()))
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 3, timeout=WAIT)
+    painted(page, session, settle)
+    assert len(set(names(page))) == 3
+    page.list.table.go_to(0)
+    enabled = [made.accessibleName() for made in page.list.row_buttons if made.isEnabled()]
+    assert enabled == ["修改记录"]
+    for deed in (
+        page.add,
+        page.delete,
+        page.set_many,
+        page.paste,
+        page.duplicate,
+        page.list.open_current,
+        page.redo,
+    ):
+        told_in_passing.clear()
+        deed()
+        assert "不能修改" in told_in_passing[-1]
+    settle(session)
+    assert not page.undo_button.isEnabled()
+    assert page.form.isHidden()
+    assert not dialogs.shown
+    page.list.look_at(NOW)
+    settle(session)
+    assert page.list.band.isHidden()
+    assert page.add_button.isEnabled()
+
+
+def test_the_day_is_asked_for_in_any_style(qtbot: QtBot) -> None:
+    dialog = PastDialog(None, NOW)  # type: ignore[arg-type]
+    qtbot.addWidget(dialog)
+    dialog.do_button.click()
+    assert dialog.moment == NOW
+    for words in ("2099-1-1", "2024-06", "下周"):
+        dialog.as_of.setText(words)
+        dialog.do_button.click()
+        assert dialog.moment == NOW
+    dialog.as_of.setText("2024.6.30")
+    dialog.do_button.click()
+    assert str(dialog.moment.as_of) == "2024-06-30"
+
+
+def test_states_of_the_past_are_worked_out_on_its_day(
+    make_session: MakeSession, qtbot: QtBot, settle: Settle
+) -> None:
+    dated = {"cert_issue_date": "2020-01-06", "cert_valid_to": "2023-01-05", "cert_status": "CS1"}
+    session = make_session(rows=({**FIRM, **dated},))
+    page = entered(session, qtbot, settle)
+    place = [c.name for c in page.list.model.columns].index("cert_status")
+    now = str(page.list.model.index(0, place).data())
+    page.list.look_at(Moment(as_of=date(2022, 1, 1)))
+    qtbot.waitUntil(lambda: page.list.model.index(0, place).data() == "有效", timeout=WAIT)
+    assert now.startswith("有效·")
