@@ -110,7 +110,8 @@ class Ledger:
     ``unit_field`` the field that says which unit the row counts for; ``ignored`` heads are recognised, not stored;
     ``order`` names the first columns and ``last`` the last ones as sheets of this sort have them;
     ``unique`` fields belong to one ``key_field`` only, by the rule named;
-    ``derived`` states are worked out beside what the sheet says, shown under ``_`` names, and never stored.
+    ``derived`` states are worked out beside what the sheet says, shown under ``_`` names, and never stored;
+    ``groups`` (a pattern) are the words that heads over several columns are made of; empty for those of its fields.
     """
 
     name: str
@@ -128,6 +129,7 @@ class Ledger:
     ignored: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     unique: Mapping[str, str] = dataclasses.field(default_factory=dict)
     derived: Mapping[str, Callable[[Values, date], Value]] = dataclasses.field(default_factory=dict)
+    groups: str = ""
 
     @cached_property
     def kinds(self) -> tuple[Kind, ...]:
