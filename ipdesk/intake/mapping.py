@@ -212,7 +212,8 @@ class Mapper:
             return False
         told = {str(cell) for cell in candidate.cells}
         differ = field.type.telling or len(told) >= _SURELY * len(candidate.cells)
-        return differ and self._share(field.type, candidate.cells) >= _SURELY
+        needed = PROVEN if field.type.telling else _SURELY  # a check digit proves more than an ending
+        return differ and self._share(field.type, candidate.cells) >= needed
 
     def _one_each(self, found: Sequence[_Candidate]) -> Iterator[ColumnMatch]:
         """Yield the matches in place; of several columns for one field only the best keeps or is offered it."""
