@@ -88,9 +88,11 @@ class Coded(FieldType):
         raise ValueProblem("code", f"“{text.quoted(words)}”不在代码表中，请从下拉列表里选一项")
 
     def recognises(self, cell: object, context: Context = PLAIN) -> bool:
-        """Tell whether a cell is a word of the table."""
-        scope = context.unit_code if self.scoped else None
-        return self.codes.find(str(cell).removesuffix(".0"), scope) is not None
+        """Tell whether a cell is a word of the table, be it of several codes."""
+        words = str(cell).removesuffix(".0")
+        if self.scoped:  # a place elsewhere of the same name is none
+            return self.codes.find(words, context.unit_code) is not None
+        return self.codes.find(words) is not None or len(self.codes.meanings(words)) > 1
 
     def show(self, value: Value) -> str:
         """Return the name of the code."""

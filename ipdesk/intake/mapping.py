@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ipdesk.fields import Coded, Context, Date, FieldType, Name
+from ipdesk.intake import lines
 from ipdesk.intake.cells import Cell, CellError, column_name, is_marked
 from ipdesk.intake.heads import combined, fold_head, is_foreign_money, shown
 from ipdesk.intake.layout import Column, Table
@@ -74,16 +75,17 @@ class Mapper:
     def match(self, table: Table, given: Mapping[str, str | None]) -> tuple[ColumnMatch, ...]:
         """Return a match for each column with a head or cells; ``given`` (head → field) goes before all guesses."""
         told = {fold_head(head).full: field for head, field in given.items()}
-        columns = list(_with_cells(table))
+        rows = _record_rows(table)
+        columns = list(_with_cells(table, rows))
         found = [
-            self._candidate(c, head, table, told) for c, head in zip(columns, _heads(columns), strict=True)
+            self._candidate(c, head, tuple(_sample(table, rows, c.index)), told)
+            for c, head in zip(columns, _heads(columns), strict=True)
         ]
         return tuple(self._one_each([*self._identified(_without_doubles(found))]))
 
     def _candidate(
-        self, column: Column, head: str, table: Table, told: Mapping[str, str | None]
+        self, column: Column, head: str, cells: tuple[Cell, ...], told: Mapping[str, str | None]
     ) -> _Candidate:
-        cells = tuple(_sample(table, column.index))
         measure = next((h.measure for h in combined(column.texts) if h.measure), "")
         field, certain, score = self._decide(column, head, cells, told)
         told_option = option_of(self.ledger, column.texts, cells, field if certain else None)
@@ -141,7 +143,10 @@ class Mapper:
             return False
         if isinstance(field.type, Coded) and is_marked(cells):
             return True
-        return len(_unreadable_cells(field.type, cells)) > max(_ENOUGH - 1, len(cells) / 2)
+        wrong = _unreadable_cells(field.type, cells)
+        if isinstance(field.type, Coded) and len(wrong) < len(cells) and len(set(wrong)) < _ENOUGH:
+            return False  # a person can say what so few words mean
+        return len(wrong) > max(_ENOUGH - 1, len(cells) / 2)
 
     def _doubt(self, name: str | None, cells: Sequence[Cell]) -> str:
         field = self.ledger.by_name.get(name or "")
@@ -216,7 +221,8 @@ class Mapper:
             return False
         told = {str(cell) for cell in candidate.cells}
         differ = field.type.telling or len(told) >= _SURELY * len(candidate.cells)
-        return differ and self._share(field.type, candidate.cells) >= _SURELY
+        needed = PROVEN if field.type.telling else _SURELY  # a check digit proves more than an ending
+        return differ and self._share(field.type, candidate.cells) >= needed
 
     def _one_each(self, found: Sequence[_Candidate]) -> Iterator[ColumnMatch]:
         """Yield the matches in place; of several columns for one field only the best keeps or is offered it."""
@@ -298,9 +304,14 @@ def _hidden(words: str) -> str:
     return mask(words, 3, 4) if digits >= 7 else words
 
 
-def _sample(table: Table, column: int) -> Iterator[Cell]:
+def _record_rows(table: Table) -> list[int]:
+    """Return the rows below the heads but for totals, whose sums are no values of their columns."""
+    rows = (r for r in range(table.bottom + 1, table.end) if r not in table.skipped)
+    return [r for r in rows if not lines.is_total([lines.words_of(c) for c in table.sheet.rows[r] if c])]
+
+
+def _sample(table: Table, rows: Sequence[int], column: int) -> Iterator[Cell]:
     """Yield filled cells of a column, spread over the table: one kind of value may stand only further down."""
-    rows = [r for r in range(table.bottom + 1, table.end) if r not in table.skipped]
     filled = [c for r in rows if (c := table.sheet.at(r, column)) is not None and not _says_nothing(c)]
     step = max(1, len(filled) // _SAMPLED)
     yield from filled[::step][:_SAMPLED]
@@ -316,12 +327,12 @@ def _like_numbers(cells: Iterable[Cell]) -> bool:
     return sum(short) >= _MOSTLY * len(short)
 
 
-def _with_cells(table: Table) -> Iterator[Column]:
+def _with_cells(table: Table, rows: Sequence[int]) -> Iterator[Column]:
     """Yield the columns with heads, and those between and beside them that hold cells without one."""
     known = {column.index: column for column in table.columns}
     first, last = min(known), max(known)
     for index in range(first, last + 1):
-        if index in known or any(True for _ in _sample(table, index)):
+        if index in known or any(True for _ in _sample(table, rows, index)):
             yield known.get(index, Column(index, ()))
 
 

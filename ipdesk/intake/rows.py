@@ -62,7 +62,7 @@ class RowReader:
         self.columns = {str(name): match.index for name, match in taken.items()}
         self.readers = {
             (field := ledger.field(name)): ValueReader(
-                field, taken[name].measure or table.measure, scope.words.get(field.name, {})
+                field, taken[name].measure or table.measure, scope.words.get(field.name, {}), taken[name].head
             )
             for name in self.columns
         }

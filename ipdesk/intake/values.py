@@ -30,9 +30,11 @@ NOTHING = Read(None)
 class ValueReader:
     """Reads cells of one column."""
 
-    def __init__(self, field: Field, measure: str, words: Mapping[str, str] = MappingProxyType({})) -> None:
-        """Keep the field, the unit of measure that head or title tell, and the codes a person gave to words."""
-        self.field, self.measure, self.words = field, measure, words
+    def __init__(
+        self, field: Field, measure: str, words: Mapping[str, str] = MappingProxyType({}), head: str = ""
+    ) -> None:
+        """Keep the field, the unit of measure that head or title tell, the codes a person gave to words, the head."""
+        self.field, self.measure, self.words, self.head = field, measure, words, head or field.label
         self._scoped = isinstance(field.type, Coded) and field.type.scoped
         self._seen: dict[tuple[type, Cell, str | None], Read] = {}
 
@@ -57,7 +59,9 @@ class ValueReader:
         try:
             value = self.field.type.parse(self.words.get(clean(str(cell)), cell), context)
         except Ambiguous as problem:  # nothing wrong with the row: what is not said is left out
-            return self._wrong(problem.code, f"{problem.message}（这一格没有导入）", Grade.WARNING)
+            return self._wrong(
+                problem.code, f"“{self.head}”列的{problem.message}，这一格没有导入", Grade.WARNING
+            )
         except ValueProblem as problem:
             return self._wrong(problem.code, self._without_person(problem.message, cell))
         return self._amount(cell, value)

@@ -38,13 +38,11 @@ _OTHERS = re.compile(
     r"曾用|机构|客户|供应|合作|关联|依托|权人|担保|推荐|母公司|集团|上级|总公司|迁[入出]|变更|更名|[原旧]|银行|开户|备用"
     r"|(?<![被受])(?:辅导|咨询|代理)(?!企业)|服务|代办|中介|签约|审核|(?:认证|发证|颁证)(?!的?(?:企业|主体|组织|委托))|包保|挂钩|帮扶|部门|科室"
 )
-# What groups over a ledger's own columns are made of; one with anything else is about another subject.
-_OWN_GROUP = re.compile(
-    r"基本|企业|单位|公司|主体|认证|证书|获证|发证|颁证|取证|贯标|体系|备案|绩效|评价|验收|补助|补贴|奖补|奖励|资助|资金|财政|扶持"
-    r"|联系|联络|方式|人员|监督|审核|证后|管理|内审|管评|内部|评审|知识产权|标准|规范|合规|辅导|咨询|服务|机构|系统|平台|换版|转版|再"
-    r"|进度|进展|阶段|状态|概况|过程|结果|其他|时间|日期|节点|启动|运行|建设|工作|实施|推进|第三方|通过|达标|首次|年审|有效|期|工商"
-    r"|登记|注册|营业执照|专利|商标|拥有|数量|规模|银行|开户|账户|账号|费用|所在|归属|属地|区划|地址|行政|经办|情况|信息|内容|资料|栏|方面|部分"
-    r"|第?[一二三1-3]次?|20\d\d年?度?|GB|29490|\(.*\)|[省市县区镇乡街道园地人年月度后及和与的、/T-]"
+# What groups over any ledger's columns are made of besides its own words.
+_ANY_GROUP = (
+    r"基本|企业|单位|公司|主体|联系|联络|方式|人员|进度|进展|阶段|状态|概况|过程|结果|其他|时间|日期|节点|建设|工作|实施|推进|有效|期"
+    r"|工商|登记|注册|营业执照|数量|规模|银行|开户|账户|账号|费用|所在|归属|属地|区划|地址|行政|经办|情况|信息|内容|资料|栏|方面|部分"
+    r"|第?[一二三1-3]次?|20\d\d年?度?|\(.*\)|[省市县区镇乡街道园地人年月度后及和与的、/T-]"
 )
 _TITLE = re.compile(r"(台账|表|名单|名册|汇总|一览)$")
 
@@ -75,6 +73,7 @@ class Vocabulary:
             (h.base, name) for name, words in self._words.items() for h in map(fold_head, words) if h.measure
         )
         self._neutral = tuple(_neutral(ledger))
+        self._own_group = _own_group(ledger)
         self._bare = {f.sheet_name: self._bare_words(f) for f in ledger.fields}
         self._known: dict[str, str | None] = {}
 
@@ -133,7 +132,7 @@ class Vocabulary:
         field = self.ledger.by_name.get(name)
         if field is None:
             return True
-        words = "".join(self._words[field.sheet_name])
+        words = "".join((*self._words[field.sheet_name], self.ledger.label, *self.ledger.sections))
         own = {*_TURNING.findall(words), *_ELSEWHOSE.findall(words)}
         return all(self._is_about(fold_head(group), field, own) for group in groups if group.strip())
 
@@ -151,7 +150,7 @@ class Vocabulary:
         contact = (
             field.section == self.ledger.field(self.ledger.last[0]).section if self.ledger.last else False
         )
-        foreign = bool(_OWN_GROUP.sub("", group.base))
+        foreign = bool(self._own_group.sub("", group.base))
         return foreign or (contact and self._about_another(Head(group.core, group.core), field))
 
     def _same(self, head: Head) -> Near | None:
@@ -231,25 +230,25 @@ class Vocabulary:
                 for f in self.ledger.fields
                 if f.cue and re.search(f.cue, words) and self._fits_under(texts[:-1], f.name)
             ]
-            if found:
-                return [f for f in found if len(found) == 1 and self._says_nothing_else(words, f)]
+            if found:  # of two dates nobody can tell which is meant; a telling field is told by its cells
+                dates = [f for f in found if not f.type.telling]
+                sure = found if len(dates) < 2 else [f for f in found if f.type.telling]
+                return [f for f in sure if self._turns_nothing(words, f) and self._says_nothing_else(leaf, f)]
         return []
 
-    def _says_nothing_else(self, words: str, field: Field) -> bool:
-        """Tell whether a head has but a field's cue, words of its part of the ledger and words that say nothing."""
+    def _turns_nothing(self, words: str, field: Field) -> bool:
         own = "".join(self._words[field.sheet_name])
-        strange = {*_TURNING.findall(words), *_OTHERS.findall(words)} - {
-            *_TURNING.findall(own),
-            *_OTHERS.findall(own),
-        }
-        if strange:
-            return False
+        told = {*_TURNING.findall(words), *_OTHERS.findall(words)}
+        return told <= {*_TURNING.findall(own), *_OTHERS.findall(own)}
+
+    def _says_nothing_else(self, leaf: str, field: Field) -> bool:
+        """Tell whether a head has but a field's cue, words of its part of the ledger and words that say nothing."""
         if isinstance(field.type, Coded) and field.type.scoped:
             return True  # places of the unit are nothing else
         near = (
             w for f in self.ledger.fields if f.section == field.section for w in self._words[f.sheet_name]
         )
-        rest = re.sub(field.cue, "", words)
+        rest = re.sub(field.cue, "", leaf)
         for word in sorted({fold_head(w).base for w in near} - {""}, key=len, reverse=True):
             rest = rest.replace(word, "")
         return not bare_rest(rest)
@@ -292,6 +291,19 @@ def _neutral(ledger: Ledger) -> Iterator[str]:
             yield noun
     subject = re.sub(r"(企业|机构|人员|人才)?(台账|名录|名册|名单|登记)$", "", ledger.label)
     yield from (subject, "知识产权" + subject)
+
+
+def _own_group(ledger: Ledger) -> re.Pattern[str]:
+    """Return what groups over a ledger's own columns are made of; one with anything else is about another subject.
+
+    A ledger that does not say so itself has the parts of its own words: 经营 of 经营状态, 学员 of 学员姓名.
+    """
+    if ledger.groups:
+        return re.compile(f"{ledger.groups}|{_ANY_GROUP}")
+    words = (ledger.label, *ledger.sections, *(word for f in ledger.fields for word in _words(f)))
+    folded = {fold_head(word).base for word in words}
+    parts = {w[at : at + n] for w in folded for n in (4, 3, 2) for at in range(len(w) - n + 1)}
+    return re.compile("|".join([*map(re.escape, sorted(parts, key=len, reverse=True)), _ANY_GROUP]))
 
 
 def _ratio(head: Head, word: str) -> float:

@@ -122,7 +122,8 @@ class Ledger:
     ``unique`` fields belong to one ``key_field`` only, by the rule named; of each group of ``one_of`` fields a row
     needs one; a field that several kinds declare is the root's here;
     a field in ``switches`` is collected only where the field named there says yes;
-    ``derived`` states are worked out beside what the sheet says, shown under ``_`` names, and never stored.
+    ``derived`` states are worked out beside what the sheet says, shown under ``_`` names, and never stored;
+    ``groups`` (a pattern) are the words that heads over several columns are made of; empty for those of its fields.
     """
 
     name: str
@@ -142,6 +143,7 @@ class Ledger:
     one_of: tuple[tuple[str, ...], ...] = ()
     switches: Mapping[str, str] = dataclasses.field(default_factory=dict)
     derived: Mapping[str, Callable[[Values, date], Value]] = dataclasses.field(default_factory=dict)
+    groups: str = ""
 
     @cached_property
     def kinds(self) -> tuple[Kind, ...]:

@@ -13,7 +13,7 @@ SUBSIDY = Kind(
             "subsidy_year",
             "补助年度",
             Integer(year=True),
-            heads=heads("奖励年度|年度|补助年份|奖补年份|补助所属年度"),
+            heads=heads("奖励年度|年度|补助年份|奖补年份|补助所属年度|兑现年度"),
             section=MONEY,
         ),
         Field(
@@ -48,7 +48,7 @@ SUBSIDY = Kind(
             heads=heads(
                 "认证费用|认证费用(万元)|认证成本费用|认证费"
                 "|认证费用金额|认证成本（万元）|认证支出（万元）|认证审核费|认证费用支出"
-                "|认证费支出"
+                "|认证费支出|认证审核费用"
             ),
             section=MONEY,
         ),

@@ -150,3 +150,8 @@ def test_a_line_that_counts_what_is_below_it_is_a_banner() -> None:
     rows = [(name, code, "某") for name, code in zip(NAMES, CODES, strict=True)]
     lines = found([heads, ("三仓镇（4家）", None, None), *rows[:4], ("新区（2家）", None, None), *rows[4:]])
     assert [d.values.get("town_code") for d in lines] == [*["320981115"] * 4, None, None]
+
+
+def test_codes_are_known_beside_a_mistyped_one() -> None:
+    codes = (*CODES[:3], "91320981MA000")
+    assert fields(("企业名称", "证照号码"), NAMES[:4], codes) == ["enterprise_name", "uscc"]

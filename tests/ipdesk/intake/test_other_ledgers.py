@@ -1,6 +1,7 @@
 """A ledger declared elsewhere is read without a word about it in the intake."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,34 @@ def test_a_list_of_trainees(file: str, lines: int, shared: Path) -> None:
     assert None not in heads.values()
     assert len(rows) == lines
     assert all(len(str(r.values["mobile"])) == 11 and r.values["name"] for r in rows)
+
+
+@pytest.mark.parametrize(
+    ("file", "label", "name", "key", "group", "head"),
+    [
+        ("institution", "服务机构台账", "institution_name", "uscc", group, head)
+        for group, head in (
+            ("服务机构", "联系电话"),
+            ("机构概况", "成立日期"),
+            ("经营情况", "经营状态"),
+            ("人员情况", "从业人员数"),
+        )
+    ]
+    + [
+        ("person", "培训台账", "name", "mobile", group, head)
+        for group, head in (("培训信息", "培训班名称"), ("学员信息", "姓名"), ("学员信息", "手机号码"))
+    ],
+)
+def test_a_group_in_a_ledgers_own_words_keeps_its_columns(
+    file: str, label: str, name: str, key: str, group: str, head: str
+) -> None:
+    words = Vocabulary(replace(ledger(file, name, key), label=label))
+    alone, under = words.near((head,)), words.near((group, head))
+    assert alone
+    assert under == alone
+    assert not words.near(("环境体系认证", head))
+
+
+@pytest.mark.parametrize("head", ["服务企业数", "代理机构代码", "负责人"])
+def test_heads_with_words_of_somebody_else_are_an_institutions_own(head: str) -> None:
+    assert Vocabulary(ledger("institution", "institution_name", "uscc")).near((head,))

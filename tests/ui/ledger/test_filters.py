@@ -14,7 +14,7 @@ from ipdesk.past import NOW
 from ipdesk.records import Ask, Filter, Query
 from ipdesk.store import Moment
 from tests.ui.conftest import FIRM, WAIT, FakeDialogs, MakeSession
-from tests.ui.ledger.test_page import entered, names, painted
+from tests.ui.ledger.conftest import entered, names, painted
 from ui.ledger.conditions import Codes, Piece, Range, condition_for, told
 from ui.ledger.filters import FilterDialog, NameDialog
 from ui.ledger.page import LedgerPage

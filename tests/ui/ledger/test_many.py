@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import FIRM, OTHER, THIRD, WAIT, FakeDialogs
-from tests.ui.ledger.test_page import entered, names, painted
+from tests.ui.ledger.conftest import entered, names, painted
 from ui.ledger.batch import BatchDialog
 from ui.ledger.page import LedgerPage
 from ui.ledger.paste import PasteDialog
