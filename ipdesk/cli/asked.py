@@ -30,7 +30,7 @@ class Condition(click.ParamType[tuple[str, str, str]]):
         """Return the three parts; without a sign it is wrong usage."""
         found = _FORM.fullmatch(str(value))
         if not found:
-            self.fail(f"“{value}”应写成 字段=值，值里有空格时整段加引号", param, ctx)
+            self.fail(f"“{value}”应写成 字段=值（或 >=、<=、!=、~），值里有空格时整段加引号", param, ctx)
         return found[1], found[2], found[3]
 
 

@@ -14,7 +14,7 @@ from ipdesk.actions.documents import Document
 from ipdesk.kinds.sync import PACKAGE
 from ipdesk.records import RecordKey
 from tests.ui.conftest import OTHER, FakeDialogs, MakeSession
-from tests.ui.form.test_panel import made, row_of
+from tests.ui.form.conftest import made, row_of
 from ui.documents.dialogs import HeadingDialog, LookDialog
 from ui.documents.model import DocumentsModel, about, size_words
 from ui.documents.part import DocumentsPart

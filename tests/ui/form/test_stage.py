@@ -10,7 +10,7 @@ from ipdesk.fields import Value
 from ipdesk.kinds import catalogue
 from ipdesk.lifecycle import stages
 from tests.ui.conftest import FIRM, OTHER, FakeDialogs
-from tests.ui.form.test_panel import enter, leave, made, row_of
+from tests.ui.form.conftest import enter, leave, made, row_of
 from ui.form.stage import told
 from ui.session import Session
 

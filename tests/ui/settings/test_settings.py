@@ -29,7 +29,7 @@ def page(session: Session, qtbot: QtBot, settle: Settle) -> SettingsPage:
 
 
 def test_it_tells_what_there_is(page: SettingsPage) -> None:
-    assert page.counts.text() == "企业 3 条，贯标案卷 3 条，补助 0 条"
+    assert page.counts.text().startswith("企业 3 条，贯标案卷 3 条，补助 0 条，")
     assert len(page.fingerprint.text().split()) == 6
 
 
