@@ -2,7 +2,7 @@
 PYTHON_ENV := .venv/bin/python
 SOURCES := ipdesk db ui tests
 
-.PHONY: demo test test-long lint bench lock clean setup
+.PHONY: demo test test-long lint bench gui-tasks lock clean setup
 
 demo: setup
 	$(PYTHON_ENV) -m ipdesk demo ./demo-data
@@ -21,6 +21,9 @@ lint: setup
 
 bench: setup
 	$(PYTHON_ENV) -m pytest tests/benchmarks --benchmark-only -o addopts=
+
+gui-tasks: setup
+	$(PYTHON_ENV) -m pytest tests/gui -o addopts= --import-mode=importlib -ra
 
 lock:
 	packaging/lock.sh

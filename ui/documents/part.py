@@ -11,7 +11,7 @@ from ipdesk.actions.documents import Document
 from ipdesk.codes import Code
 from ipdesk.kinds.declare import Kind, Ledger
 from ipdesk.kinds.document import DOCUMENT
-from ipdesk.records import Changed, Row
+from ipdesk.records import Changed, RecordKey, Row
 from ipdesk.required import lacking
 from ipdesk.store import Store
 from ui.documents.dialogs import HeadingDialog, LookDialog
@@ -34,6 +34,7 @@ class DocumentsPart(QWidget):
     """Lists the attachments of the record shown; adds, shows, saves, names and deletes them."""
 
     listed = Signal()
+    added = Signal()
 
     def __init__(self, session: Session, ledger: Ledger) -> None:
         """Begin without a record."""
@@ -42,6 +43,7 @@ class DocumentsPart(QWidget):
         self._row: Row | None = None
         self._locked = False
         self._adding: Task | None = None
+        self._before: frozenset[RecordKey] | None = None
         self.model = DocumentsModel()
         self._make_parts()
         self._lay_out()
@@ -101,6 +103,7 @@ class DocumentsPart(QWidget):
         self._row, self._locked = row, locked
         if not same:
             self.model.show(())
+            self._before = None
         self._tell()
         self.reload()
 
@@ -121,6 +124,17 @@ class DocumentsPart(QWidget):
             self.list.setCurrentIndex(self.model.index(min(max(place, 0), len(found) - 1), 0))
         self._tell()
         self.listed.emit()
+        self._go_to_new()
+
+    def _go_to_new(self) -> None:
+        """Put the ring on what was just added."""
+        before, self._before = self._before, None
+        keys = [document.key for document in self.model.documents]
+        new = [place for place, key in enumerate(keys) if before is not None and key not in before]
+        if new:
+            self.list.setCurrentIndex(self.model.index(new[0], 0))
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.added.emit()
 
     def _hear(self, changed: Changed) -> None:
         if DOCUMENT.name in changed.kinds:
@@ -242,6 +256,7 @@ class DocumentsPart(QWidget):
 
     def _added(self, count: int, heading: str) -> None:
         self._rest()
+        self._before = frozenset(document.key for document in self.model.documents)
         self._spread(texts.ADDED.format(count=count, heading=HEADING.show(heading)))
 
     def _spread(self, words: str) -> None:

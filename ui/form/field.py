@@ -55,6 +55,9 @@ class FieldBox(QWidget):
         self._star = label("*", "wrong")
         self._to_fill = label(common.TO_FILL, "remind")
         self._reveal = button(texts.REVEAL, kind="reveal", clicked=lambda: self.reveal_asked.emit(self))
+        self._reveal.setFixedHeight(
+            self._label.sizeHint().height()
+        )  # or the field stands lower than its neighbour
         self._reveal.setToolTip(texts.REVEAL_HELP)
         self._reveal.setAccessibleName(f"{texts.REVEAL}{self.field.label}")
         self._below = label("", "wrong", wrap=True)

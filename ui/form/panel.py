@@ -45,6 +45,7 @@ class FormPanel(FormFrame):
         self.guide = self._make_guide()
         self.lay_out(*self.sections, self.documents)
         self.documents.listed.connect(self._tell_stage)
+        self.documents.added.connect(lambda: QTimer.singleShot(0, self, self._go_to_documents))
         self.setAcceptDrops(True)
         for keys, deed in (
             ("Ctrl+S", self.save),
@@ -220,6 +221,9 @@ class FormPanel(FormFrame):
         section.unfold()
         self.area.ensureWidgetVisible(box, 0, 24)
         box.focus()
+
+    def _go_to_documents(self) -> None:
+        self.area.ensureWidgetVisible(self.documents, 0, 12)
 
     def _go_on(self, here: FieldBox) -> None:
         """Go from a field to the next one shown that takes typing, at last to the button that saves."""

@@ -64,13 +64,14 @@ class IntakePage(Page):
             self.import_button,
         )
         shortcut(self, "Esc", self.leave)
+        shortcut(self, "Ctrl+Return", self.take_in)
 
     def _make_buttons(self) -> None:
         self.cancel_button = button(common.CANCEL, clicked=self.leave)
         self.other_button = button(texts.OTHER_FILE, "folder", clicked=self.choose)
         self.point_button = button(texts.POINT_AGAIN, clicked=self.point)
         self.result_button = button(texts.SAVE_RESULT, "export", clicked=self.save_result)
-        self.import_button = button(texts.IMPORT, kind="primary", clicked=self.take_in)
+        self.import_button = button(texts.IMPORT, kind="primary", clicked=self.take_in, hint="Ctrl+Enter")
         self.done_result_button = button(texts.SAVE_RESULT, "export", clicked=self.save_result)
         self.back_button = button(texts.BACK_TO_LIST, kind="primary", clicked=self._leave)
         self.next_button = button(texts.NEXT, kind="primary", clicked=self.begin_next)

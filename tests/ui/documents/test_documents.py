@@ -239,6 +239,27 @@ def test_files_dropped_on_the_form_are_attached(
     assert panel.guide is not None
 
 
+def test_the_ring_stands_on_what_was_added_in_view(
+    panel: FormPanel,
+    session: Session,
+    settle: Settle,
+    files: tuple[Path, Path],
+    answer: Answer,
+    qtbot: QtBot,
+) -> None:
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    part = panel.documents
+    for code, path in (("D15", files[0]), ("D01", files[1])):
+        answer(code)
+        add(part, session, settle, path)
+        qtbot.wait(1)
+        assert part.current is not None
+        assert part.current.doc_code == code
+        assert part.list.hasFocus()
+        assert not part.list.visibleRegion().isEmpty()
+
+
 # ---------------------------------------------------------------- one of them
 @pytest.fixture
 def filled(

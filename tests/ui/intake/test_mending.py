@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import WAIT, FakeDialogs, MakeSession
@@ -164,7 +164,8 @@ def test_a_sheet_without_a_column_says_so(
     settle(county)
     assert page.plan is not None
     assert page.plan.refused
-    told = [w.text() for w in page.preview.refusals.mender.findChildren(type(page.head.title))]
+    labels: list[QLabel] = list(page.preview.refusals.mender.findChildren(QLabel))
+    told = [made.text() for made in labels]
     assert any("表里没有这一列" in words for words in told)
 
 
@@ -254,6 +255,7 @@ def test_the_original_shows_heads_rows_and_what_each_column_is(page: IntakePage,
 
 
 def test_a_column_tells_how_its_cells_will_be_read(page: IntakePage) -> None:
-    told = [w.text() for w in page.preview.columns.findChildren(type(page.head.title))]
+    labels: list[QLabel] = list(page.preview.columns.findChildren(QLabel))
+    told = [made.text() for made in labels]
     assert "如：获证；体系运行了吗 → 读不出" in told
     assert not any("13900000000" in words for words in told)
