@@ -235,7 +235,7 @@ class Mapper:
             contends = match.field in self.ledger.by_name and not match.option
             lost = contends and best[str(match.field)] is not candidate
             told = match.field if match.score >= TOLD else None  # a person's mistake, to be named
-            yield replace(match, field=told, certain=False) if lost else match
+            yield replace(match, field=told, certain=False, doubt="") if lost else match
 
     def _rank(self, candidate: _Candidate) -> tuple[bool, bool, float, float, float, int]:
         """Return what prefers a column: being certain, having cells, told or cued, its score, share, place."""

@@ -155,3 +155,10 @@ def test_a_line_that_counts_what_is_below_it_is_a_banner() -> None:
 def test_codes_are_known_beside_a_mistyped_one() -> None:
     codes = (*CODES[:3], "91320981MA000")
     assert fields(("企业名称", "证照号码"), NAMES[:4], codes) == ["enterprise_name", "uscc"]
+
+
+def test_an_unreadable_column_beaten_by_a_readable_one_is_only_left_out() -> None:
+    heads = ("企业名称", "信用代码", "有效期至", "证书有效期")
+    (table,) = tables([heads, *zip(NAMES, CODES, DATES, ["三年"] * 6, strict=True)])
+    lost = matches(table)[3]
+    assert (lost.field, lost.doubt) == (None, "")
