@@ -13,7 +13,7 @@ Storage = Literal["TEXT", "INTEGER", "REAL"]
 EXACT = 10**15
 LONGEST = 32_767  # what a cell of Excel holds; a package carries no text beyond its own limit
 _QUOTED = re.compile(r"^['’](?=[0-9A-Za-z])")  # how clerks tell Excel that a number is text
-DESTROYED = re.compile(r"^\d(\.\d+)?E\+?\d{2}$", re.IGNORECASE)
+DESTROYED = re.compile(r"^(\d(\.\d+)?E\+?\d{2}|\d{14,}\.0+)$", re.IGNORECASE)
 _DESTROYED_TEXT = "“{}”是表格把长号码改成了科学计数，后面的数字已经丢失，请把该列设为文本后按原件重填"
 
 

@@ -2,8 +2,9 @@
 
 from ipdesk.intake.lacking import Shared, lacking
 from ipdesk.intake.mapping import ColumnMatch
-from ipdesk.intake.planning import IntakeOutcome, IntakePlan, PlannedRow, SheetPlan, apply, plan
+from ipdesk.intake.planning import apply, plan
 from ipdesk.intake.result import write_result
+from ipdesk.intake.shapes import IntakeOutcome, IntakePlan, PlannedRow, SheetPlan
 from ipdesk.intake.unknown import UnknownWord, unknown_words
 
 __all__ = [

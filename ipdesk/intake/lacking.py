@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ipdesk.fields import Date
-from ipdesk.intake.planning import IntakePlan
+from ipdesk.intake.shapes import IntakePlan
 from ipdesk.kinds.declare import Field, Ledger
 from ipdesk.problems import ValueProblem
 

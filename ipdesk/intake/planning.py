@@ -5,15 +5,14 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from ipdesk import same_person
 from ipdesk.codes import code_table
-from ipdesk.fields import Context, Value
+from ipdesk.fields import Context
 from ipdesk.intake import amending
-from ipdesk.intake.cells import Book, Sheet
+from ipdesk.intake.cells import Sheet
 from ipdesk.intake.heads import fold_head
 from ipdesk.intake.layout import Table, table_below
 from ipdesk.intake.mapping import ColumnMatch, Mapper, is_strange, told_twice
@@ -22,6 +21,7 @@ from ipdesk.intake.reader import read_book
 from ipdesk.intake.repeats import Place, Repeats, Verdict
 from ipdesk.intake.rows import Draft, RowReader, Scope
 from ipdesk.intake.sandbox import Beat
+from ipdesk.intake.shapes import IntakeOutcome, IntakePlan, PlannedRow, SheetPlan
 from ipdesk.intake.switches import switched_on
 from ipdesk.intake.vocabulary import RESULT, Vocabulary
 from ipdesk.kinds.declare import Ledger
@@ -41,75 +41,6 @@ OWN_SHEETS = ("导入情况", "填写说明", "_代码", STAMP_SHEET)
 _REFERENCE = re.compile("说明|字典|代码|码表|编码|选项|示例|样例|样表|模板|须知|目录")
 _TOLD_EVERY = 50
 _NO_HEADER = "没有找到表头：请检查表里是否有“{}”“{}”这样的列名，列名应在数据上方"
-
-
-@dataclass(frozen=True, slots=True)
-class SheetPlan:
-    """One table of the workbook: its sheet, the rows of its heads as Excel numbers them, columns, titles."""
-
-    name: str
-    header_rows: tuple[int, ...]
-    columns: tuple[ColumnMatch, ...]
-    titles: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedRow:
-    """One row that can be taken in: what it does, the values held before, and what is doubtful about it."""
-
-    sheet: str
-    row: int
-    values: Mapping[str, Value]
-    outcome: Outcome
-    before: Mapping[str, Value]
-    problems: tuple[Problem, ...]
-
-
-@dataclass(frozen=True)
-class IntakePlan:
-    """What bringing in a workbook would do.
-
-    ``mapping`` is head → field as headers_*.csv names it, ``unmapped`` the heads with cells that are left out,
-    ``notes`` what the preview tells besides; ``chosen`` the heads a clerk or a mapping file decided;
-    ``heads`` the rows of heads a clerk pointed at; ``drafts`` the lines read
-    and ``wrong`` the cells that refused them: sheet, row as Excel numbers it, column from 0; ``shared`` the values
-    given to all rows that do not tell them.
-    """
-
-    path: Path
-    ledger: Ledger
-    book: Book
-    sheets: list[SheetPlan] = field(default_factory=list)
-    rows: list[PlannedRow] = field(default_factory=list)
-    refused: list[Problem] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
-    unmapped: list[str] = field(default_factory=list)
-    mapping: dict[str, str] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-    chosen: dict[str, str | None] = field(default_factory=dict)
-    heads: dict[str, int] = field(default_factory=dict)
-    drafts: list[Draft] = field(default_factory=list)
-    wrong: list[tuple[str, int, int]] = field(default_factory=list)
-    shared: Mapping[str, Value] = field(default_factory=dict)
-
-    @property
-    def read(self) -> int:
-        """Return how many rows were read, taken in or refused."""
-        return len(self.drafts)
-
-    @property
-    def counts(self) -> Mapping[Outcome, int]:
-        """Return how many rows would be added, updated and left unchanged."""
-        return Counter(row.outcome for row in self.rows)
-
-
-@dataclass(frozen=True, slots=True)
-class IntakeOutcome:
-    """What an intake did, in rows."""
-
-    added: int
-    updated: int
-    unchanged: int
 
 
 def plan(
@@ -297,6 +228,9 @@ class _Planner:
             yield f"{where}里没有找到“{self.ledger.field(name).label}”这一列"
         if reader.examples:
             yield f"{where}第{'、'.join(map(str, reader.examples))}行是填写示例，没有导入"
+        strange = re.search(self.ledger.strangers, "".join(table.titles)) if self.ledger.strangers else None
+        if strange:
+            yield f"{where}的表题里有“{strange[0]}”，请核对是不是“{self.ledger.label}”的内容，不是的请撤销这次导入"
         if reader.unit and reader.unit not in reader.readers and not reader.grouped:
             yield from self._other_unit(table, reader)
 

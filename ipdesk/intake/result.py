@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 from ipdesk.files import write_bytes
 from ipdesk.intake.amending import changed
 from ipdesk.intake.cells import Cell, Format, Sheet
-from ipdesk.intake.planning import OWN_SHEETS, IntakePlan, PlannedRow
+from ipdesk.intake.planning import OWN_SHEETS
 from ipdesk.intake.sandbox import guarded
+from ipdesk.intake.shapes import IntakePlan, PlannedRow
 from ipdesk.intake.sniff import LIMITS
 from ipdesk.intake.vocabulary import RESULT, RESULT_HEADS
 from ipdesk.matching import Outcome

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ipdesk.fields import Coded
-from ipdesk.intake.planning import IntakePlan
+from ipdesk.intake.shapes import IntakePlan
 from ipdesk.kinds.declare import Field
 from ipdesk.text import clean
 

@@ -123,7 +123,8 @@ class Ledger:
     needs one; a field that several kinds declare is the root's here;
     a field in ``switches`` is collected only where the field named there says yes;
     ``derived`` states are worked out beside what the sheet says, shown under ``_`` names, and never stored;
-    ``groups`` (a pattern) are the words that heads over several columns are made of; empty for those of its fields.
+    ``groups`` (a pattern) are the words that heads over several columns are made of; empty for those of its fields;
+    ``strangers`` (a pattern) are words of a sheet's title that speak of another register, to be asked about.
     """
 
     name: str
@@ -144,6 +145,7 @@ class Ledger:
     switches: Mapping[str, str] = dataclasses.field(default_factory=dict)
     derived: Mapping[str, Callable[[Values, date], Value]] = dataclasses.field(default_factory=dict)
     groups: str = ""
+    strangers: str = ""
 
     @cached_property
     def kinds(self) -> tuple[Kind, ...]:

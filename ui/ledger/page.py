@@ -13,12 +13,12 @@ from ipdesk.records import Change, Changed, RecordKey, Row
 from ipdesk.store import Moment, Store
 from ui.form.deeds import SOURCE, Saved, shown, shown_if_there
 from ui.form.panel import FormPanel
-from ui.icons import icon
 from ui.ledger.chooser import ColumnChooser
 from ui.ledger.deeds import ManyDeeds
 from ui.ledger.exports import Exports
 from ui.ledger.history import HistoryDialog
 from ui.ledger.list import LedgerList
+from ui.ledger.menu import menu_of
 from ui.ledger.undoing import UndoButtons
 from ui.session import Session
 from ui.texts import asking, common, many
@@ -386,9 +386,8 @@ class LedgerPage(Page):
 
     def row_menu(self) -> QMenu:
         """Return the menu of the chosen rows."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for picture, words, keys, deed in (
+        return menu_of(
+            self,
             ("edit", self._open_words(), "Enter", self.list.open_current),
             ("history", texts.HISTORY, "Ctrl+H", self.show_history),
             ("", texts.COPY, "Ctrl+C", self.copy),
@@ -398,8 +397,4 @@ class LedgerPage(Page):
             ("delete", common.DELETE, "Delete", self.delete),
             ("undo", common.UNDO, "Ctrl+Z", self.undo),
             ("", many.REDO, "Ctrl+Y", self.redo),
-        ):
-            action = menu.addAction(f"{words}\t{keys}", deed)
-            if picture:
-                action.setIcon(icon(picture))
-        return menu
+        )

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from db.store import SqlStore
 from ipdesk import intake
 from ipdesk.kinds import catalogue
@@ -26,3 +28,14 @@ def test_a_word_is_listed_once_and_taken_as_told(make_store: Callable[..., SqlSt
     again = intake.plan(store, LEDGER, sheet, words={"stage": {"快好了": "ST08"}})
     assert [row.values["stage"] for row in again.rows] == ["ST08", "ST08"]
     assert [w.word for w in intake.unknown_words(again)] == ["没影"]
+
+
+@pytest.mark.parametrize("title", ["两化融合管理体系贯标企业台账", "2025年贯标工作计划表"])
+def test_a_title_about_another_register_is_asked_about(
+    title: str, make_store: Callable[..., SqlStore], tmp_path: Path
+) -> None:
+    sheet = tmp_path / "表.csv"
+    sheet.write_text(f"{title},,\n{ROWS}", encoding="utf-8")
+    assert any(
+        "请核对是不是“贯标企业台账”" in note for note in intake.plan(make_store(), LEDGER, sheet).notes
+    )

@@ -1,0 +1,19 @@
+"""The menu of deeds on the chosen rows."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ui.icons import icon
+
+
+def menu_of(parent: QWidget, *deeds: tuple[str, str, str, Callable[[], object]]) -> QMenu:
+    """Return a menu of (picture, words, key, deed); it goes when it is closed."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for picture, words, keys, deed in deeds:
+        action = menu.addAction(f"{words}\t{keys}", deed)
+        if picture:
+            action.setIcon(icon(picture))
+    return menu
