@@ -19,12 +19,16 @@ _FIGURES = {sign: Decimal(n) for n, sign in enumerate("零一二三四五六七�
 _PLACES = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
 _GROUPS = frozenset("万亿")
 _SPELT = re.compile(r"(?:人民币)?([零一二三四五六七八九十百千万亿]+)(元?)整?")
+_BETWEEN = re.compile("[一二三四五六七八九]{2}")
 
 
 def _spelt(words: str) -> tuple[Decimal, bool] | None:
-    """Return a figure spelt in Chinese, 伍佰万元整, and whether it says that it counts 元; none for anything else."""
+    """Return a figure spelt in Chinese, 伍佰万元整, and whether it says that it counts 元; none for anything else.
+
+    Two figures side by side are no figure: 五六万 is somewhere between five and six.
+    """
     found = _SPELT.fullmatch(words.translate(_FORMAL))
-    if not found or not set(found[1]) - _GROUPS:
+    if not found or not set(found[1]) - _GROUPS or _BETWEEN.search(found[1]):
         return None
     return _counted(found[1]), bool(found[2]) or bool(set(found[1]) & _GROUPS)
 

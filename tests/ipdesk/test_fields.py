@@ -327,3 +327,9 @@ def test_millions_are_read() -> None:
         500.0,
         1200.0,
     ]
+
+
+@pytest.mark.parametrize("words", ["五六万", "十五六万", "三五万元"])
+def test_an_amount_between_two_figures_is_refused(words: str) -> None:
+    with pytest.raises(ValueProblem):
+        Number(measure="万元").parse(words)
