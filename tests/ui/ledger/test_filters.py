@@ -144,7 +144,8 @@ def test_a_condition_narrows_the_list_and_its_word_takes_it_away(
     assert page.list.shown_label.text() == "找到 1 家，共 3 家"
     assert page.list.toolbar.clear_button.isEnabled()
     line = page.list.filterbar.layout()
-    chip = line.itemAt(0).widget() if line else None
+    item = line.itemAt(0) if line else None
+    chip = item.widget() if item else None
     assert isinstance(chip, QPushButton)
     assert chip.accessibleName() == "去掉筛选“企业名称含“纺织””"
     chip.click()
