@@ -88,6 +88,7 @@ make_venv() {
     [ -n "$python" ] || fail "没有找到可用的 Python，请先安装 Python 3.11、3.12 或 3.13。" \
         "No usable Python was found; install Python 3.11, 3.12 or 3.13 first."
     echo "准备运行环境 Preparing .venv with $("$python" --version) …"
+    if [ -L .venv ]; then rm .venv; fi # a link leads to somebody else's, and --clear would empty that
     "$python" -m venv --clear .venv
     local pip=(.venv/bin/python -m pip install -qq --no-input --disable-pip-version-check)
     "${pip[@]}" --require-hashes --only-binary :all: --requirement requirements/dev.txt ||
