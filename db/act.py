@@ -115,10 +115,40 @@ class SqlAct:
         known = held.values if held else {}
         after = {name: value for name, value in record.values.items() if known.get(name) != value}
         values = {name: value for name, value in {**known, **record.values}.items() if value is not None}
-        gone = {**after, "_deleted": True} if record.deleted else after
-        self._note(kind, record.key, MERGE, {n: known.get(n) for n in after}, gone, record.version)
+        self._note_merge(kind, record, {n: known.get(n) for n in after}, after)
         self._lsn += 1
         return replace(record, values=values, lsn=self._lsn)
+
+    def adopt(self, kind: Kind, record: Record, *, above: int = 0) -> None:
+        """Write a record of this unit anew in the present life, as another life has it (sync rule 7)."""
+        held = self._store.get(kind, record.key)
+        number = max(record.version.number, above, held.version.number if held else 0)
+        known = held.values if held else {}
+        after = _differences(known, record.values)
+        anew = self._stamped(replace(record, version=record.version._replace(number=number)))
+        anew = replace(anew, previous=self._origin(record))
+        self._write(kind, anew)
+        self._note_merge(kind, anew, {n: known.get(n) for n in after}, after)
+        self.log.undoable = False
+
+    def unmerge(self, kind: Kind, before: Mapping[RecordKey, Record | None]) -> None:
+        """Put records of other units back as they were before a merge (sync rule 8).
+
+        What was not there stays as a deleted row that is older than any, so that it may come again.
+        """
+        held = self._store.get_many(kind, before)
+        for key, record in before.items():
+            was = record or Record(kind.name, key, {}, Version(0, 0, ""), deleted=True, at=self.log.at)
+            known = held[key].values if key in held else {}
+            self._lsn += 1
+            self._write(kind, replace(was, lsn=self._lsn))
+            after = _differences(known, was.values)
+            self._note_merge(kind, was, {n: known.get(n) for n in after}, after)
+        self.log.undoable = False
+
+    def _note_merge(self, kind: Kind, record: Record, before: Values, after: Values) -> None:
+        gone = {**after, "_deleted": True} if record.deleted else after
+        self._note(kind, record.key, MERGE, before, gone, record.version)
 
     def upsert(self, kind: Kind, rows: Iterable[Values]) -> None:
         """Write rows of a local kind, in bulk, each over the one with the same identity."""
@@ -161,8 +191,16 @@ class SqlAct:
         """Return the record with this store's next version and log sequence number."""
         self._lsn += 1
         version = Version(self._incarnation, record.version.number + 1, self._epoch)
-        previous = record.version if record.version.number else None
-        return replace(record, version=version, previous=previous, lsn=self._lsn, at=self.log.at)
+        return replace(record, version=version, previous=self._origin(record), lsn=self._lsn, at=self.log.at)
+
+    def _origin(self, record: Record) -> Version | None:
+        """Return the version of an earlier life that a record comes from, however often this life wrote it since.
+
+        By this alone another store can tell whether two lives wrote a record without knowing of each other.
+        """
+        if not record.version.number:
+            return None
+        return record.previous if record.version.epoch == self._epoch else record.version
 
     def _write(self, kind: Kind, record: Record) -> None:
         self._store.write_many(kind, [record])
@@ -183,6 +221,11 @@ class SqlAct:
         stamp = version or Version(self._incarnation, self._lsn, self._epoch)
         self.log.entries.append(Entry(kind.name, key, operation, stamp, before, after, was_deleted))
         self.changed.setdefault(kind.name, set()).add(key)
+
+
+def _differences(before: Values, after: Values) -> dict[str, Value]:
+    """Return what the values after are wherever they differ, ``None`` for gone."""
+    return {n: after.get(n) for n in {**before, **after} if before.get(n) != after.get(n)}
 
 
 def as_json(value: object) -> str:

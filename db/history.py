@@ -8,7 +8,7 @@ from db.act import SqlAct
 from ipdesk.fields import Ref
 from ipdesk.kinds.declare import Catalogue, Ledger
 from ipdesk.problems import Refusal
-from ipdesk.records import Change, LastAct, RecordKey
+from ipdesk.records import Change, LastAct, RecordKey, Version
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -49,6 +49,15 @@ def _fields(row: tuple[str, ...], links: set[str]) -> list[Change]:
         old, new = {"_deleted": False}, {"_deleted": True}
     names = [name for name in (*new, *(n for n in old if n not in new)) if name not in links]
     return [Change(at, who, source, kind, name, old.get(name), new.get(name), batch) for name in names]
+
+
+def merged_versions(db: "Database", kind: str, key: RecordKey) -> list[Version]:
+    """Return the versions of a record that merges brought, oldest first."""
+    rows = db.conn.execute(
+        "SELECT version FROM change WHERE id = ? AND kind = ? AND owner = ? AND operation = ? ORDER BY number",
+        (key.id, kind, key.owner, journal.MERGE),
+    )
+    return [Version(*json.loads(row[0])) for row in rows]
 
 
 def last_undoable(db: "Database") -> LastAct | None:

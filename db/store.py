@@ -19,7 +19,7 @@ from db.search import touched_roots
 from ipdesk.kinds.declare import Catalogue, Kind, Ledger, Values
 from ipdesk.kinds.document import DOCUMENT
 from ipdesk.problems import Refusal
-from ipdesk.records import Change, Changed, LastAct, Record, RecordKey
+from ipdesk.records import Change, Changed, LastAct, Record, RecordKey, Version
 from ipdesk.store import Moment, Office
 
 if TYPE_CHECKING:
@@ -108,6 +108,11 @@ class SqlStore(SqlReading):
             self._number(f"SELECT count(*) FROM {t} WHERE +owner = ? AND _lsn > ?", (owner, lsn))
             for t in tables
         )
+
+    def merged_versions(self, kind: Kind, key: RecordKey) -> list[Version]:
+        """Return every version of a record that ever came here from another store, oldest first."""
+        with translated():
+            return history.merged_versions(self._db, kind.name, key)
 
     def last_lsn(self) -> int:
         """Return the highest log sequence number given out, whoever owns the record."""

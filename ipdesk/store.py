@@ -1,6 +1,6 @@
 """What the program asks of a store; ``db`` fulfils it, tests may too."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 
 from ipdesk.fields import Value
 from ipdesk.kinds.declare import Catalogue, Kind, Ledger, Values
-from ipdesk.records import Change, Changed, LastAct, Query, Record, RecordKey, Row
+from ipdesk.records import Change, Changed, LastAct, Query, Record, RecordKey, Row, Version
 
 Role = Literal["county", "city"]
 
@@ -69,6 +69,19 @@ class Act(Protocol):
 
         Version, previous version, deletion, clock stamp and ``extra`` are kept as given; each gets a fresh log
         sequence number of this store. A value of ``None`` clears, an absent name keeps what is held. Not undoable.
+        """
+
+    def adopt(self, kind: Kind, record: Record, *, above: int = 0) -> None:
+        """Write a record of this unit anew in the present life, as another life has it (sync rule 7).
+
+        It takes the record's values and deletion; its number is higher than the held one's, the record's and
+        ``above``. It is known to come from the record's version, or from what that came from. Not undoable.
+        """
+
+    def unmerge(self, kind: Kind, before: Mapping[RecordKey, Record | None]) -> None:
+        """Put records of other units back as they were before a merge, ``None`` for not there (sync rule 8).
+
+        What was not there stays as a deleted row of version (0, 0, ""), older than any: it counts for nothing.
         """
 
     def upsert(self, kind: Kind, rows: Iterable[Values]) -> None:
@@ -163,6 +176,9 @@ class Store(Reading, Protocol):
 
     def unsent(self, owner: str, lsn: int) -> int:
         """Return how many travelling records of the owner stand above a log sequence number."""
+
+    def merged_versions(self, kind: Kind, key: RecordKey) -> list[Version]:
+        """Return every version of a record that ever came here from another store, oldest first (sync rule 7)."""
 
     def last_lsn(self) -> int:
         """Return the highest log sequence number given out, whoever owns the record."""

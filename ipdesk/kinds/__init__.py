@@ -1,6 +1,7 @@
 """The declared kinds and ledgers: the bottom of the program, from which everything derives."""
 
 from ipdesk.kinds.case import CASE
+from ipdesk.kinds.deciding import CONFIRMATION, CONFLICT, CORRECTION, IMAGE, VERDICT
 from ipdesk.kinds.declare import Catalogue
 from ipdesk.kinds.document import DOCUMENT
 from ipdesk.kinds.enterprise import ENTERPRISE
@@ -21,5 +22,6 @@ def catalogue() -> Catalogue:
         *(PERSON, PERSON_CERTIFICATE, TRAINING, ATTENDANCE),
         DOCUMENT,
         *(DEVICE, PACKAGE, RESULT),
+        *(CONFLICT, VERDICT, CORRECTION, CONFIRMATION, IMAGE),
     )
     return Catalogue(kinds, (GUANBIAO, INSTITUTION_LEDGER, TRAINING_LEDGER, PERSON_LEDGER))

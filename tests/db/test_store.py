@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from db.migrations import migrations
 from db.store import SqlStore
 from ipdesk.kinds.declare import Kind, Ledger
 from ipdesk.problems import Refusal
@@ -72,7 +73,7 @@ def test_each_write_is_the_next_version_and_the_next_log_number(store: SqlStore)
     second = store.get(case, key)
     assert first is not None
     assert second is not None
-    assert second.previous == first.version
+    assert second.previous is None  # it comes from no earlier life
     assert second.version == (1, 2, store.life[0])
     assert second.lsn > first.lsn
     assert "contact_name" not in second.values
@@ -220,7 +221,7 @@ def test_what_is_unsent_is_counted_in_order(store: SqlStore) -> None:
     assert store.unsent("320981", 0) == 3
     assert store.unsent("320981", 2) == 1
     assert [r.lsn for r in store.changed_since(case, "320981", 0)] == [2]
-    assert store.schema == 6
+    assert store.schema == len(migrations()._migrations)  # noqa: SLF001  # no list of all steps is offered
 
 
 def test_lists_are_filtered_and_ordered(store: SqlStore) -> None:
