@@ -79,8 +79,9 @@ class SqlAct:
         """Write a new record, owned by this unit, and return its key."""
         key = RecordKey(self._unit, str(uuid_utils.uuid7()))
         filled = {name: value for name, value in self._known(kind, values).items() if value is not None}
-        self._write(kind, self._stamped(Record(kind.name, key, filled, Version(0, 0, ""))))
-        self._note(kind, key, ADD, {}, filled)
+        record = self._stamped(Record(kind.name, key, filled, Version(0, 0, "")))
+        self._write(kind, record)
+        self._note(kind, key, ADD, {}, filled, record.version)
         return key
 
     def put(self, kind: Kind, key: RecordKey, values: Values) -> bool:
@@ -91,8 +92,9 @@ class SqlAct:
             return False
         before = {name: record.values.get(name) for name in after}
         merged = {name: value for name, value in {**record.values, **after}.items() if value is not None}
-        self._write(kind, self._stamped(replace(record, values=merged, deleted=False)))
-        self._note(kind, key, PUT, before, after, was_deleted=record.deleted)
+        written = self._stamped(replace(record, values=merged, deleted=False))
+        self._write(kind, written)
+        self._note(kind, key, PUT, before, after, written.version, was_deleted=record.deleted)
         return True
 
     def delete(self, kind: Kind, key: RecordKey) -> None:
@@ -101,8 +103,9 @@ class SqlAct:
         if kind.local:
             self._store.remove(kind, key)
         elif not record.deleted:
-            self._write(kind, self._stamped(replace(record, deleted=True)))
-            self._note(kind, key, DELETE, record.values, {})
+            gone = self._stamped(replace(record, deleted=True))
+            self._write(kind, gone)
+            self._note(kind, key, DELETE, record.values, {}, gone.version)
 
     def merge(self, kind: Kind, records: Iterable[Record]) -> None:
         """Write records as another store versioned them, in bulk, each with a fresh local log number (sync rule 4)."""
@@ -212,14 +215,13 @@ class SqlAct:
         operation: str,
         before: Values,
         after: Values,
-        version: Version | None = None,
+        version: Version,
         *,
         was_deleted: bool = False,
     ) -> None:
         if kind.local:
             return
-        stamp = version or Version(self._incarnation, self._lsn, self._epoch)
-        self.log.entries.append(Entry(kind.name, key, operation, stamp, before, after, was_deleted))
+        self.log.entries.append(Entry(kind.name, key, operation, version, before, after, was_deleted))
         self.changed.setdefault(kind.name, set()).add(key)
 
 

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 from db import journal
 from db.act import SqlAct
-from ipdesk.fields import Ref
-from ipdesk.kinds.declare import Catalogue, Ledger
+from ipdesk.fields import Ref, Value
+from ipdesk.kinds.deciding import DELETED
+from ipdesk.kinds.declare import Catalogue, Kind, Ledger
 from ipdesk.problems import Refusal
-from ipdesk.records import Change, LastAct, RecordKey, Version
+from ipdesk.records import Change, LastAct, Record, RecordKey, Version
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -51,13 +52,22 @@ def _fields(row: tuple[str, ...], links: set[str]) -> list[Change]:
     return [Change(at, who, source, kind, name, old.get(name), new.get(name), batch) for name in names]
 
 
-def merged_versions(db: "Database", kind: str, key: RecordKey) -> list[Version]:
-    """Return the versions of a record that merges brought, oldest first."""
+def logged(db: "Database", kind: Kind, key: RecordKey) -> list[Record]:
+    """Return a record as it stood after each entry of the log, oldest first; values erased since are left out."""
     rows = db.conn.execute(
-        "SELECT version FROM change WHERE id = ? AND kind = ? AND owner = ? AND operation = ? ORDER BY number",
-        (key.id, kind, key.owner, journal.MERGE),
+        "SELECT c.version, c.operation, v.after, b.at FROM change c JOIN batch b ON b.id = c.batch"
+        " LEFT JOIN change_value v USING (number) WHERE c.id = ? AND c.kind = ? AND c.owner = ?"
+        " AND c.operation <> ? ORDER BY c.number",
+        (key.id, kind.name, key.owner, journal.NOTE),
     )
-    return [Version(*json.loads(row[0])) for row in rows]
+    stages, values = [], dict[str, Value]()
+    for version, operation, after, at in rows:
+        told = json.loads(after or "{}")
+        deleted = bool(told.pop(DELETED, False)) or operation == journal.DELETE
+        changed = {n: kind.by_name[n].type.canonical(v) for n, v in told.items() if n in kind.by_name}
+        values = {n: v for n, v in {**values, **changed}.items() if v is not None}
+        stages.append(Record(kind.name, key, values, Version(*json.loads(version)), deleted=deleted, at=at))
+    return stages
 
 
 def last_undoable(db: "Database") -> LastAct | None:

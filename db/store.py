@@ -19,7 +19,7 @@ from db.search import touched_roots
 from ipdesk.kinds.declare import Catalogue, Kind, Ledger, Values
 from ipdesk.kinds.document import DOCUMENT
 from ipdesk.problems import Refusal
-from ipdesk.records import Change, Changed, LastAct, Record, RecordKey, Version
+from ipdesk.records import Change, Changed, LastAct, Record, RecordKey
 from ipdesk.store import Moment, Office
 
 if TYPE_CHECKING:
@@ -109,10 +109,10 @@ class SqlStore(SqlReading):
             for t in tables
         )
 
-    def merged_versions(self, kind: Kind, key: RecordKey) -> list[Version]:
-        """Return every version of a record that ever came here from another store, oldest first."""
+    def logged(self, kind: Kind, key: RecordKey) -> list[Record]:
+        """Return a record as it stood after each entry of the change log, oldest first."""
         with translated():
-            return history.merged_versions(self._db, kind.name, key)
+            return history.logged(self._db, kind, key)
 
     def last_lsn(self) -> int:
         """Return the highest log sequence number given out, whoever owns the record."""

@@ -31,8 +31,15 @@ def doors(known: Catalogue) -> Doors:
 
     def open_store(folder: Path, password: str | None) -> Store:
         from db import workspace
+        from ipdesk import sync
 
-        return workspace.open_store(folder, known, password)
+        store = workspace.open_store(folder, known, password)
+        try:
+            sync.awake(store)
+        except BaseException:
+            store.close()
+            raise
+        return store
 
     def is_locked(folder: Path) -> bool:
         from db import workspace

@@ -7,7 +7,7 @@ import io
 import os
 import secrets
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -109,23 +109,52 @@ def _refuse_special(path: Path) -> None:
 
 def write_bytes(path: Path, data: bytes) -> None:
     """Write a temporary file beside the target, fsync, replace, read back and compare; refused in one sentence."""
+    with staged(path, data) as take_place:
+        take_place()
+
+
+@contextlib.contextmanager
+def staged(path: Path, data: bytes) -> Iterator[Callable[[], None]]:
+    """Write a temporary file beside the target, fsync, read back and compare; give what lets it take its place.
+
+    Between the two a caller may write down what it is about to do. What did not take its place is gone after.
+    """
     _refuse_special(path)
     temporary = path.with_name(f".{secrets.token_hex(4)}.part")
+
+    def take_place() -> None:
+        with _told(path):
+            os.replace(temporary, path)
+            sync_folder(path.parent)
+            _compare(path, data, path)
+
     try:
-        with temporary.open("xb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(temporary, path)
-        sync_folder(path.parent)
-        if _digest_of(path) != digest(data):
-            path.unlink()  # nobody may carry away what is known to be wrong
-            raise Refusal(f"写入“{path.name}”后读回的内容不一致，请换一个U盘或文件夹重试")
-    except OSError as error:
-        raise Refusal(f"写不了“{path.name}”：{reason(error)}") from error
+        with _told(path):
+            with temporary.open("xb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+            _compare(temporary, data, path)
+        yield take_place
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn what stands in the way of writing a file into one sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise Refusal(f"写不了“{path.name}”：{reason(error)}") from error
+
+
+def _compare(written: Path, data: bytes, meant: Path) -> None:
+    """Refuse, and remove, a file that reads back otherwise: nobody may carry away what is known to be wrong."""
+    if _digest_of(written) != digest(data):
+        written.unlink()
+        raise Refusal(f"写入“{meant.name}”后读回的内容不一致，请换一个U盘或文件夹重试")
 
 
 def write_new(path: Path, data: bytes) -> None:

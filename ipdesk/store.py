@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 
 from ipdesk.fields import Value
 from ipdesk.kinds.declare import Catalogue, Kind, Ledger, Values
-from ipdesk.records import Change, Changed, LastAct, Query, Record, RecordKey, Row, Version
+from ipdesk.records import Change, Changed, LastAct, Query, Record, RecordKey, Row
 
 Role = Literal["county", "city"]
 
@@ -177,8 +177,8 @@ class Store(Reading, Protocol):
     def unsent(self, owner: str, lsn: int) -> int:
         """Return how many travelling records of the owner stand above a log sequence number."""
 
-    def merged_versions(self, kind: Kind, key: RecordKey) -> list[Version]:
-        """Return every version of a record that ever came here from another store, oldest first (sync rule 7)."""
+    def logged(self, kind: Kind, key: RecordKey) -> list[Record]:
+        """Return a record as it stood after each entry of the change log, oldest first: values, version, deletion."""
 
     def last_lsn(self) -> int:
         """Return the highest log sequence number given out, whoever owns the record."""

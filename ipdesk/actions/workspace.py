@@ -19,6 +19,7 @@ def make(
     check_office(role, unit_code)
 
     def finish(store: Store, recovery: str) -> None:
+        sync.begin(store)
         if role == "city" and recovery:
             sync.back_up_keys(store, recovery, folder / KEY_BACKUP)
 

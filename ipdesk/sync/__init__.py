@@ -3,6 +3,7 @@
 from ipdesk.sync.contents import Cargo, cargo
 from ipdesk.sync.enrolment import accept, install, request
 from ipdesk.sync.exchange import Inspection, Received, export, inspect, receive
+from ipdesk.sync.lives import awake, begin
 from ipdesk.sync.preview import Preview, RowPreview
 from ipdesk.sync.reported import Reported, reported
 from ipdesk.sync.status import back_up_keys, confirm, confirm_backup, fingerprint, reminders, status
@@ -15,7 +16,9 @@ __all__ = (
     "Reported",
     "RowPreview",
     "accept",
+    "awake",
     "back_up_keys",
+    "begin",
     "cargo",
     "confirm",
     "confirm_backup",

@@ -28,6 +28,7 @@ from ipdesk.sync.container import (
 from ipdesk.sync.devices import Device, asking, devices, introduced, keys_of, unit_name
 from ipdesk.sync.keys import PublicKeys
 from ipdesk.sync.life import Life, Seen
+from ipdesk.sync.lives import towards
 from ipdesk.sync.standing import Standing, whole
 
 TABLES = "code_tables"
@@ -205,12 +206,12 @@ def install(store: Store, grant_file: Path) -> str:
     facts = GrantFacts.read(container.header)
     _refuse_grant(store, facts)
     tables, life = _other_tables(container), Life.of(store)
-    with store.act("安装市局授权", grant_file.name) as act:
+    after = life.next(facts.highest) if facts.highest >= life.incarnation else life
+    with towards(store, after), store.act("安装市局授权", grant_file.name) as act:
         act.upsert(DEVICE, [{**city.record.values, "superseded": True} for city in devices(store)])
         act.upsert(DEVICE, [_row(facts.header, "city", facts.number, facts.request)])
         act.keep(TABLES, tables)
-        if facts.highest >= life.incarnation:
-            life.next(facts.highest).keep(act)
+        after.keep(act)
     return introduced(facts.header).fingerprint
 
 

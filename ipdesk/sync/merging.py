@@ -15,6 +15,7 @@ from ipdesk.sync.contents import brought, take
 from ipdesk.sync.devices import devices, unit_name
 from ipdesk.sync.facts import PackageFacts
 from ipdesk.sync.life import Life
+from ipdesk.sync.lives import towards
 from ipdesk.sync.preview import Looker, Pair, Preview, pairs
 from ipdesk.sync.standing import Standing, verify, whole
 
@@ -118,13 +119,15 @@ def _apply(store: Store, container: Container, facts: PackageFacts, preview: Pre
     unit = facts.header.unit
     changing = [kind for kind in store.catalogue.travelling if preview.changes(kind.name)]
     deed = f"收取{unit_name(unit)}第{facts.header.sequence}包"
-    with store.contents.writing() as keep, store.act(deed, preview.file) as act:
+    after = _risen(Life.of(store), facts)
+    with towards(store, after), store.contents.writing() as keep, store.act(deed, preview.file) as act:
+        after.keep(act)
         for kind, some in _all(store, container, changing):
             if newer := _newer(some):
                 act.merge(kind, newer)
         told = {"accepted": preview.accepted, "quarantined": None}
         act.upsert(PACKAGE, [{**facts.row(), **_came(preview.file), **told}])
-        _remember(store, act, facts)
+        _remember(act, facts)
         take(store, container, unit, keep)
         verify(store, act, unit)
 
@@ -133,14 +136,19 @@ def _newer(some: list[Pair]) -> list[Record]:
     return [pair.brought for pair in some if pair.newer]
 
 
-def _remember(store: Store, act: Act, facts: PackageFacts) -> None:
-    """Keep what must not go down again: the reader asked for, and a receipt newer than our own (rule 8).
+def _remember(act: Act, facts: PackageFacts) -> None:
+    """Keep the reader asked for, which must not go down again."""
+    header = facts.header
+    device: Values = {"unit": header.unit, "device": header.device, "minimum_reader": header.minimum_reader}
+    act.upsert(DEVICE, [device])
+
+
+def _risen(life: Life, facts: PackageFacts) -> Life:
+    """Return this city's life after a package that holds a receipt newer than its own: a new one (rule 8).
 
     A county that holds a receipt which this city does not know of shows that the city was restored. The new life
     goes before all receipts told of; their number is not taken over, or one county could use the numbers up.
     """
-    header, life = facts.header, Life.of(store)
-    device: Values = {"unit": header.unit, "device": header.device, "minimum_reader": header.minimum_reader}
-    act.upsert(DEVICE, [device])
-    if facts.seen > (life.incarnation, life.sequence):
-        replace(life.next(facts.seen.incarnation), sequence=life.sequence).keep(act)
+    if facts.seen <= (life.incarnation, life.sequence):
+        return life
+    return replace(life.next(facts.seen.incarnation), sequence=life.sequence)

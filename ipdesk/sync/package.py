@@ -15,6 +15,7 @@ from ipdesk.sync.contents import packed as loaded
 from ipdesk.sync.devices import city_of, keys_of
 from ipdesk.sync.facts import PackageFacts
 from ipdesk.sync.life import Life
+from ipdesk.sync.lives import settle
 from ipdesk.sync.naming import Names, ledger_of
 from ipdesk.sync.rows import StateDigest, describe, line, unfit
 from ipdesk.sync.sending import Outgoing, opening, send
@@ -24,6 +25,7 @@ _UNFIT = "{}里“{}”的“{}”填得太大、太长或有不能用的字符�
 
 def export_package(store: Store, folder: Path, load: Cargo = NOTHING) -> Path:
     """Write the county's next package into a folder, also when nothing changed (sync rules 1 and 2)."""
+    settle(store)
     life, high = Life.of(store), store.last_lsn()
     name = f"{store.office.unit_code}-{life.epoch[:4]}-{life.sequence + 1}.ipk"
     sealed = _sealed(store, life, high, load)

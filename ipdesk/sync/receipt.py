@@ -17,6 +17,7 @@ from ipdesk.sync.devices import Device, counties, keys_of, unit_name
 from ipdesk.sync.facts import ReceiptFacts
 from ipdesk.sync.findings import Finding, suspected
 from ipdesk.sync.life import Life
+from ipdesk.sync.lives import settle, towards
 from ipdesk.sync.preview import UNCHANGED, Preview
 from ipdesk.sync.rows import stamp
 from ipdesk.sync.sending import Outgoing, opening, send
@@ -33,6 +34,7 @@ def export_receipts(store: Store, folder: Path) -> list[Path]:
     enrolled, found = counties(store), suspected(store)
     if not enrolled:
         raise Refusal("还没有开通任何县（市、区），没有回执可导出；请先受理开通申请")
+    settle(store)
     return [_export(store, folder, county, found) for county in enrolled]
 
 
@@ -115,8 +117,9 @@ def take_receipt(store: Store, container: Container, file: Path, *, dry_run: boo
     newest = facts.epoch == life.epoch and facts.seen > life.seen
     restored = facts.epoch != life.epoch and facts.highest >= life.incarnation
     if not dry_run and (newest or restored):
-        with store.act("收取市局回执", file.name) as act:
-            _after(life, facts).keep(act)
+        after = _after(life, facts)
+        with towards(store, after), store.act("收取市局回执", file.name) as act:
+            after.keep(act)
             act.upsert(PACKAGE, [{**facts.row(), "direction": "in", "file_name": file.name, "at": now()}])
             if newest:
                 _keep_results(store, act, facts, results)

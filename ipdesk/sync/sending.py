@@ -6,13 +6,14 @@ from pathlib import Path
 
 from ipdesk.clock import now
 from ipdesk.fields import Value
-from ipdesk.files import reason, write_bytes
+from ipdesk.files import reason, staged
 from ipdesk.kinds.sync import PACKAGE
 from ipdesk.problems import Refusal
 from ipdesk.store import Store
 from ipdesk.sync.container import begun
 from ipdesk.sync.keys import DeviceKeys, PublicKeys
 from ipdesk.sync.life import Life
+from ipdesk.sync.lives import Uncertain, towards
 
 
 def opening(kind: str, store: Store, life: Life, keys: DeviceKeys, to: PublicKeys) -> dict[str, object]:
@@ -48,23 +49,35 @@ class Outgoing:
 def send(store: Store, folder: Path, outgoing: Outgoing, deed: str) -> Path:
     """Write the file, then remember it; a failure leaves neither, and its number unused.
 
-    Written to a temporary name, read back and renamed first, because a number remembered without its file
-    would be a gap for ever.
+    Written to a temporary name and read back first; then the marker says what is about to be, so that a crash
+    between the file and the store is not taken for a restored store (sync rule 6).
     """
     path = target(folder, outgoing.name)
-    write_bytes(path, outgoing.data)
-    try:
-        with store.act(deed, outgoing.name) as act:
-            outgoing.life.keep(act)
-            for name, value in outgoing.settings.items():
-                act.keep(name, value)
-            act.upsert(
-                PACKAGE, [{**outgoing.facts, "direction": "out", "file_name": outgoing.name, "at": now()}]
-            )
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+    with staged(path, outgoing.data) as take_place, towards(store, outgoing.life):
+        try:
+            take_place()
+            _remember(store, outgoing, deed)
+        except BaseException as error:
+            _take_away(path, error)
+            raise
     return path
+
+
+def _remember(store: Store, outgoing: Outgoing, deed: str) -> None:
+    with store.act(deed, outgoing.name) as act:
+        outgoing.life.keep(act)
+        for name, value in outgoing.settings.items():
+            act.keep(name, value)
+        sent = {**outgoing.facts, "direction": "out", "file_name": outgoing.name, "at": now()}
+        act.upsert(PACKAGE, [sent])
+
+
+def _take_away(path: Path, error: BaseException) -> None:
+    """Remove a file that could not be remembered; one that cannot be removed may be carried off."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        raise Uncertain(error) from error
 
 
 def target(folder: Path, name: str) -> Path:

@@ -1,0 +1,115 @@
+"""Tell a restored or copied store from a crashed one, and begin a new life when it was restored (sync rule 6)."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+
+from ipdesk.store import Store
+from ipdesk.sync import marker
+from ipdesk.sync.life import Life
+from ipdesk.sync.marker import Marker, Stand
+
+RESTORED = "restored"
+
+
+def awake(store: Store) -> bool:
+    """Compare a store that was opened with its marker; tell whether it was restored or copied, and so lives anew."""
+    life, kept = Life.of(store), marker.read(store.office.device)
+    if kept and settled(store, kept):
+        return False
+    _live_anew(store, life.next(max(life.incarnation, kept.incarnation if kept else 0)))
+    return True
+
+
+def settled(store: Store, kept: Marker) -> bool:
+    """Bring store and marker to one stand after a crash at any step; tell whether that could be done.
+
+    A file that was about to be written may exist, so its number and digest are taken as the last ones.
+    """
+    life = Life.of(store)
+    stand, pending = Stand.of(life), kept.pending
+    if pending and stand == kept.confirmed and pending.epoch == stand.epoch:
+        life = replace(life, sequence=pending.sequence, last=pending.last)
+        with store.act("认领上次中断的导出", "同步") as act:
+            life.keep(act)
+    elif stand not in (kept.confirmed, pending):
+        return False
+    if pending or kept.incarnation < life.incarnation:
+        confirm(store)
+    return True
+
+
+def begin(store: Store) -> None:
+    """Keep the first marker of a store that was just made."""
+    life = Life.of(store)
+    marker.write(store.office.device, Marker(Stand.of(life), life.incarnation))
+
+
+def settle(store: Store) -> None:
+    """Settle what an earlier try in this very session left pending, before a further file is made."""
+    kept = marker.read(store.office.device)
+    if kept and kept.pending:
+        settled(store, kept)
+
+
+@contextmanager
+def towards(store: Store, after: Life) -> Iterator[None]:
+    """Mark the stand that a store is about to reach; an error that leaves nothing behind withdraws the mark.
+
+    Whoever may have left a file behind raises ``Uncertain`` with the error instead. Where the stand stays the same
+    nothing is marked.
+    """
+    if Stand.of(after) == Stand.of(Life.of(store)):
+        yield
+        return
+    office, before = store.office.device, Stand.of(Life.of(store))
+    kept = marker.read(office) or Marker(before, after.incarnation)
+    highest = max(kept.incarnation, after.incarnation)
+    marker.write(office, replace(kept, confirmed=before, incarnation=highest, pending=Stand.of(after)))
+    try:
+        yield
+    except Uncertain as uncertain:
+        raise uncertain.error from None
+    except BaseException:
+        confirm(store)
+        raise
+    confirm(store)
+
+
+class Uncertain(Exception):
+    """A file may or may not be there; ``error`` says what happened."""
+
+    def __init__(self, error: BaseException) -> None:
+        """Keep what happened."""
+        super().__init__(str(error))
+        self.error = error
+
+
+def confirm(store: Store) -> None:
+    """Note that the store holds its present stand."""
+    office, life = store.office.device, Life.of(store)
+    kept = marker.read(office) or Marker(Stand.of(life), life.incarnation)
+    highest = max(kept.incarnation, life.incarnation)
+    marker.write(office, replace(kept, confirmed=Stand.of(life), incarnation=highest, pending=None))
+
+
+def remember(store: Store, versions: Mapping[str, int]) -> None:
+    """Keep outside the workspace that these versions were reached; none goes down."""
+    office, life = store.office.device, Life.of(store)
+    kept = marker.read(office) or Marker(Stand.of(life), life.incarnation)
+    highest = {n: max(v, kept.remembered.get(n, 0)) for n, v in versions.items()}
+    marker.write(office, replace(kept, remembered={**kept.remembered, **highest}))
+
+
+def remembered(store: Store, name: str) -> int:
+    """Return the highest version that this PC saw under a name, 0 for none."""
+    kept = marker.read(store.office.device)
+    return kept.remembered.get(name, 0) if kept else 0
+
+
+def _live_anew(store: Store, life: Life) -> None:
+    """Begin a new life of a store that was restored or copied."""
+    with towards(store, life), store.act("数据恢复后开始新的一代", "同步") as act:
+        life.keep(act)
+        act.keep(RESTORED, life.epoch)
+        act.note("数据恢复后开始新的一代")
