@@ -14,7 +14,7 @@ from ipdesk.sync.merging import take_package, too_new
 from ipdesk.sync.package import export_package
 from ipdesk.sync.preview import Preview
 from ipdesk.sync.receipt import export_receipts, take_receipt
-from ipdesk.sync.rows import records
+from ipdesk.sync.rows import Writer, records
 
 _ELSEWHERE = {
     "package": "这是县（市、区）上报的同步包，由市局收取，请核对是否拿错了文件",
@@ -67,16 +67,24 @@ def opened(store: Store, file: Path) -> Container:
 
 
 def _check_lines(store: Store, container: Container) -> None:
-    facts = {"package": PackageFacts.read, "receipt": ReceiptFacts.read}.get(container.header.type)
-    if facts:
-        facts(container.header)
+    writer = _writer(container)
     known = {kind.name: kind for kind in store.catalogue.travelling}
     for resource in container.header.resources:
         kind = known.get(resource.name)
-        for _ in records(container, kind) if kind else container.lines(resource):
+        for _ in records(container, kind, writer) if kind else container.lines(resource):
             pass
     for _ in brought(container):
         pass
+
+
+def _writer(container: Container) -> Writer | None:
+    """Return whose records a file tells of, having looked at its facts; a receipt gives back the county's own."""
+    if container.header.type == "package":
+        PackageFacts.read(container.header)
+    if container.header.type != "receipt":
+        return None
+    facts = ReceiptFacts.read(container.header)
+    return Writer(facts.county, facts.highest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from ipdesk.clock import now
+from ipdesk.kinds.deciding import CONFIRMATION
 from ipdesk.kinds.declare import Kind, Values
 from ipdesk.kinds.sync import DEVICE, PACKAGE
 from ipdesk.problems import Refusal
-from ipdesk.records import Record
 from ipdesk.store import Act, Store
+from ipdesk.sync.conflicts import clash
+from ipdesk.sync.conflicts import keep as keep_clashes
 from ipdesk.sync.container import READER, Container, Header
 from ipdesk.sync.contents import brought, take
 from ipdesk.sync.devices import devices, unit_name
@@ -17,6 +19,7 @@ from ipdesk.sync.facts import PackageFacts
 from ipdesk.sync.life import Life
 from ipdesk.sync.lives import towards
 from ipdesk.sync.preview import Looker, Pair, Preview, pairs
+from ipdesk.sync.returning import confirmations
 from ipdesk.sync.standing import Standing, verify, whole
 
 _FORK = (
@@ -117,14 +120,14 @@ def _all(store: Store, container: Container, kinds: Iterable[Kind]) -> Iterator[
 
 def _apply(store: Store, container: Container, facts: PackageFacts, preview: Preview) -> None:
     unit = facts.header.unit
-    changing = [kind for kind in store.catalogue.travelling if preview.changes(kind.name)]
+    earlier = preview.conflicts or facts.header.incarnation > 1
+    changing = [k for k in store.catalogue.travelling if earlier or preview.changes(k.name)]
     deed = f"收取{unit_name(unit)}第{facts.header.sequence}包"
     after = _risen(Life.of(store), facts)
     with towards(store, after), store.contents.writing() as keep, store.act(deed, preview.file) as act:
         after.keep(act)
         for kind, some in _all(store, container, changing):
-            if newer := _newer(some):
-                act.merge(kind, newer)
+            _write(store, act, facts.header, kind, some)
         told = {"accepted": preview.accepted, "quarantined": None}
         act.upsert(PACKAGE, [{**facts.row(), **_came(preview.file), **told}])
         _remember(act, facts)
@@ -132,8 +135,12 @@ def _apply(store: Store, container: Container, facts: PackageFacts, preview: Pre
         verify(store, act, unit)
 
 
-def _newer(some: list[Pair]) -> list[Record]:
-    return [pair.brought for pair in some if pair.newer]
+def _write(store: Store, act: Act, header: Header, kind: Kind, some: list[Pair]) -> None:
+    """Keep what clashes before it is written over, write what is newer, note what this life has confirmed."""
+    found = (clash(store, kind, pair.held, pair.brought) for pair in some)
+    keep_clashes(store, act, kind, [one for one in found if one])
+    act.merge(kind, [pair.brought for pair in some if pair.newer])
+    act.upsert(CONFIRMATION, confirmations(header.unit, header.epoch, kind, some))
 
 
 def _remember(act: Act, facts: PackageFacts) -> None:

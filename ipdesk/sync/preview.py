@@ -1,13 +1,14 @@
 """Say what taking a package in would change, before anything is changed."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from ipdesk.kinds.declare import Kind
 from ipdesk.records import Record, RecordKey
 from ipdesk.store import Store
+from ipdesk.sync.conflicts import clash
 from ipdesk.sync.container import Container
 from ipdesk.sync.naming import Names, shown
 from ipdesk.sync.rows import VERSION_COLUMNS, records
@@ -39,14 +40,9 @@ class Pair:
         return ADDED if self.held is None or self.held.deleted else CHANGED
 
     @property
-    def differs(self) -> bool:
-        """Tell whether two lives wrote the record without knowing of each other (rule 7)."""
-        held, brought = self.held, self.brought
-        if held is None or not self.newer or held.version.epoch == brought.version.epoch:
-            return False
-        base = brought.previous
-        grown = base == held.version or (base is not None and base.epoch == brought.version.epoch)
-        return not grown and held.values != brought.values
+    def same(self) -> bool:
+        """Tell whether both are one version."""
+        return self.held is not None and self.brought.version == self.held.version
 
 
 def pairs(store: Store, container: Container, kind: Kind) -> Iterator[list[Pair]]:
@@ -115,15 +111,21 @@ class Looker:
 
     def __init__(self, store: Store) -> None:
         """Begin with nothing counted."""
-        self._names = Names(store)
+        self._store, self._names = store, Names(store)
         self.counts: dict[str, Counter[str]] = {}
         self.conflicts = 0
         self.rows: list[RowPreview] = []
 
+    def looked(self, some: Iterable[tuple[Kind, Pair]]) -> "Looker":
+        """Look at some pairs and return this very one."""
+        for kind, pair in some:
+            self.look(kind, pair)
+        return self
+
     def look(self, kind: Kind, pair: Pair) -> None:
         """Count a pair; describe it while there is room."""
         self.counts.setdefault(kind.name, Counter())[pair.deed] += 1
-        self.conflicts += pair.differs
+        self.conflicts += clash(self._store, kind, pair.held, pair.brought) is not None
         if pair.newer and len(self.rows) < MOST_ROWS:
             record = pair.brought
             name = self._names.of(kind, record)

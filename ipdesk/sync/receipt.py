@@ -10,6 +10,7 @@ from ipdesk.kinds.sync import PACKAGE, RESULT
 from ipdesk.problems import Refusal
 from ipdesk.records import Record
 from ipdesk.store import Act, Store
+from ipdesk.sync import returning
 from ipdesk.sync.claims import EPOCH, ID, WORD, Claims
 from ipdesk.sync.container import Container, Sealed, pack_lines, seal
 from ipdesk.sync.contents import LACKING, described_lack, lacked, note_lack, told_lack
@@ -18,7 +19,8 @@ from ipdesk.sync.facts import ReceiptFacts
 from ipdesk.sync.findings import Finding, suspected
 from ipdesk.sync.life import Life
 from ipdesk.sync.lives import settle, towards
-from ipdesk.sync.preview import UNCHANGED, Preview
+from ipdesk.sync.preview import UNCHANGED, Looker, Preview
+from ipdesk.sync.returning import Returned, returned, unconfirmed
 from ipdesk.sync.rows import stamp
 from ipdesk.sync.sending import Outgoing, opening, send
 from ipdesk.sync.standing import Standing, whole
@@ -26,6 +28,7 @@ from ipdesk.sync.standing import Standing, whole
 RESULTS = "results"
 ACCEPTED, DUPLICATE = "accepted", "duplicate"
 OUTCOMES = (ACCEPTED, "returned", DUPLICATE, "conflict")
+RETURNED_ROWS = "pulled"
 _FIELDS = ("kind", "record", "version", "outcome", "field", "rule", "message")
 
 
@@ -54,6 +57,9 @@ def _sealed(store: Store, life: Life, county: Device, found: list[Finding]) -> S
     lines = pack_lines(_results(store, standing, found))
     resources = [lines.resource(RESULTS, [{"name": name, "type": "string"} for name in _FIELDS])]
     entries = {f"{RESULTS}.jsonl.zst": lines.data}
+    back = unconfirmed(store, standing)
+    entries |= {f"{name}.jsonl.zst": held.data for name, (_, held) in back.items()}
+    resources += returning.resources(back)
     if lack := lacked(store, county.unit):
         entries[f"{LACKING}.jsonl.zst"] = lack.data
         resources.append(described_lack(lack))
@@ -115,6 +121,7 @@ def take_receipt(store: Store, container: Container, file: Path, *, dry_run: boo
         raise Refusal(f"这是发给{unit_name(facts.county)}的回执，本单位不收，请核对是否拿错了文件")
     results, lacking = list(_told(store, container)), told_lack(container)
     newest = facts.epoch == life.epoch and facts.seen > life.seen
+    back = returned(store, container, facts, life.epoch) if newest else Returned()
     restored = facts.epoch != life.epoch and facts.highest >= life.incarnation
     if not dry_run and (newest or restored):
         after = _after(life, facts)
@@ -123,8 +130,9 @@ def take_receipt(store: Store, container: Container, file: Path, *, dry_run: boo
             act.upsert(PACKAGE, [{**facts.row(), "direction": "in", "file_name": file.name, "at": now()}])
             if newest:
                 _keep_results(store, act, facts, results)
+                back.write(store, act)
                 note_lack(act, lacking)
-    return _preview(file, facts, results, newest=newest)
+    return _preview(file, facts, results, Looker(store).looked(back.pairs), len(back.clashes), newest=newest)
 
 
 def _after(life: Life, facts: ReceiptFacts) -> Life:
@@ -180,10 +188,19 @@ def _open(store: Store) -> list[Values]:
 
 
 def _preview(
-    file: Path, facts: ReceiptFacts, results: Sequence[Mapping[str, str | None]], *, newest: bool
+    file: Path,
+    facts: ReceiptFacts,
+    results: Sequence[Mapping[str, str | None]],
+    back: Looker,
+    conflicts: int,
+    *,
+    newest: bool,
 ) -> Preview:
     counts: dict[str, Counter[str]] = {}
     for result in results:
         deed = str(result["outcome"]) if newest else UNCHANGED
         counts.setdefault(str(result["kind"]), Counter())[deed] += 1
-    return Preview(file.name, "receipt", facts.county, facts.header.sequence, counts)
+    for kind, told in back.counts.items():
+        counts.setdefault(kind, Counter())[RETURNED_ROWS] += told.total()
+    rows = tuple(back.rows)
+    return Preview(file.name, "receipt", facts.county, facts.header.sequence, counts, conflicts, rows)

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from ipdesk.fields import FieldType, Value
 from ipdesk.fields.base import EXACT
@@ -11,7 +12,7 @@ from ipdesk.kinds.declare import Field, Kind, Ledger, Values
 from ipdesk.problems import Refusal
 from ipdesk.records import Record, RecordKey, Version
 from ipdesk.sync.claims import EPOCH, ID, LARGEST, UNIT, Claims
-from ipdesk.sync.container import Container, Header, Resource
+from ipdesk.sync.container import Container, Resource
 from ipdesk.sync.devices import unit_name
 from ipdesk.text import quoted
 
@@ -66,12 +67,19 @@ def line(record: Record) -> dict[str, object]:
     return told | {name: value for name, value in record.values.items() if value is not None}
 
 
+class Writer(NamedTuple):
+    """Whose records lines may tell of, and the highest incarnation that may have written them."""
+
+    unit: str
+    incarnation: int
+
+
 class RowReader:
     """Reads the lines of one kind: right owner, sane version, values of their columns' types, none twice."""
 
-    def __init__(self, kind: Kind, header: Header, resource: Resource) -> None:
-        """Keep what the lines must agree with: the signer's unit and life, the columns described."""
-        self._kind, self._header = kind, header
+    def __init__(self, kind: Kind, writer: Writer, resource: Resource) -> None:
+        """Keep what the lines must agree with: the writer's unit and life, the columns described."""
+        self._kind, self._writer = kind, writer
         named = [name for name in resource.columns if name not in VERSION_COLUMNS]
         self._known = [(name, kind.by_name[name]) for name in named if name in kind.by_name]
         self._unread = [name for name in named if name not in kind.by_name]
@@ -81,8 +89,8 @@ class RowReader:
     def record(self, claims: Claims) -> Record:
         """Return the record that a line tells; unknown columns go to ``extra``, absent ones say nothing."""
         owner, id_ = claims.text("_owner", UNIT), claims.text("id", ID)
-        if owner != self._header.unit:
-            raise Refusal(_FOREIGN.format(owner, self._header.unit))
+        if owner != self._writer.unit:
+            raise Refusal(_FOREIGN.format(owner, self._writer.unit))
         if id_ in self._seen or not self._described.issuperset(claims.raw):
             raise Refusal(_TWICE if id_ in self._seen else _BAD_VALUE.format("列", "（清单上没有）"))
         self._seen.add(id_)
@@ -103,12 +111,12 @@ class RowReader:
         )
 
     def _refuse_elsewhere(self, values: Values) -> None:
-        counted, signer = values.get(Ledger.unit_field), self._header.unit
+        counted, signer = values.get(Ledger.unit_field), self._writer.unit
         if counted not in (None, signer):
             raise Refusal(_ELSEWHERE.format(unit_name(signer), unit_name(str(counted)[:20])))
 
     def _version(self, claims: Claims) -> Version:
-        incarnation = claims.whole("_inc", self._header.incarnation)
+        incarnation = claims.whole("_inc", self._writer.incarnation)
         return Version(incarnation, claims.whole("_ver"), claims.text("_epoch", EPOCH))
 
     def _values(self, claims: Claims) -> tuple[dict[str, Value], dict[str, object]]:
@@ -216,11 +224,11 @@ class StateDigest:
         return f"{self._sum % 2**256:064x}"
 
 
-def records(container: Container, kind: Kind) -> Iterable[Record]:
-    """Yield the checked records of a kind that a container brings."""
-    resource = container.resource(kind.name)
+def records(container: Container, kind: Kind, writer: Writer | None = None) -> Iterable[Record]:
+    """Yield the checked records of a kind that a container brings; they are the signer's where no other is told."""
+    resource, header = container.resource(kind.name), container.header
     if resource is None:
         return
-    reader = RowReader(kind, container.header, resource)
+    reader = RowReader(kind, writer or Writer(header.unit, header.incarnation), resource)
     for claims in container.lines(resource):
         yield reader.record(claims)

@@ -1,6 +1,6 @@
 """What the tests of sync share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,8 +10,10 @@ from tests.ipdesk.sync.world import World
 
 
 @pytest.fixture
-def world(make_store: Callable[..., SqlStore], tmp_path: Path) -> World:
-    return World(make_store, tmp_path)
+def world(make_store: Callable[..., SqlStore], tmp_path: Path) -> Iterator[World]:
+    made = World(make_store, tmp_path)
+    yield made
+    made.close()
 
 
 @pytest.fixture

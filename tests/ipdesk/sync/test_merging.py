@@ -6,9 +6,8 @@ from db.store import SqlStore
 from ipdesk import sync
 from ipdesk.kinds.declare import Values
 from ipdesk.kinds.sync import DEVICE, PACKAGE
-from ipdesk.records import Record, RecordKey, Version
+from ipdesk.records import Record, Version
 from ipdesk.sync.life import Life
-from ipdesk.sync.preview import Pair
 from ipdesk.sync.standing import Standing
 from tests.ipdesk.sync.world import (
     DONGTAI,
@@ -371,26 +370,3 @@ def test_a_city_that_meets_a_receipt_newer_than_its_own_knows_it_was_restored(
     assert after.epoch != before.epoch
     assert sync.receive(county, [world.down()]).refused == ()
     assert Life.of(county).seen == (4, before.sequence + 1)
-
-
-def pair(held_version: Version, brought: Version, previous: Version | None, *, same: bool = False) -> Pair:
-    key = RecordKey(DONGTAI, "a")
-    values = {"remark": "一"}
-    return Pair(
-        Record("case", key, values, held_version),
-        Record("case", key, values if same else {"remark": "二"}, brought, previous),
-    )
-
-
-OLD, NEW = Version(1, 5, "aaaaaaaa"), Version(2, 6, "bbbbbbbb")
-
-
-def test_only_lives_that_did_not_know_of_each_other_differ() -> None:
-    assert pair(OLD, NEW, Version(1, 3, "aaaaaaaa")).differs
-    assert pair(OLD, NEW, None).differs
-    assert not pair(OLD, NEW, OLD).differs
-    assert not pair(OLD, NEW, Version(2, 5, "bbbbbbbb")).differs
-    assert not pair(OLD, NEW, None, same=True).differs
-    assert not pair(OLD, Version(1, 6, "aaaaaaaa"), OLD).differs
-    assert not pair(NEW, OLD, None).differs
-    assert not Pair(None, Record("case", RecordKey(DONGTAI, "a"), {}, NEW)).differs

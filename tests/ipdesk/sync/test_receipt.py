@@ -211,9 +211,9 @@ def test_a_receipt_of_a_newer_city_brings_more_than_is_read(world: World, county
     def more(manifest: Manifest, entries: Entries) -> None:
         manifest["corrections"] = [{"id": "later"}]
         manifest["answers"]["advice"] = "later"
-        entries["case"] = [{"id": "later"}]
+        entries["later"] = [{"id": "later"}]
         described = dict(manifest["resources"][0])
-        manifest["resources"].append({**described, "name": "case"})
+        manifest["resources"].append({**described, "name": "later"})
 
     add(county, "甲公司")
     sync.receive(world.city, [world.up(county)])

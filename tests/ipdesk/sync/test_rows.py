@@ -14,8 +14,8 @@ from ipdesk.kinds.declare import Field
 from ipdesk.problems import Refusal
 from ipdesk.records import Record, RecordKey, Version
 from ipdesk.sync.claims import Claims
-from ipdesk.sync.container import Header, Resource
-from ipdesk.sync.rows import VERSION_COLUMNS, RowReader, StateDigest, describe, line, stamp
+from ipdesk.sync.container import Resource
+from ipdesk.sync.rows import VERSION_COLUMNS, RowReader, StateDigest, Writer, describe, line, stamp
 
 KIND = catalogue().kind("enterprise")
 COLUMNS = tuple(str(field["name"]) for field in describe(KIND))
@@ -55,8 +55,7 @@ RECORDS = st.builds(
 
 def reader(columns: tuple[str, ...] = COLUMNS, unit: str = "320981") -> RowReader:
     resource = Resource("enterprise", 0, "", 0, 0, columns)
-    header = Header(Claims({}), "", "package", unit, "", "", "", 1, 3, "e8eabce7", 9, 1, (resource,))
-    return RowReader(KIND, header, resource)
+    return RowReader(KIND, Writer(unit, 9), resource)
 
 
 def row(**changes: object) -> Claims:
@@ -135,11 +134,10 @@ def test_what_cannot_be_stored_refuses_the_file_with_its_name(changes: dict[str,
 def test_a_personal_value_is_not_quoted_and_a_number_in_another_is_hidden() -> None:
     case = catalogue().kind("case")
     resource = Resource("case", 0, "", 0, 0, ("contact_phone",))
-    header = Header(Claims({}), "", "package", "320981", "", "", "", 1, 3, "e8eabce7", 9, 1, (resource,))
     told = {**row().raw, "contact_phone": 13912345678}
     del told["enterprise_name"]
     with pytest.raises(Refusal, match="联系电话") as refusal:
-        RowReader(case, header, resource).record(Claims(told))
+        RowReader(case, Writer("320981", 9), resource).record(Claims(told))
     assert "139" not in refusal.value.message
     with pytest.raises(Refusal, match="企业名称.*139") as refusal:
         reader().record(row(enterprise_name=13912345678))

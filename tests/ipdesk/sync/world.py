@@ -33,7 +33,17 @@ class World:
         """Make the city."""
         self.make, self.folder = make_store, folder
         self._numbers = count(1)
+        self._opened: list[SqlStore] = []
         self.city = make_store(role="city", unit=CITY, office_name="盐城市知识产权局")
+
+    def made(self, store: SqlStore) -> None:
+        """Let a store that was opened anew be closed at the end."""
+        self._opened.append(store)
+
+    def close(self) -> None:
+        """Close what was opened anew."""
+        for store in self._opened:
+            store.close()
 
     def fresh(self) -> Path:
         """Return a new empty folder, as a stick."""
