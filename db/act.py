@@ -58,6 +58,9 @@ class Rows(Protocol):
     def remove(self, kind: Kind, key: RecordKey) -> None:
         """Remove a row of a local kind."""
 
+    def forget(self, kind: Kind, values: Values) -> None:
+        """Remove rows of a local kind."""
+
     def keep(self, name: str, value: object) -> None:
         """Keep a setting."""
 
@@ -156,6 +159,10 @@ class SqlAct:
     def upsert(self, kind: Kind, rows: Iterable[Values]) -> None:
         """Write rows of a local kind, in bulk, each over the one with the same identity."""
         self._store.upsert(kind, [(str(uuid_utils.uuid7()), row) for row in rows])
+
+    def forget(self, kind: Kind, /, **values: Value) -> None:
+        """Remove the rows of a local kind that have these values, in bulk."""
+        self._store.forget(kind, self._known(kind, values))
 
     def keep(self, name: str, value: object) -> None:
         """Keep a named setting (JSON) in the same transaction."""

@@ -92,6 +92,12 @@ class SqlStore(SqlReading):
         """Remove a row of a local kind; for acts only."""
         self._db.conn.execute(f"DELETE FROM {self._tables[kind.name].name} WHERE owner = ? AND id = ?", key)
 
+    def forget(self, kind: Kind, values: Values) -> None:
+        """Remove the rows of a local kind that have these values; for acts only."""
+        table = self._tables[kind.name]
+        asked = " AND ".join(f'"{name}" = ?' for name in values)
+        self._db.conn.execute(f"DELETE FROM {table.name} WHERE {asked}", table.stored(values))
+
     def keep(self, name: str, value: object) -> None:
         """Keep a named setting; for acts only."""
         self.keep_in(self._db, name, value)

@@ -87,6 +87,9 @@ class Act(Protocol):
     def upsert(self, kind: Kind, rows: Iterable[Values]) -> None:
         """Write rows of a local kind, in bulk, each over the one with the same ``Kind.identity``."""
 
+    def forget(self, kind: Kind, /, **values: Value) -> None:
+        """Remove the rows of a local kind that have these values, in bulk."""
+
     def keep(self, name: str, value: object) -> None:
         """Keep a named setting (JSON) in the same transaction."""
 

@@ -2,11 +2,12 @@
 
 from ipdesk.sync.contents import Cargo, cargo
 from ipdesk.sync.enrolment import accept, install, request
-from ipdesk.sync.exchange import Inspection, Received, export, inspect, receive
+from ipdesk.sync.exchange import Inspection, Received, export, inspect, pick, receive
 from ipdesk.sync.lives import awake, begin
 from ipdesk.sync.preview import Preview, RowPreview
 from ipdesk.sync.reported import Reported, reported
 from ipdesk.sync.status import back_up_keys, confirm, confirm_backup, fingerprint, reminders, status
+from ipdesk.sync.undoing import undo_package
 
 __all__ = (
     "Cargo",
@@ -27,8 +28,10 @@ __all__ = (
     "inspect",
     "install",
     "reminders",
+    "pick",
     "receive",
     "reported",
     "request",
     "status",
+    "undo_package",
 )

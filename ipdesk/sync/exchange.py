@@ -13,6 +13,7 @@ from ipdesk.sync.facts import PackageFacts, ReceiptFacts
 from ipdesk.sync.merging import take_package, too_new
 from ipdesk.sync.package import export_package
 from ipdesk.sync.preview import Preview
+from ipdesk.sync.quarantine import choose, ready
 from ipdesk.sync.receipt import export_receipts, take_receipt
 from ipdesk.sync.rows import Writer, records
 
@@ -110,7 +111,27 @@ def receive(store: Store, files: Iterable[Path], *, dry_run: bool = False) -> Re
             previews.append(_take(store, file, dry_run=dry_run))
         except Refusal as refusal:
             refused.append((file, refusal.message))
+    if store.office.role == "city" and not dry_run:
+        previews += resume(store)
     return _summary(previews, refused)
+
+
+def resume(store: Store) -> list[Preview]:
+    """Take in what was set aside and can be taken in by now; why the rest cannot stands in the list of packages."""
+    taken = []
+    for file in list(ready(store)):
+        try:
+            taken.append(_take(store, file, dry_run=False))
+        except Refusal:
+            continue
+        file.unlink()
+    return taken
+
+
+def pick(store: Store, unit: str, epoch: str) -> list[Preview]:
+    """Keep which of two living copies of a county counts from now on, and take in what was set aside for it."""
+    choose(store, unit, epoch)
+    return resume(store)
 
 
 def _summary(previews: Sequence[Preview], refused: Sequence[tuple[Path, str]]) -> Received:

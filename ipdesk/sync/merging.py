@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ipdesk.clock import now
-from ipdesk.kinds.deciding import CONFIRMATION
+from ipdesk.kinds.deciding import CONFIRMATION, IMAGE
 from ipdesk.kinds.declare import Kind, Values
 from ipdesk.kinds.sync import DEVICE, PACKAGE
 from ipdesk.problems import Refusal
@@ -19,14 +18,20 @@ from ipdesk.sync.facts import PackageFacts
 from ipdesk.sync.life import Life
 from ipdesk.sync.lives import towards
 from ipdesk.sync.preview import Looker, Pair, Preview, pairs
+from ipdesk.sync.quarantine import came, fork, set_aside
 from ipdesk.sync.returning import confirmations
 from ipdesk.sync.standing import Standing, verify, whole
+from ipdesk.sync.undoing import images, prune
 
 _FORK = (
     "与已收到的第{}包序号相同而内容不同：可能上次导出中断过，或有两份工作区同时在用。"
     "没有接收，请对方再导出一份新的，并核对是否只有一台电脑在填报"
 )
 _TOO_NEW = "{}第{}包由更新版本的程序导出，市局记下了但没有收，请先升级市局的程序再收取一次"
+_TWO_LIVES = (
+    "{}像有两份工作区同时在上报（同一代有两个代码），这一包暂存、没有收；"
+    "请问清哪一台电脑在用，再在“收件”里选定"
+)
 _LEAP = 1000  # lives and receipts are counted by people's deeds; a greater leap would only use the numbers up
 
 
@@ -35,8 +40,12 @@ def take_package(store: Store, container: Container, file: Path, *, dry_run: boo
     facts = PackageFacts.read(container.header)
     _refuse_leaps(store, facts)
     known = _known(store, facts)
-    if reason := too_new(store, container.header):
-        _set_aside(store, facts, file, reason, dry_run=dry_run)
+    rival = "" if known else fork(store, container.header)
+    if reason := too_new(store, container.header) or (
+        rival and _TWO_LIVES.format(unit_name(facts.header.unit))
+    ):
+        if not dry_run:
+            set_aside(store, facts, file, reason, rival)
         raise Refusal(reason)
     preview = _looked(store, container, facts, file)
     if not dry_run and (preview.accepted or not known):
@@ -81,17 +90,6 @@ def too_new(store: Store, header: Header) -> str:
     return ""
 
 
-def _set_aside(store: Store, facts: PackageFacts, file: Path, reason: str, *, dry_run: bool) -> None:
-    """Note a package that this program cannot read yet, for the receipt to tell."""
-    if not dry_run:
-        with store.act("暂存同步包", file.name) as act:
-            act.upsert(PACKAGE, [{**facts.row(), **_came(file.name), "quarantined": reason}])
-
-
-def _came(file: str) -> dict[str, str]:
-    return {"direction": "in", "file_name": file, "at": now()}
-
-
 def _looked(store: Store, container: Container, facts: PackageFacts, file: Path) -> Preview:
     """Return what would change, having checked every line."""
     looker, header = Looker(store), container.header
@@ -128,17 +126,19 @@ def _apply(store: Store, container: Container, facts: PackageFacts, preview: Pre
         after.keep(act)
         for kind, some in _all(store, container, changing):
             _write(store, act, facts.header, kind, some)
-        told = {"accepted": preview.accepted, "quarantined": None}
-        act.upsert(PACKAGE, [{**facts.row(), **_came(preview.file), **told}])
+        told = {"accepted": preview.accepted, "quarantined": None, "forked": None, "batch": act.batch}
+        act.upsert(PACKAGE, [{**facts.row(), **came(preview.file), **told}])
         _remember(act, facts)
         take(store, container, unit, keep)
         verify(store, act, unit)
+        prune(store, act, unit)
 
 
 def _write(store: Store, act: Act, header: Header, kind: Kind, some: list[Pair]) -> None:
     """Keep what clashes before it is written over, write what is newer, note what this life has confirmed."""
     found = (clash(store, kind, pair.held, pair.brought) for pair in some)
     keep_clashes(store, act, kind, [one for one in found if one])
+    act.upsert(IMAGE, images(act.batch, kind, some))
     act.merge(kind, [pair.brought for pair in some if pair.newer])
     act.upsert(CONFIRMATION, confirmations(header.unit, header.epoch, kind, some))
 

@@ -92,7 +92,7 @@ def _results(store: Store, standing: Standing, found: list[Finding]) -> Iterator
     mark = _mark(store, standing)
     for kind in store.catalogue.travelling:
         for record in store.changed_since(kind, standing.unit, mark):
-            if record.key not in suspect:
+            if record.key not in suspect and record.version.number:
                 yield _result(record, ACCEPTED)
 
 

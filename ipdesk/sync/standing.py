@@ -14,6 +14,13 @@ from ipdesk.sync.life import Seen
 from ipdesk.sync.rows import StateDigest
 
 MOST_GAPS = 1000
+CHOSEN = "living"
+
+
+def chosen(store: Store, unit: str) -> str | None:
+    """Return the epoch that a person picked of two living copies of a county."""
+    kept = store.setting(CHOSEN)
+    return str(kept[unit]) if isinstance(kept, dict) and unit in kept else None
 
 
 def whole(value: Value) -> int:
@@ -37,10 +44,11 @@ class Standing:
     def of(cls, store: Store, unit: str) -> "Standing":
         """Return how a county stands."""
         rows = [r.values for r in store.find(PACKAGE, direction="in", type="package", unit=unit)]
-        incarnation, epoch = max(
-            ((whole(r["incarnation"]), str(r["epoch"])) for r in rows), default=(0, None)
-        )
-        return cls(unit, epoch, incarnation, tuple(r for r in rows if r["epoch"] == epoch))
+        living = [row for row in rows if not row.get("forked")]
+        picked = chosen(store, unit)
+        lives = ((whole(r["incarnation"]), r["epoch"] == picked, str(r["epoch"])) for r in living)
+        incarnation, _, epoch = max(lives, default=(0, False, None))
+        return cls(unit, epoch, incarnation, tuple(r for r in living if r["epoch"] == epoch))
 
     @property
     def applied(self) -> list[Values]:

@@ -1,0 +1,74 @@
+"""Two copies of one workspace that both report: the second waits until a person picks or a newer life comes."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from db import workspace
+from db.store import SqlStore
+from ipdesk import sync
+from ipdesk.problems import Refusal
+from ipdesk.sync.life import Life
+from ipdesk.sync.quarantine import kept_file, waiting
+from ipdesk.sync.standing import Standing
+from tests.ipdesk.sync.world import DONGTAI, World, add, held
+
+
+def copied(world: World, store: SqlStore, monkeypatch: pytest.MonkeyPatch, to: Path) -> SqlStore:
+    """Return a copy of a workspace on another PC, where it is opened and begins a life of its own."""
+    store.close()
+    shutil.copytree(store.folder, to)
+    monkeypatch.setenv("IPDESK_MARKERS", str(to / "markers"))
+    opened = workspace.open_store(to, store.catalogue)
+    world.made(opened)
+    assert sync.awake(opened)
+    return opened
+
+
+@pytest.fixture
+def both(world: World, county: SqlStore, monkeypatch: pytest.MonkeyPatch) -> list[SqlStore]:
+    """Return two PCs with the same workspace, both in their second life, each with a case of its own."""
+    add(county, "甲公司")
+    world.round(county)
+    stores = [copied(world, county, monkeypatch, world.fresh() / name) for name in ("one", "two")]
+    for store, name in zip(stores, ("乙公司", "丙公司"), strict=True):
+        add(store, name)
+    return stores
+
+
+def test_the_second_copy_waits_until_a_person_picks_it(world: World, both: list[SqlStore]) -> None:
+    one, two = both
+    assert Life.of(one).incarnation == Life.of(two).incarnation == 2
+    assert not sync.receive(world.city, [world.up(one)]).refused
+    file = world.up(two)
+    ((_, reason),) = sync.receive(world.city, [file]).refused
+    assert "两份工作区" in reason
+    (row,) = waiting(world.city)
+    assert kept_file(world.city, str(row["digest"])).read_bytes() == file.read_bytes()
+    assert Standing.of(world.city, DONGTAI).epoch == Life.of(one).epoch
+    assert len(world.city.find(one.catalogue.kind("case"), DONGTAI)) == 2
+    with pytest.raises(Refusal, match="没有代码"):
+        sync.pick(world.city, DONGTAI, "ffffffff")
+    assert [p.unit for p in sync.pick(world.city, DONGTAI, Life.of(two).epoch)] == [DONGTAI]
+    assert len(world.city.find(one.catalogue.kind("case"), DONGTAI)) == 3
+    assert Standing.of(world.city, DONGTAI).epoch == Life.of(two).epoch
+    assert waiting(world.city) == []
+    assert not kept_file(world.city, str(row["digest"])).exists()
+    for _ in range(2):
+        world.round(two)
+    assert held(two, DONGTAI) == held(world.city, DONGTAI)
+
+
+def test_a_newer_life_settles_it(world: World, both: list[SqlStore], monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two = both
+    sync.receive(world.city, [world.up(one)])
+    assert sync.receive(world.city, [world.up(two)]).refused
+    third = copied(world, one, monkeypatch, world.fresh() / "three")
+    assert Life.of(third).incarnation == 3
+    assert not sync.receive(world.city, [world.up(third)]).refused
+    assert waiting(world.city) == []
+    for _ in range(2):
+        world.round(third)
+    assert len(third.find(third.catalogue.kind("case"))) == 3
+    assert held(third, DONGTAI) == held(world.city, DONGTAI)

@@ -1,0 +1,88 @@
+"""A package taken in can be taken back while nothing builds on it; then the county sends it again."""
+
+import pytest
+
+from db.store import SqlStore
+from ipdesk import sync
+from ipdesk.kinds.deciding import CONFLICT, CORRECTION, IMAGE
+from ipdesk.kinds.sync import PACKAGE
+from ipdesk.problems import Refusal
+from ipdesk.sync import undoing
+from ipdesk.sync.standing import Standing
+from tests.ipdesk.sync.world import DONGTAI, World, add, change, held
+
+
+def last(world: World) -> str:
+    packages = world.city.find(PACKAGE, direction="in", type="package")
+    return str(max((r.values for r in packages), key=lambda v: int(str(v["sequence"])))["digest"])
+
+
+def test_records_stand_as_before_and_come_again(world: World, county: SqlStore) -> None:
+    key = add(county, "甲公司", remark="一")
+    world.round(county)
+    before = held(world.city, DONGTAI)
+    change(county, key, remark="二")
+    add(county, "乙公司")
+    sync.receive(world.city, [world.up(county)])
+    after = held(world.city, DONGTAI)
+    assert sync.undo_package(world.city, last(world)) == 3
+    assert {k: v for k, v in held(world.city, DONGTAI).items() if v[1].number} == before  # type: ignore[index]
+    assert len(world.city.find(county.catalogue.kind("case"), DONGTAI)) == 1
+    assert Standing.of(world.city, DONGTAI).sequence == 1
+    sync.receive(county, [world.down()])
+    assert sync.status(county)["unconfirmed"] == 3
+    world.round(county)
+    assert held(world.city, DONGTAI) == after == held(county, DONGTAI)
+    assert sync.status(county)["unconfirmed"] == 0
+    assert world.city.check() == []
+
+
+def test_what_a_later_package_builds_on_stays_and_is_named(world: World, county: SqlStore) -> None:
+    key = add(county, "甲公司")
+    sync.receive(world.city, [world.up(county)])
+    first = last(world)
+    change(county, key, remark="二")
+    sync.receive(world.city, [world.up(county)])
+    before = held(world.city, DONGTAI)
+    with pytest.raises(Refusal, match="1条记录.*甲公司"):
+        sync.undo_package(world.city, first)
+    assert held(world.city, DONGTAI) == before
+    sync.undo_package(world.city, last(world))
+    assert sync.undo_package(world.city, first) == 2
+    assert Standing.of(world.city, DONGTAI).packages == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        (CORRECTION, {"correction": "c", "at": "9"}),
+        (CONFLICT, {"field": "remark", "other_version": "1.1.a", "decided_at": "9"}),
+    ],
+)
+def test_a_later_decision_builds_on_it_too(
+    world: World, county: SqlStore, kind: object, told: dict[str, str]
+) -> None:
+    key = add(county, "甲公司")
+    sync.receive(world.city, [world.up(county)])
+    with world.city.act("提出", "更正") as act:
+        act.upsert(kind, [{**told, "unit": DONGTAI, "kind": "case", "record": key.id}])  # type: ignore[arg-type]
+    with pytest.raises(Refusal, match="提出更正"):
+        sync.undo_package(world.city, last(world))
+
+
+def test_only_the_last_packages_can_be_taken_back(
+    world: World, county: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(undoing, "KEPT", 1)
+    digests = []
+    for name in ("甲公司", "乙公司"):
+        add(county, name)
+        sync.receive(world.city, [world.up(county)])
+        digests.append(last(world))
+    assert {r.values["record"] for r in world.city.find(IMAGE)} == {
+        r.key.id for k in ("enterprise", "case") for r in county.find(county.catalogue.kind(k))[1:]
+    }
+    with pytest.raises(Refusal, match="更早"):
+        sync.undo_package(world.city, digests[0])
+    with pytest.raises(Refusal, match="没有收过"):
+        sync.undo_package(world.city, "0" * 64)
