@@ -67,7 +67,7 @@ class ClassFigure:
 
 @dataclass(frozen=True, slots=True)
 class CategoryFigure:
-    """What there is of one category of people: 人数 in the register, 人次 in training, and whether it counts to 3000."""
+    """One category of people: 人数 in the register, 人次 in training, and whether it counts toward 3000."""
 
     code: str
     label: str
