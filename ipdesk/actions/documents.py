@@ -207,7 +207,7 @@ def tidy(store: Store, today: date | None = None) -> int:
 
 
 def _here(store: Store, record: Record) -> bool:
-    return store.contents.has(str(record.values.get("sha256")))
+    return store.contents.lies(str(record.values.get("sha256")))
 
 
 def _deleted(store: Store) -> Iterator[Record]:
