@@ -13,6 +13,7 @@ from ipdesk.cli.session import Session, local_time, pass_session, sentences, war
 from ipdesk.codes import code_table
 from ipdesk.fields import Bool, Text, Value
 from ipdesk.kinds.declare import Ledger
+from ipdesk.kinds.document import DOCUMENT_FIELD
 from ipdesk.past import reading
 from ipdesk.problems import Refusal
 from ipdesk.records import Change, Changed, RecordKey, Row
@@ -21,7 +22,7 @@ from ipdesk.sync import Reported, reported
 
 SOURCE = "命令行"
 SHOWN = 4  # columns of a plain list; the rest is for --json and export
-EVENTS = {"_deleted": "已删除", "_note": "记事"}
+EVENTS = {"_deleted": "已删除", "_note": "记事", DOCUMENT_FIELD: "附件"}
 Pairs = Sequence[tuple[str, str]]
 
 named = click.argument("ledger", metavar="台账")
