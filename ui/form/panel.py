@@ -60,7 +60,6 @@ class FormPanel(FormFrame):
     def _section(self, name: str) -> Section:
         hidden = None if self._session.is_city else self.ledger.unit_field
         fields = [f for f in fields_of(self.ledger, name) if f.name != hidden]
-        fields.sort(key=lambda f: f.name != self.ledger.name_field)  # typing begins with the name
         section = Section(name, fields, self._box)
         section.built.connect(self._tie)
         return section
