@@ -131,7 +131,7 @@ def test_02_add_an_enterprise(clerk: Clerk) -> None:
     clerk.type(NEW)
     clerk.key("Return")
     clerk.type(NEW_CODE)
-    clerk.key("Return")
+    clerk.key("Return", "Return")  # past the town
     clerk.type("qd")
     clerk.key("Return", "ctrl+s")
     (row,) = [r for r in told(clerk, "list", "guanbiao")["rows"] if r["uscc"] == NEW_CODE]
