@@ -38,7 +38,7 @@ class SqlStore(SqlReading):
         super().__init__(db, catalogue)
         self.folder, self._locked = folder, locked
         for ledger in catalogue.ledgers.values():
-            self._search(ledger)
+            self._finding(ledger)
 
     @property
     def office(self) -> Office:
@@ -67,7 +67,7 @@ class SqlStore(SqlReading):
                 self._reindex(act.changed)
 
     def _reindex(self, changed: dict[str, set[RecordKey]]) -> None:
-        for name, search in self._searches.items():
+        for name, finding in self._findings.items():
             ledger = self.catalogue.ledger(name)
             roots = {
                 root
@@ -75,7 +75,7 @@ class SqlStore(SqlReading):
                 for key in keys
                 for root in touched_roots(self._db, ledger, kind, key)
             }
-            search.refresh(sorted(roots))
+            finding.search.refresh(sorted(roots))
 
     def write_many(self, kind: Kind, records: Sequence[Record]) -> None:
         """Write whole rows over what was there; for acts only."""

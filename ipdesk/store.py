@@ -125,6 +125,9 @@ class Reading(Protocol):
     def keys(self, ledger: Ledger, query: Query) -> list[RecordKey]:
         """Return the keys of a ledger's rows in order; with a limit the first page comes at once."""
 
+    def keys_in_parts(self, ledger: Ledger, query: Query) -> Iterator[list[RecordKey]]:
+        """Yield the keys some thousand at a time, for who may want them no longer before they are all there."""
+
     def total(self, ledger: Ledger, query: Query) -> int:
         """Return how many rows a query finds, whatever its limit."""
 
