@@ -96,6 +96,11 @@ class Kind:
         """Return the fields that point to records of other kinds."""
         return tuple(f for f in self.fields if isinstance(f.type, Ref))
 
+    @cached_property
+    def told_by(self) -> tuple[Field, ...]:
+        """Return the fields that tell records of the same above apart: the year of an institution's figures."""
+        return tuple(f for k in self.identity if (f := self.by_name[k.field]) not in self.references)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -185,6 +190,15 @@ class Ledger:
     def kind_of(self, name: str) -> Kind:
         """Return the kind that declares a field."""
         return self._declared_by[self.field(name).name]
+
+    @cached_property
+    def many(self) -> tuple[Part, ...]:
+        """Return the parts that a row may have several of: those that point to it."""
+        return tuple(p for p in self.parts if p.down)
+
+    def fields_of(self, kind: Kind) -> tuple[Field, ...]:
+        """Return the fields of a flat row that a kind declares."""
+        return tuple(f for f in self.fields if self.kind_of(f.name) is kind)
 
     def split(self, values: Values) -> dict[str, dict[str, Value]]:
         """Return the values of a flat row by kind name; kinds without any value are left out."""
