@@ -220,7 +220,7 @@ INSTITUTION_LEDGER = Ledger(
         "contact_name",
         "contact_phone",
     ),
-    sections=(BASIC, SERVICE, STAFF, YEAR, GRADE, CONTACT),
+    sections=(BASIC, SERVICE, YEAR, STAFF, GRADE, CONTACT),
     order=("unit_code", "town_code", "institution_name", "uscc", "service_forms"),
     last=("contact_name", "contact_phone", "contact_email", "website", "remark"),
     ignored={"seq": ("序号", "编号")},
