@@ -15,6 +15,7 @@ from ui.widgets.basic import button, label, row, shortcut
 from ui.widgets.listing import Listing, ListingTable
 
 SHOWN, FRAME = 5, 4  # lines shown at once, pixels of the frame
+WIDTH = 76  # logical pixels of a column, the last takes what is left
 
 
 class PartsBox(QWidget):
@@ -49,7 +50,9 @@ class PartsBox(QWidget):
         self.table = ListingTable(self.model, texts.NAME.format(label=self.part.kind.label))
         self.table.setToolTip(texts.HELP)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.table.horizontalHeader().setDefaultSectionSize(76)
+        heads = self.table.horizontalHeader()
+        heads.setDefaultSectionSize(WIDTH)
+        heads.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._move(now.row()))
         self.add_button = button(texts.ADD, kind="link", clicked=self.add, hint=texts.ADD_HINT)
         self.delete_button = button(texts.DELETE, kind="link", clicked=self.delete, hint=texts.DELETE_HINT)
@@ -145,8 +148,8 @@ class PartsBox(QWidget):
         """Begin another part."""
         if self._row and not self._locked and not self._begun and not self._stays():
             self._begun = True
+            self._take(self.records)  # first, so that the fields have their place when one gets the focus
             self._show(None)
-            self._take(self.records)
 
     def delete(self) -> None:
         """Delete the part shown, which can be taken back; one only begun is given up."""
