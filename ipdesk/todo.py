@@ -13,9 +13,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ipdesk import lifecycle
-from ipdesk.checks import missing
+from ipdesk.checks import doubts, missing
 from ipdesk.kinds.declare import Ledger, Values
 from ipdesk.kinds.document import DOCUMENT
+from ipdesk.problems import Grade
 from ipdesk.records import Query, RecordKey, Row
 from ipdesk.required import lacking
 from ipdesk.store import Store
@@ -35,9 +36,11 @@ SORTS: Mapping[str, str] = {
     "consent": "个人信息告知",
     "documents": "缺少材料",
     "missing": "待补信息",
+    "doubts": "数据疑点",
     "unsent": "未上报",
 }
 _SAID = {"returned": "市局退回", "duplicate": "疑似重复", "conflict": "有冲突"}
+_TOLD_ELSEWHERE = ("V13", "V14")  # under 标准换版 and 监督审核
 _NAMED = 3  # names told of what is missing
 _CHUNK = 1000  # rows of a step: nobody who asks something in between waits long
 _OPERATING, _ENDED, _RENEWAL = "OS1", "ST90", "再认证"
@@ -142,6 +145,7 @@ class _Desk:
         for rule in _RULES.get(ledger.name, ()):
             yield from rule(self, row)
         yield from self._unfilled(ledger, row.values)
+        yield from () if self.county else self._doubted(ledger, row.values)
 
     def _item(self, ledger: Ledger, row: Row, task: Task) -> Item:
         unit, name = (row.values.get(field) for field in (ledger.unit_field, ledger.name_field))
@@ -167,6 +171,13 @@ class _Desk:
         ]
         if empty:
             yield Task("missing", f"待补：{'、'.join(empty)}")
+
+    def _doubted(self, ledger: Ledger, values: Values) -> Tasks:
+        """Tell the city what the rules say of a row it was sent; what other sorts tell, and hints, left out."""
+        found = doubts(ledger, values, self.today)
+        told = [p.message for p in found if p.grade is not Grade.HINT and p.code not in _TOLD_ELSEWHERE]
+        if told:
+            yield Task("doubts", "；".join(told[:_NAMED]))
 
     @cached_property
     def documents(self) -> Mapping[RecordKey, set[str]]:

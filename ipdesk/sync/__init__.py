@@ -1,6 +1,7 @@
 """Carry records between county and city: keys, packages, receipts, enrolment (design: sync, rules 1 to 10)."""
 
 from ipdesk.sync.contents import Cargo, cargo
+from ipdesk.sync.doubts import Doubt
 from ipdesk.sync.enrolment import accept, install, request
 from ipdesk.sync.exchange import Inspection, Received, export, inspect, receive
 from ipdesk.sync.preview import Preview, RowPreview
@@ -9,6 +10,7 @@ from ipdesk.sync.status import back_up_keys, confirm, confirm_backup, fingerprin
 
 __all__ = (
     "Cargo",
+    "Doubt",
     "Inspection",
     "Preview",
     "Received",

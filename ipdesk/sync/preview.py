@@ -9,6 +9,7 @@ from ipdesk.kinds.declare import Kind
 from ipdesk.records import Record, RecordKey
 from ipdesk.store import Store
 from ipdesk.sync.container import Container
+from ipdesk.sync.doubts import Doubt
 from ipdesk.sync.naming import Names, shown
 from ipdesk.sync.rows import VERSION_COLUMNS, records
 
@@ -83,7 +84,8 @@ class RowPreview:
 class Preview:
     """What a file would do: counts by kind of each deed (of a receipt: of each outcome), and the first rows.
 
-    ``contents`` is how many attachments come with their contents.
+    ``contents`` is how many attachments come with their contents; ``doubts`` is what the rules say of the rows
+    that were taken in.
     """
 
     file: str
@@ -94,6 +96,7 @@ class Preview:
     conflicts: int = 0
     rows: tuple[RowPreview, ...] = ()
     contents: int = 0
+    doubts: tuple[Doubt, ...] = ()
 
     def changes(self, kind: str) -> bool:
         """Tell whether any record of a kind would change."""
