@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ipdesk.kinds.declare import Ledger
 from ipdesk.kinds.sync import PACKAGE
+from ipdesk.kinds.training import TRAINING_LEDGER
 from ipdesk.records import RecordKey
 from ipdesk.store import Store
 from ui.icons import PICTURES
@@ -54,6 +55,10 @@ def _ledger_page(window: MainWindow, session: Session, ledger: Ledger) -> Ledger
     page.intake_asked.connect(lambda: _ask_intake(window, intake))
     page.files_dropped.connect(lambda files: _begin_intake(window, intake, files))
     page.print_asked.connect(lambda: window.go(REPORTS))
+    if ledger.name == TRAINING_LEDGER.name:
+        from ui.notice.way import NoticeWay
+
+        NoticeWay(session, page)
     return page
 
 

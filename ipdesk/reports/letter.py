@@ -13,7 +13,7 @@ from ipdesk.reports.page import A4_PORTRAIT, MM, Paper, Pen, Style
 from ipdesk.reports.table import MARK, Align, plain
 
 BODY, TABLE = 12.0, 10.5  # 小四 and 五号, in points
-LEADING = 1.6  # line to line of the text, in its size
+LEADING = 1.5  # line to line of the text, in its size
 ROW, HEAD = 26.0, 24.0  # heights of the table's lines, in points: a hand needs 9 mm
 PAD, RULE, FRAME = 3.0, 0.4, 1.0
 FOOT, ABOVE = 7 * MM, 4 * MM

@@ -9,8 +9,9 @@ import pytest
 from db.store import SqlStore
 from ipdesk.actions import notice as deeds
 from ipdesk.actions.ledger import add, undo
+from ipdesk.fields import Value
 from ipdesk.problems import Refusal
-from ipdesk.records import RecordKey
+from ipdesk.records import Query, RecordKey
 from ipdesk.reports.notice import Terms
 
 MAN = {"name": "王力", "mobile": "13900000001", "employer_name": "东台甲有限公司", "category": "PC01"}
@@ -23,7 +24,7 @@ def store(make_store: Callable[..., SqlStore]) -> SqlStore:
     return make_store()
 
 
-def attend(store: SqlStore, **values: object) -> RecordKey:
+def attend(store: SqlStore, **values: Value) -> RecordKey:
     """Let somebody attend a class and return the class."""
     ledger = store.catalogue.ledger("training")
     key = add(store, ledger, {**MAN, **CLASS, **values}, "测试")
@@ -33,8 +34,6 @@ def attend(store: SqlStore, **values: object) -> RecordKey:
 
 def dates(store: SqlStore, ledger: str) -> list[object]:
     found = store.catalogue.ledger(ledger)
-    from ipdesk.records import Query
-
     return [row.values.get("consent_date") for row in store.rows(found, store.keys(found, Query()))]
 
 
