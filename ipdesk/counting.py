@@ -4,13 +4,13 @@ Everything is pure over flat rows; every figure comes with the ids of the rows i
 that could not be counted and why: what is unknown is a list for people, never a zero and never a guess.
 """
 
-import calendar
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from ipdesk.codes import code_table
+from ipdesk.dates import first_day, last_day
 from ipdesk.fields import Value
 from ipdesk.kinds.declare import Values
 from ipdesk.lifecycle import in_force, renewed
@@ -178,25 +178,15 @@ def _unplaced(values: Values, basis: Basis) -> str | None:
 
 def _within(code: str, passed: Sequence[tuple[str, Row]], by: Parameters) -> Entry | Unclear | None:
     """Return the enterprise if its first pass lies in the window; a month or year astride its edge is unclear."""
-    since, row = min(passed, key=lambda one: (_first_day(one[0]), one[1].key))
+    since, row = min(passed, key=lambda one: (first_day(one[0]), one[1].key))
     unit = _told(row.values, "unit_code")
-    inside = [by.window_from <= day <= by.window_to for day in (_first_day(since), _last_day(since))]
+    begin, end = date.fromisoformat(by.window_from), date.fromisoformat(by.window_to)
+    first, last = first_day(since), last_day(since)
+    inside = [begin <= day <= end for day in (first, last)]
     if all(inside):
         return Entry(code, tuple(r.key.id for _, r in passed), unit, since)
-    astride = any(inside) or _first_day(since) < by.window_from <= by.window_to < _last_day(since)
+    astride = any(inside) or first < begin <= end < last
     return Unclear(row.key.id, unit, f"首次达标只知道是{since}，不能判断是否在统计期内") if astride else None
-
-
-def _first_day(told: str) -> str:
-    return told + "-01-01"[len(told) - 4 :]
-
-
-def _last_day(told: str) -> str:
-    if len(told) == len("2023"):
-        return f"{told}-12-31"
-    if len(told) == len("2023-05"):
-        return f"{told}-{calendar.monthrange(int(told[:4]), int(told[5:]))[1]}"
-    return told
 
 
 def enterprises_in_force(rows: Iterable[Row], day: date) -> Count:

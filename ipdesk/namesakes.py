@@ -83,7 +83,7 @@ def claimed(store: Store, ledger: Ledger, values: Values, when: When) -> Iterato
     if about is None or store.office.only_unit or values.get(ledger.key_field) is None:
         return
     kind, _, key = about
-    found = store.find(kind, **{key.name: values[key.name]})
+    found = store.find(kind, None, **{key.name: values[key.name]})
     owners = {record.key.owner for record in found} - {store.office.unit_code}
     if owners:
         units, ours = code_table("regions"), str(values.get(ledger.unit_field) or store.office.unit_code)
