@@ -6,9 +6,9 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from db.judging import judged
 from db.search import Search, holding
 from db.views import View
-from ipdesk.derived import holds
 from ipdesk.records import Filter, Query, RecordKey
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class Finding:
 
     def __init__(self, db: "Database", view: View) -> None:
         """Open the index, which is made when it is missing."""
-        self._view, self.search = view, Search(db, view)
+        self._db, self._view, self.search = db, view, Search(db, view)
         self._narrowed = _Narrowed(db, self)
 
     def keys(self, query: Query, today: date, *, typing: bool) -> Iterator[RecordKey]:
@@ -56,9 +56,7 @@ class Finding:
             return
         left = iter(keys)
         while some := list(islice(left, _SOME)):
-            for row in self._view.rows(some):
-                if all(holds(self._view.ledger, f, row.values, today) for f in asked):
-                    yield row.key
+            yield from judged(self._db, self._view.ledger, asked, self._view.rows(some), today)
 
     def copy(self, db: "Database", table: str, query: Query, today: date) -> None:
         """Fill a table (place, owner, id, words) with a query's rows in order."""

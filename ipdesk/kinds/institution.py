@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from ipdesk.fields import Bool, Coded, Codes, Date, Name, Number, Text, Uscc, Value
+from ipdesk.fields import Bool, Coded, Codes, Date, Name, Number, Offered, Text, Uscc, Value
 from ipdesk.kinds import common
-from ipdesk.kinds.declare import Field, Key, Kind, Ledger, Part, Values
+from ipdesk.kinds.declare import GATHERED, Field, Gather, Key, Kind, Ledger, Part, State, Values
 from ipdesk.kinds.institution_year import INSTITUTION_YEAR, STAFF, YEAR
 from ipdesk.kinds.sections import heads
 
+OPERATING, FILING_OVER = "OS1", "备案已到期"
 BASIC, SERVICE, GRADE, CONTACT = ("机构", "服务与资质", "信用与评定", "联系与备注")
 
 INSTITUTION = Kind(
@@ -201,7 +202,23 @@ INSTITUTION = Kind(
 def filing_state(values: Values, today: date) -> Value:
     """Return 备案已到期 when the trademark agent's filing ran out (valid for three years, to be renewed)."""
     until = str(values.get("trademark_filing_valid_to") or "")
-    return "备案已到期" if until and until < today.isoformat()[: len(until)] else None
+    return FILING_OVER if until and until < today.isoformat()[: len(until)] else None
+
+
+def operates(values: Values) -> bool:
+    """Tell whether an institution is in business, as far as is told."""
+    return values.get("operating_status") in (None, OPERATING)
+
+
+def unreported_year(values: Values, today: date) -> Value:
+    """Return the last whole year when an institution in business has no figures of it; gathered are its years.
+
+    One founded since has none to report.
+    """
+    year, held = today.year - 1, values.get(GATHERED)
+    has_told = isinstance(held, tuple) and str(year) in held
+    was_there = str(values.get("found_date") or "")[:4] <= str(year)
+    return str(year) if operates(values) and was_there and not has_told else None
 
 
 INSTITUTION_LEDGER = Ledger(
@@ -224,5 +241,13 @@ INSTITUTION_LEDGER = Ledger(
     order=("unit_code", "town_code", "institution_name", "uscc", "service_forms"),
     last=("contact_name", "contact_phone", "contact_email", "website", "remark"),
     ignored={"seq": ("序号", "编号")},
-    derived={"_filing": filing_state},
+    derived={"_filing": State("商标代理备案情况", filing_state, Offered(((FILING_OVER, FILING_OVER),)))},
+    gathered={
+        "_report": State(
+            "没有报的年度",
+            unreported_year,
+            Text(),
+            Gather("institution_year", "institution_id", "stat_year"),
+        )
+    },
 )

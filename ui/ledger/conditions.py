@@ -5,7 +5,8 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from ipdesk.fields import Bool, Coded, Context, Date, Value
+from ipdesk.derived import states
+from ipdesk.fields import Bool, Coded, Context, Date, Offered, Value
 from ipdesk.kinds.declare import Field, Ledger
 from ipdesk.problems import ValueProblem
 from ipdesk.records import Ask, Filter
@@ -23,16 +24,18 @@ _TOLD = {
     Ask.EMPTY: texts.TOLD_EMPTY,
     Ask.FILLED: texts.TOLD_FILLED,
 }
+_STATES = {**_TOLD, Ask.EMPTY: texts.TOLD_NO_STATE, Ask.FILLED: texts.TOLD_STATE}
 NAMED = 3
 
 
 def told(ledger: Ledger, one: Filter) -> str:
     """Return a condition in words."""
-    field = ledger.by_name.get(one.field)
+    field = ledger.by_name.get(one.field) or states(ledger).get(one.field)
     label = field.label if field else one.field
     show = field.type.show if field and one.ask is not Ask.HAS else str
     shown = "、".join(show(value) for value in one.values[:NAMED])
-    return _TOLD[one.ask].format(label=label, words=shown + ("…" if len(one.values) > NAMED else ""))
+    words = _STATES if one.field.startswith("_") else _TOLD
+    return words[one.ask].format(label=label, words=shown + ("…" if len(one.values) > NAMED else ""))
 
 
 class Condition(Protocol):
@@ -149,7 +152,7 @@ class Piece(QWidget):
 
 def condition_for(field: Field, context: Context) -> Codes | Range | Piece:
     """Return the editor that fits a field's type; a code table that is open is looked through as text."""
-    if isinstance(field.type, Bool) or (isinstance(field.type, Coded) and not field.type.open):
+    if isinstance(field.type, (Bool, Offered)) or (isinstance(field.type, Coded) and not field.type.open):
         return Codes(field, context)
     if isinstance(field.type, Date) or field.type.storage != "TEXT":
         return Range(field, context)
