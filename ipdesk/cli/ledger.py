@@ -64,7 +64,7 @@ def result_of(told: Reported | None) -> dict[str, object]:
 def line(ledger: Ledger, row: Row) -> str:
     """Return a row to read: its id and its most important columns."""
     columns = sorted(ledger.columns, key=lambda f: f.column)[:SHOWN]
-    return "  ".join((row.key.id, *(f.type.show(f.type.mask(row.values.get(f.name))) for f in columns)))
+    return "  ".join((row.key.id, *(f.type.line(f.type.mask(row.values.get(f.name))) for f in columns)))
 
 
 @click.command("list", cls=Command, help="列出台账里的记录。")
@@ -135,7 +135,7 @@ def _change_line(ledger: Ledger, change: Change) -> str:
 
 def _shown(ledger: Ledger, name: str, value: Value) -> str:
     kind = ledger.field(name).type if name in ledger.by_name else Bool() if name == "_deleted" else Text()
-    return kind.show(kind.mask(value)) or "（空）"
+    return kind.line(kind.mask(value)) or "（空）"
 
 
 @click.command("parts", cls=Command, help="列出一条记录的各年度、各份证书、各笔补助。")
@@ -159,7 +159,7 @@ def _part_document(ledger: Ledger, part: Part, record: Record) -> dict[str, Valu
 
 
 def _part_line(ledger: Ledger, part: Part, record: Record) -> str:
-    shown = (f.type.show(f.type.mask(record.values.get(f.name))) for f in parts.columns(ledger, part))
+    shown = (f.type.line(f.type.mask(record.values.get(f.name))) for f in parts.columns(ledger, part))
     return "  ".join((part.kind.label, *shown))
 
 

@@ -96,7 +96,7 @@ class PartsBox(QWidget):
         self.records = records
         with QSignalBlocker(self.table.selectionModel()):
             begun = [(texts.NEW,)] if self._begun else []
-            lines = [*begun, *([f.type.show(r.values.get(f.name)) for f in self._columns] for r in records)]
+            lines = [*begun, *([f.type.line(r.values.get(f.name)) for f in self._columns] for r in records)]
             self.model.show([(*line, *[""] * (len(self._columns) - len(line))) for line in lines])
             self.table.selectRow(self._place())
         self._tell()

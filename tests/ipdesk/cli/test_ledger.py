@@ -254,3 +254,18 @@ def test_set_writes_the_year_told_and_adds_the_missing_one(run: Run) -> None:
     assert (refused.code, "有0条" in refused.err) == (2, True)
     assert run("undo").code == 0
     assert run("--json", "list", "institution").json["rows"][0]["stat_year"] == 2024
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_a_remark_of_several_lines_stays_so_through_a_sheet(
+    run: Run, row: str, tmp_path: Path, ending: str
+) -> None:
+    remark, sheet = "第一行\n第二行，“引号”", tmp_path / f"台账.{ending}"
+    assert run("set", "guanbiao", row, f"remark={remark}").code == 0
+    assert run("--json", "list", "guanbiao").json["rows"][0]["remark"] == remark
+    assert run("export", "guanbiao", sheet, "--reveal").code == 0
+    assert run("--json", "import", "guanbiao", sheet).json["unchanged"] == 1
+    assert run("set", "guanbiao", row, "remark=别的").code == 0
+    assert run("--json", "import", "guanbiao", sheet).json["updated"] == 1
+    assert run("--json", "list", "guanbiao").json["rows"][0]["remark"] == remark
+    assert "第一行 ↵ 第二行" in run("history", "guanbiao", row).out
