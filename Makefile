@@ -2,7 +2,7 @@
 PYTHON_ENV := .venv/bin/python
 SOURCES := ipdesk db ui tests
 
-.PHONY: demo test test-long lint bench gui-tasks lock clean setup
+.PHONY: demo test test-long lint bench gui-tasks pictures lock clean setup
 
 demo: setup
 	$(PYTHON_ENV) -m ipdesk demo ./demo-data
@@ -24,6 +24,9 @@ bench: setup
 
 gui-tasks: setup
 	$(PYTHON_ENV) -m pytest tests/gui -o addopts= --import-mode=importlib -ra
+
+pictures: setup
+	$(PYTHON_ENV) -m tests.gui.pictures build/pictures
 
 lock:
 	packaging/lock.sh

@@ -1,15 +1,18 @@
 """Keep the contents of attachments as encrypted files beside the store, each once, named by a keyed hash.
 
-They lie outside the store so that a gigabyte of scans burdens neither its backups nor its check; the key lies inside
-it, so that every copy of the store opens them and nobody else does, not even by comparing names with known files.
+They lie outside the store so that a gigabyte of scans burdens no copy of it; the key lies inside it, so that every
+copy of the store opens them and nobody else does, not even by comparing names with known files. Backups share one
+folder of copies, and what is absent or damaged here is brought back from there.
 """
 
 import hashlib
 import hmac
+import json
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -17,7 +20,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from ipdesk.files import digest, read_bytes, reason, write_bytes
 from ipdesk.problems import Refusal
 
-FOLDER = "attachments"
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+FOLDER, COPIES = "attachments", "backups/attachments"
 DAMAGED = "附件的内容已损坏，请删除这个附件后用原文件重新添加"
 ABSENT = "附件的内容不在这台电脑上"
 _MARK, _NONCE = b"IPDA1", 12
@@ -26,13 +32,21 @@ _MARK, _NONCE = b"IPDA1", 12
 class Attachments:
     """The folder of contents: AES-256-GCM, its own nonce each, the name bound to what it holds."""
 
-    def __init__(self, folder: Path, key: bytes) -> None:
-        """Derive one key for names and one for contents."""
-        self._folder = folder
+    def __init__(self, folder: Path, key: bytes, copies: Path | None = None) -> None:
+        """Derive one key for names and one for contents; ``copies`` is the folder that backups share."""
+        self._folder, self._copies = folder, copies
         self._naming, self._sealing = (hmac.digest(key, use, "sha256") for use in (b"name", b"content"))
 
+    def _name(self, sha256: str) -> str:
+        return hmac.new(self._naming, sha256.encode(), hashlib.sha256).hexdigest()
+
     def _path(self, sha256: str) -> Path:
-        return self._folder / hmac.new(self._naming, sha256.encode(), hashlib.sha256).hexdigest()
+        return self._folder / self._name(sha256)
+
+    def _copy(self, sha256: str) -> Path | None:
+        """Return where a backup keeps a content, if one does."""
+        copy = self._copies / self._name(sha256) if self._copies else None
+        return copy if copy and copy.is_file() else None
 
     @contextmanager
     def writing(self) -> Iterator[Callable[[bytes], str]]:
@@ -56,7 +70,7 @@ class Attachments:
     def _sound(self, sha256: str) -> bool:
         """Tell whether a content is here whole; one that is damaged is written anew."""
         try:
-            return self.has(sha256) and bool(self.read(sha256))
+            return self.lies(sha256) and bool(self.read(sha256))
         except Refusal:
             return False
 
@@ -71,27 +85,100 @@ class Attachments:
             told = reason(refusal.__cause__) if isinstance(refusal.__cause__, OSError) else refusal.message
             raise Refusal(f"附件没有存上：{told}") from refusal
 
-    def has(self, sha256: str) -> bool:
-        """Tell whether a content is here."""
+    def lies(self, sha256: str) -> bool:
+        """Tell whether a content lies beside the store itself."""
         return self._path(sha256).is_file()
 
+    def has(self, sha256: str) -> bool:
+        """Tell whether a content is here, beside the store or in a backup."""
+        return self.lies(sha256) or self._copy(sha256) is not None
+
+    def is_damaged(self, sha256: str) -> bool:
+        """Tell whether a content is here and cannot be read; reading brings it back where a backup has it."""
+        if not self.has(sha256):
+            return False
+        try:
+            self.read(sha256)
+        except Refusal:
+            return True
+        return False
+
     def read(self, sha256: str) -> bytes:
-        """Return a content after comparing it with its hash; one that is absent or damaged is refused."""
-        path = self._path(sha256)
+        """Return a content after comparing it with its hash; one that is absent or damaged is refused.
+
+        Where a backup has it whole it is brought back from there.
+        """
+        try:
+            return self._opened(self._path(sha256), sha256)
+        except Refusal:
+            copy = self._copy(sha256)
+            if copy is None:
+                raise
+        data = self._opened(copy, sha256)
+        with suppress(OSError, Refusal):  # it can be read all the same
+            self._folder.mkdir(exist_ok=True)
+            write_bytes(self._path(sha256), read_bytes(copy))
+        return data
+
+    def _opened(self, path: Path, sha256: str) -> bytes:
         if not path.is_file():
             raise Refusal(ABSENT)
-        sealed = read_bytes(path)
-        start = len(_MARK) + _NONCE
-        try:
-            nonce, rest = sealed[len(_MARK) : start], sealed[start:]
-            data = AESGCM(self._sealing).decrypt(nonce, rest, path.name.encode())
-        except (InvalidTag, ValueError):
-            raise Refusal(DAMAGED) from None
-        if digest(data) != sha256:
+        data = self._unsealed(read_bytes(path), path.name)
+        if data is None or digest(data) != sha256:
             raise Refusal(DAMAGED)
         return data
 
+    def _unsealed(self, sealed: bytes, name: str) -> bytes | None:
+        """Return what a file of that name holds; ``None`` when it is damaged or another's."""
+        start = len(_MARK) + _NONCE
+        try:
+            return AESGCM(self._sealing).decrypt(sealed[len(_MARK) : start], sealed[start:], name.encode())
+        except (InvalidTag, ValueError):
+            return None
+
     def remove(self, sha256: str) -> None:
-        """Remove a content; one that is held open elsewhere stays for the next time."""
+        """Remove a content, not its copy; one that is held open elsewhere stays for the next time."""
         with suppress(OSError):
             self._path(sha256).unlink(missing_ok=True)
+
+    # ------------------------------------------------------------ backups
+    def back_up(self, folder: Path) -> None:
+        """Copy the contents that a folder lacks or holds damaged; every copy is opened and compared.
+
+        A whole copy of its own, no hard link: a byte that flips here must not flip there. What is itself damaged
+        is passed over, for a check tells it, and a backup must not fail for one scan.
+        """
+        try:
+            for path in self._files(self._folder):
+                folder.mkdir(parents=True, exist_ok=True)
+                if not self._is_whole(folder / path.name) and self._is_whole(path):
+                    write_bytes(folder / path.name, read_bytes(path))
+        except OSError as error:
+            raise Refusal(f"附件没有备份上：{reason(error)}") from error
+        except Refusal as refusal:
+            told = reason(refusal.__cause__) if isinstance(refusal.__cause__, OSError) else refusal.message
+            raise Refusal(f"附件没有备份上：{told}") from refusal
+
+    def thin(self, folder: Path, named: Iterable[str]) -> None:
+        """Remove the copies of contents that are neither named (SHA-256) by any backup nor kept here."""
+        wanted = {self._name(sha256) for sha256 in named} | {path.name for path in self._files(self._folder)}
+        for path in self._files(folder):
+            if path.name not in wanted:
+                with suppress(OSError):
+                    path.unlink()
+
+    def _is_whole(self, path: Path) -> bool:
+        return path.is_file() and self._unsealed(read_bytes(path), path.name) is not None
+
+    @staticmethod
+    def _files(folder: Path) -> list[Path]:
+        return sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
+
+
+def contents_of(database: "Database", workspace: Path) -> Attachments | None:
+    """Return where a workspace's contents lie, after the key that its store keeps; none before there were any."""
+    row = database.conn.execute("SELECT value FROM setting WHERE name = ?", (FOLDER,)).fetchone()
+    kept = json.loads(row[0]) if row else None
+    if not isinstance(kept, dict):
+        return None
+    return Attachments(workspace / FOLDER, bytes.fromhex(kept["key"]), workspace / COPIES)

@@ -1,6 +1,7 @@
 """Read the change log: a row's history, and the last act with what takes it back."""
 
 import json
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from db import journal
@@ -8,6 +9,7 @@ from db.act import SqlAct
 from ipdesk.fields import Ref, Value
 from ipdesk.kinds.deciding import DELETED
 from ipdesk.kinds.declare import Catalogue, Kind, Ledger
+from ipdesk.kinds.document import DOCUMENT, DOCUMENT_FIELD
 from ipdesk.problems import Refusal
 from ipdesk.records import Change, LastAct, Record, RecordKey, Version
 
@@ -15,18 +17,34 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _CHANGES = (
-    "SELECT b.at, b.who, b.source, c.kind, v.before, v.after, c.operation, b.id FROM change c"
+    "SELECT b.at, b.who, b.source, c.kind, v.before, v.after, c.operation, b.id, c.id FROM change c"
     " JOIN batch b ON b.id = c.batch LEFT JOIN change_value v USING (number)"
     " WHERE c.owner = ? AND c.id IN ({}) ORDER BY c.number DESC"
 )
+_DOCUMENTS = "SELECT id, doc_code, file_name FROM document WHERE owner = ? AND record_id IN ({})"
+Told = dict[str, Value]
 
 
 def changes(db: "Database", ledger: Ledger, key: RecordKey) -> list[Change]:
-    """Return every field change of a row and of the records it is put together from, newest first."""
+    """Return every field change of a row, of the records it is put together from and of its attachments, newest first.
+
+    What happened to an attachment is one change of ``_document``, told by its heading and file.
+    """
     ids = _ids(db, ledger, key)
-    rows = db.conn.execute(_CHANGES.format(", ".join("?" * len(ids))), [key.owner, *ids])
+    held = db.conn.execute(_DOCUMENTS.format(_marks(ids)), [key.owner, *ids])
+    documents: dict[str, Told] = {row[0]: {"doc_code": row[1], "file_name": row[2]} for row in held}
+    every = [*ids, *documents]
+    rows = db.conn.execute(_CHANGES.format(_marks(every)), [key.owner, *every])
     links = {f.name for kind in ledger.kinds for f in kind.fields if isinstance(f.type, Ref)}
-    return [change for row in rows for change in _fields(row, links)]
+    return [
+        change
+        for row in rows
+        for change in (_attached(row, documents[row[-1]]) if row[-1] in documents else _fields(row, links))
+    ]
+
+
+def _marks(values: Collection[object]) -> str:
+    return ", ".join("?" * len(values))
 
 
 def _ids(db: "Database", ledger: Ledger, key: RecordKey) -> list[str]:
@@ -44,7 +62,7 @@ def _ids(db: "Database", ledger: Ledger, key: RecordKey) -> list[str]:
 
 
 def _fields(row: tuple[str, ...], links: set[str]) -> list[Change]:
-    at, who, source, kind, before, after, operation, batch = row
+    at, who, source, kind, before, after, operation, batch, _id = row
     old, new = json.loads(before or "{}"), json.loads(after or "{}")
     if operation == journal.DELETE:
         old, new = {"_deleted": False}, {"_deleted": True}
@@ -68,6 +86,24 @@ def logged(db: "Database", kind: Kind, key: RecordKey) -> list[Record]:
         values = {n: v for n, v in {**values, **changed}.items() if v is not None}
         stages.append(Record(kind.name, key, values, Version(*json.loads(version)), deleted=deleted, at=at))
     return stages
+
+
+def _attached(row: tuple[str, ...], held: Told) -> list[Change]:
+    """Return what became of an attachment: there was none before it was added or brought back."""
+    at, who, source, kind, before, after, operation, batch, _id = row
+    old, new = json.loads(before or "{}"), json.loads(after or "{}")
+    if operation == journal.NOTE:
+        return [Change(at, who, source, kind, "_note", None, new.get("_note"), batch)]
+    is_new = "file_name" in new and old.get("file_name") is None
+    was = None if is_new or old.get("_deleted") else _called({**held, **old})
+    gone = operation == journal.DELETE or new.get("_deleted")
+    now = None if gone else _called({**held, **new})
+    return [Change(at, who, source, kind, DOCUMENT_FIELD, was, now, batch)] if was != now else []
+
+
+def _called(told: Told) -> str:
+    heading, name = DOCUMENT.by_name["doc_code"].type.show(told.get("doc_code")), told.get("file_name")
+    return f"{heading}（{name}）" if heading else str(name)
 
 
 def last_undoable(db: "Database") -> LastAct | None:

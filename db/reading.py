@@ -1,16 +1,14 @@
 """Read the records and flat rows of one database: the store's own, or one that holds a past of it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from db.engine import translated
-from db.search import Search
+from db.finding import Finding
 from db.tables import Table, by_owner
 from db.views import View, install
-from ipdesk.derived import holds
 from ipdesk.fields import Value
 from ipdesk.kinds.declare import Catalogue, Kind, Ledger
 from ipdesk.records import Query, Record, RecordKey, Row
@@ -18,7 +16,7 @@ from ipdesk.records import Query, Record, RecordKey, Row
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_SOME = 500  # rows of which states are worked out at a time
+_PART = 2000  # keys told at a time
 
 
 class SqlReading:
@@ -30,18 +28,18 @@ class SqlReading:
         self._tables = {name: Table(kind) for name, kind in catalogue.kinds.items()}
         install(db)
         self._views = {name: View(db, ledger) for name, ledger in catalogue.ledgers.items()}
-        self._searches: dict[str, Search] = {}
+        self._findings: dict[str, Finding] = {}
 
     @property
     def today(self) -> date:
         """Return the day on which states are worked out."""
         return date.today()
 
-    def _search(self, ledger: Ledger) -> Search:
-        """Return the index of a ledger, made when it is asked for the first time."""
-        if ledger.name not in self._searches:
-            self._searches[ledger.name] = Search(self._db, self._views[ledger.name])
-        return self._searches[ledger.name]
+    def _finding(self, ledger: Ledger) -> Finding:
+        """Return what finds the rows of a ledger; its index is made when it is asked for the first time."""
+        if ledger.name not in self._findings:
+            self._findings[ledger.name] = Finding(self._db, self._views[ledger.name])
+        return self._findings[ledger.name]
 
     def _select(self, kind: Kind, condition: str, values: Sequence[object] = ()) -> Iterator[Record]:
         table = self._tables[kind.name]
@@ -99,40 +97,23 @@ class SqlReading:
 
     def keys(self, ledger: Ledger, query: Query) -> list[RecordKey]:
         """Return the keys of a ledger's rows in order."""
-        derived = [f for f in query.filters if f.field.startswith("_")]
-        if not derived:
-            return self._keys(ledger, query)
-        found = self._keys(ledger, replace(query, limit=None))
-        parts = (found[start : start + _SOME] for start in range(0, len(found), _SOME))
-        rows = (row for part in parts for row in self.rows(ledger, part))
-        kept = (row.key for row in rows if all(holds(ledger, f, row.values, self.today) for f in derived))
-        return list(islice(kept, query.limit))
-
-    def _keys(self, ledger: Ledger, query: Query) -> list[RecordKey]:
-        """Return the keys of the rows that the stored fields answer for."""
-        view, search = self._views[ledger.name], self._search(ledger)
         with translated():
-            if not _is_plain(query) or not query.limit:
-                return view.keys(query, *search.condition(query.search))
-            first = search.first(query.search, query.limit)
-            return view.keys(query, first) if isinstance(first, str) else first
+            typing = bool(query.search) and query.limit is not None
+            return list(self._finding(ledger).keys(query, self.today, typing=typing))
+
+    def keys_in_parts(self, ledger: Ledger, query: Query) -> Iterator[list[RecordKey]]:
+        """Yield the keys some thousand at a time, for who may want them no longer before they are all there."""
+        with translated():
+            found = self._finding(ledger).keys(query, self.today, typing=True)
+            while part := list(islice(found, _PART)):
+                yield part
 
     def total(self, ledger: Ledger, query: Query) -> int:
         """Return how many rows a query finds, whatever its limit."""
-        if any(f.field.startswith("_") for f in query.filters):
-            return len(self.keys(ledger, replace(query, limit=None)))
-        search = self._search(ledger)
         with translated():
-            if _is_plain(query):
-                return search.total(query.search)
-            return self._views[ledger.name].total(query, *search.condition(query.search))
+            return self._finding(ledger).total(query, self.today)
 
     def rows(self, ledger: Ledger, keys: Sequence[RecordKey]) -> list[Row]:
         """Return the flat rows of these keys in the given order; vanished ones are left out."""
         with translated():
             return self._views[ledger.name].rows(keys)
-
-
-def _is_plain(query: Query) -> bool:
-    """Tell whether the index alone answers a query: nothing asked of single fields, the usual order."""
-    return not (query.where or query.filters or query.order)

@@ -1,9 +1,14 @@
-"""Find rows by any part of a word, from one character on, and by pinyin initials: FTS5 over pairs of characters."""
+"""Find rows by any part of a word, from one character on, and by pinyin initials: FTS5 over pieces of the words.
+
+An index's row numbers are places in the usual order (unit by unit, in each as the rows came), so a first page is
+there without sorting, or even looking at, all that is found. Beside it stand the words themselves: by these rows are
+found in any other order (``db.finding``).
+"""
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from db.tables import by_owner
@@ -17,11 +22,15 @@ from ipdesk.text import compact
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-VERSION = 2
+VERSION = 3
 _PLACES = frozenset("省市县区镇乡")
 _GAP = "zz"
-_OTHER_UNIT, _NO_UNIT = "uother", "unone"
-_MANY = 1000  # rows from which on they are not all sorted to show a page
+_FOUR = 4  # letters of a code looked for as one piece: some pairs of them are in every row
+_RUN = re.compile(r"[!-~]{4,}")
+_SOME = 2000  # rows indexed at a time
+_MANY = 500  # rows found from which on they are not all sorted to show a page
+_BITS = 40  # of a place that tell the row's number; those above tell the rank of its unit
+_NUMBER = (1 << _BITS) - 1
 
 
 @lru_cache(maxsize=65536)
@@ -30,12 +39,16 @@ def _token(piece: str) -> str:
     return "x" + "x".join(f"{ord(c):x}" for c in piece)
 
 
-def _pairs(text: str) -> str:
-    return " ".join(_token(text[i : i + 2]) for i in range(len(text) - 1))
+def _pieces(text: str, size: int = 2) -> str:
+    return " ".join([_token(text[i : i + size]) for i in range(len(text) - size + 1)])
 
 
-def _singles(text: str) -> str:
-    return " ".join(dict.fromkeys(map(_token, text)))
+@lru_cache(maxsize=4096)
+def _content(text: str) -> str:
+    """Return all pieces of a text; tokens of one size stand side by side as their pieces do in the text."""
+    singles = " ".join(dict.fromkeys(map(_token, text)))
+    fours = [_pieces(run, _FOUR) for run in _RUN.findall(text)]
+    return f" {_GAP} ".join((singles, _pieces(text), *fours))
 
 
 @lru_cache
@@ -70,30 +83,35 @@ def _spoken(phrase: str) -> str:
 
 
 class Search:
-    """The index of one ledger: pairs and single characters of its search fields, and the initials of its names."""
+    """The index of one ledger: pieces of its search fields and of the initials of its names."""
 
     def __init__(self, db: "Database", view: View) -> None:
         """Make the index when it is missing or of another version."""
         self._db, self._view, self.ledger = db, view, view.ledger
-        self.name = f'"search_{self.ledger.name}"'
+        self.name, self.words = f'"search_{self.ledger.name}"', f'"search_{self.ledger.name}_words"'
         self._fields = tuple(self.ledger.field(name) for name in self.ledger.search)
+        self._ranks = _unit_ranks(self.ledger)
+        self._stamp = f"{VERSION}:{','.join(self.ledger.search)}:{','.join(self._ranks)}"
         if not self._is_current():
             self._make()
 
     def _is_current(self) -> bool:
-        wanted = f"{VERSION}:{','.join(self.ledger.search)}"
-        self._stamp = wanted
         row = self._db.conn.execute(
             "SELECT value FROM setting WHERE name = ?", (f"search.{self.ledger.name}",)
         ).fetchone()
-        return bool(row and row[0] == wanted)
+        return bool(row and row[0] == self._stamp)
 
     def _make(self) -> None:
         with self._db.atomic():
-            self._db.execute(f"DROP TABLE IF EXISTS {self.name}")
+            for table in (self.name, self.words):
+                self._db.execute(f"DROP TABLE IF EXISTS {table}")
             self._db.execute(
                 f"CREATE VIRTUAL TABLE {self.name} USING fts5"
-                "(pairs, singles, initials, unit, tokenize='ascii', content='', contentless_delete=1)"
+                "(texts, initials, tokenize='ascii', content='', contentless_delete=1)"
+            )
+            self._db.execute(
+                f"CREATE TABLE {self.words}"
+                " (place INTEGER PRIMARY KEY, number INTEGER NOT NULL UNIQUE, words TEXT NOT NULL)"
             )
             self.refresh(self._view.keys(Query()))
             self._db.execute(
@@ -101,15 +119,21 @@ class Search:
                 (f"search.{self.ledger.name}", self._stamp),
             )
 
+    # ------------------------------------------------------------ writing
     def refresh(self, keys: Iterable[RecordKey]) -> None:
         """Index these rows anew; rows that are gone leave the index."""
         wanted = list(keys)
+        for start in range(0, len(wanted), _SOME):
+            self._refresh(wanted[start : start + _SOME])
+
+    def _refresh(self, wanted: Sequence[RecordKey]) -> None:
         numbers = self._numbers(wanted)
-        shown = ((numbers[row.key], *self._content(row)) for row in self._view.rows(wanted))
-        gone = ((number,) for number in numbers.values())
-        self._db.conn.executemany(f"DELETE FROM {self.name} WHERE rowid = ?", gone)
-        columns = "(rowid, pairs, singles, initials, unit)"
-        self._db.conn.executemany(f"INSERT INTO {self.name} {columns} VALUES (?, ?, ?, ?, ?)", shown)
+        gone = [(number,) for number in numbers.values()]
+        place = f"(SELECT place FROM {self.words} WHERE number = ?)"
+        self._db.conn.executemany(f"DELETE FROM {self.name} WHERE rowid = {place}", gone)
+        self._db.conn.executemany(f"DELETE FROM {self.words} WHERE number = ?", gone)
+        for row in self._view.rows(wanted):
+            self._write(numbers[row.key], row)
 
     def _numbers(self, keys: Sequence[RecordKey]) -> dict[RecordKey, int]:
         """Return the row number of each root that is there: a part may come in a package before it."""
@@ -120,87 +144,98 @@ class Search:
             for owner, id_, number in self._db.conn.execute(select + condition, values)
         }
 
-    def _content(self, row: Row) -> tuple[str, str, str, str]:
-        texts = [compact(self._text(f.name, row)).lower() for f in self._fields if f.name in row.values]
-        names = [
-            str(row.values[f.name]) for f in self._fields if f.name.endswith("_name") and f.name in row.values
-        ]
-        spoken = dict.fromkeys(form for name in names for form in initials(name.lower()))
-        pairs = f" {_GAP} ".join(map(_pairs, texts))
-        said = f" {_GAP} ".join(f"{_pairs(s)} {_singles(s)}" for s in spoken)
-        return pairs, _singles("".join(texts)), said, self._bucket(row)
+    def _write(self, number: int, row: Row) -> None:
+        texts, spoken = self._texts(row), self._spoken(row)
+        place = self._place(number, row)
+        pieces = (f" {_GAP} ".join(map(_content, told)) for told in (texts, spoken))
+        execute = self._db.conn.execute
+        execute(f"INSERT INTO {self.name} (rowid, texts, initials) VALUES (?, ?, ?)", (place, *pieces))
+        execute(f"INSERT INTO {self.words} VALUES (?, ?, ?)", (place, number, "\n".join((*texts, *spoken))))
 
-    def _bucket(self, row: Row) -> str:
-        """Return the token of a row's unit: by these a first page is found in the usual order."""
-        unit = row.values.get(self.ledger.unit_field)
-        return _NO_UNIT if unit is None else f"u{unit}" if str(unit) in self._units else _OTHER_UNIT
-
-    @cached_property
-    def _units(self) -> tuple[str, ...]:
-        """Return the units as they stand in a list."""
-        field = self.ledger.field(self.ledger.unit_field)
-        return tuple(c.code for c in field.type.codes.codes) if isinstance(field.type, Coded) else ()
+    def _texts(self, row: Row) -> list[str]:
+        return [compact(self._text(f.name, row)).lower() for f in self._fields if f.name in row.values]
 
     def _text(self, name: str, row: Row) -> str:
         field = self.ledger.field(name)
         value = row.values[name]
         return field.type.show(value) if isinstance(field.type, Coded) else str(value)
 
+    def _spoken(self, row: Row) -> list[str]:
+        """Return the initials of a row's names."""
+        names = (f.name for f in self._fields if f.name.endswith("_name") and f.name in row.values)
+        return list(dict.fromkeys(form for n in names for form in initials(str(row.values[n]).lower())))
+
+    def _place(self, number: int, row: Row) -> int:
+        """Return where a row stands in the usual order: as ``View`` sorts, rows without a unit at the end."""
+        unit, last = row.values.get(self.ledger.unit_field), len(self._ranks)
+        rank = last + 1 if unit is None else self._ranks.get(str(unit), last)
+        return rank << _BITS | number
+
+    # ------------------------------------------------------------ asking
     def condition(self, words: str) -> tuple[str, list[str]]:
         """Return the SQL condition for a search and its parameters; every word must be found."""
         asked = _expression(words)
         if not asked:
             return "", []
-        return f"_rowid IN (SELECT rowid FROM {self.name} WHERE {self.name} MATCH ?)", [asked]
+        found = f"SELECT rowid & {_NUMBER} FROM {self.name} WHERE {self.name} MATCH ?"
+        return f"_rowid IN ({found})", [asked]
 
-    def first(self, words: str, limit: int) -> list[RecordKey] | str:
-        """Return the keys of the first rows found, in the usual order, or a condition when few enough to sort.
-
-        Words found in most rows are answered without looking at them all: unit by unit, each in the order its
-        rows came, stopping when the page is full.
-        """
+    def few(self, words: str) -> str:
+        """Return the condition that names the rows found, where they are few enough to sort; else nothing."""
         asked = _expression(words)
-        few = self._found(asked, _MANY) if asked else []
-        if asked and len(few) < _MANY:
-            return f"_rowid IN ({', '.join(map(str, few))})"
-        numbers: list[int] = []
-        for bucket in (*(f"u{unit}" for unit in self._units), _OTHER_UNIT, _NO_UNIT):
-            if len(numbers) < limit:
-                within = f'unit : "{bucket}"'
-                numbers += self._found(f"({asked}) AND {within}" if asked else within, limit - len(numbers))
-        return self._keys(numbers)
+        if not asked:
+            return ""
+        found = f"SELECT rowid FROM {self.name} WHERE {self.name} MATCH ? ORDER BY rowid LIMIT ?"
+        numbers = [str(place & _NUMBER) for (place,) in self._db.conn.execute(found, (asked, _MANY))]
+        return f"_rowid IN ({', '.join(numbers)})" if len(numbers) < _MANY else ""
+
+    def keys(self, words: str, limit: int | None) -> Iterator[RecordKey]:
+        """Yield the keys of the rows found in the usual order; no more is looked at than is taken."""
+        asked = _expression(words)
+        table, place = (self.name, "rowid") if asked else (self.words, "place")
+        matching = f" WHERE {self.name} MATCH ?" if asked else ""
+        select = (
+            f'SELECT root.owner, root.id FROM {table} found CROSS JOIN "{self.ledger.root.name}" root'
+            f" ON root.rowid = found.{place} & {_NUMBER}{matching} ORDER BY found.{place} LIMIT ?"
+        )
+        told = (asked,) if asked else ()
+        return map(RecordKey._make, self._db.conn.execute(select, (*told, -1 if limit is None else limit)))
 
     def total(self, words: str) -> int:
         """Return how many rows a search finds."""
         asked = _expression(words)
-        matching = f" WHERE {self.name} MATCH ?" if asked else ""
-        counted = self._db.conn.execute(
-            f"SELECT count(*) FROM {self.name}{matching}", [asked] if asked else []
-        )
+        table, where = (self.name, f" WHERE {self.name} MATCH ?") if asked else (self.words, "")
+        counted = self._db.conn.execute(f"SELECT count(*) FROM {table}{where}", [asked] if asked else [])
         return int(counted.fetchone()[0])
 
-    def _found(self, asked: str, limit: int) -> list[int]:
-        statement = f"SELECT rowid FROM {self.name} WHERE {self.name} MATCH ? ORDER BY rowid LIMIT ?"
-        return [row[0] for row in self._db.conn.execute(statement, (asked, limit))]
 
-    def _keys(self, numbers: Iterable[int]) -> list[RecordKey]:
-        statement = f'SELECT owner, id FROM "{self.ledger.root.name}" WHERE rowid = ?'
-        return [RecordKey(*row) for n in numbers for row in self._db.conn.execute(statement, (n,))]
+def holding(words: str) -> tuple[list[str], list[str]]:
+    """Return the conditions, and their parameters, that a row's words hold every word searched for."""
+    asked = _asked_words(words)
+    return ["instr(words, ?) > 0"] * len(asked), asked
+
+
+def _asked_words(words: str) -> list[str]:
+    return [compact(word).lower() for word in words.split() if compact(word)]
 
 
 def _expression(words: str) -> str:
     """Return the FTS5 expression of a search, empty for none; every word must be found."""
-    parts = [compact(word).lower() for word in words.split() if compact(word)]
-    return " AND ".join(map(_asked, parts))
+    return " AND ".join(map(_asked, _asked_words(words)))
 
 
 def _asked(word: str) -> str:
-    """Return the FTS5 expression for one word: its pairs side by side, or its initials."""
-    text = f'singles : "{_token(word)}"' if len(word) == 1 else f'pairs : "{_pairs(word)}"'
-    if not re.fullmatch("[a-z]+", word):
-        return f"({text})"
-    spoken = _token(word) if len(word) == 1 else _pairs(word)
-    return f'(({text}) OR (initials : "{spoken}"))'
+    """Return the FTS5 expression for one word: its pieces side by side, in the texts or, of letters, the initials."""
+    size = min(len(word), _FOUR if _RUN.fullmatch(word) else 2)
+    columns = "" if re.fullmatch("[a-z]+", word) else "texts : "
+    return f'({columns}"{_pieces(word, size)}")'
+
+
+def _unit_ranks(ledger: Ledger) -> dict[str, int]:
+    """Return the place of each unit in a list."""
+    field = ledger.field(ledger.unit_field)
+    codes = field.type.codes.codes if isinstance(field.type, Coded) else ()
+    return {code.code: rank for rank, code in enumerate(codes)}
 
 
 def touched_roots(db: "Database", ledger: Ledger, kind: str, key: RecordKey) -> list[RecordKey]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from db import check, history, journal, keyfile
 from db.act import SqlAct, as_json
-from db.attachments import FOLDER, Attachments
+from db.attachments import Attachments, contents_of
 from db.backup import back_up
 from db.engine import translated
 from db.past import SqlPast
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _SHOWN = 5  # names of missing attachments that a check tells
+_ABSENT = "不在这台电脑上，请用原文件重新添加"
+_DAMAGED = "已损坏，请删除后用原文件重新添加，县里报来的请县里带附件再报一次"
 
 
 class SqlStore(SqlReading):
@@ -36,7 +38,7 @@ class SqlStore(SqlReading):
         super().__init__(db, catalogue)
         self.folder, self._locked = folder, locked
         for ledger in catalogue.ledgers.values():
-            self._search(ledger)
+            self._finding(ledger)
 
     @property
     def office(self) -> Office:
@@ -65,7 +67,7 @@ class SqlStore(SqlReading):
                 self._reindex(act.changed)
 
     def _reindex(self, changed: dict[str, set[RecordKey]]) -> None:
-        for name, search in self._searches.items():
+        for name, finding in self._findings.items():
             ledger = self.catalogue.ledger(name)
             roots = {
                 root
@@ -73,7 +75,7 @@ class SqlStore(SqlReading):
                 for key in keys
                 for root in touched_roots(self._db, ledger, kind, key)
             }
-            search.refresh(sorted(roots))
+            finding.search.refresh(sorted(roots))
 
     def write_many(self, kind: Kind, records: Sequence[Record]) -> None:
         """Write whole rows over what was there; for acts only."""
@@ -177,10 +179,11 @@ class SqlStore(SqlReading):
     @cached_property
     def contents(self) -> Attachments:
         """Return where the contents of attachments lie."""
-        kept = self.setting("attachments")
-        if not isinstance(kept, dict):
+        with translated():
+            found = contents_of(self._db, self.folder)
+        if found is None:
             raise Refusal("工作区没有附件的密钥，可能没有建完，请重新建立")
-        return Attachments(self.folder / FOLDER, bytes.fromhex(kept["key"]))
+        return found
 
     def settle(self, kind: Kind, keys: Iterable[RecordKey]) -> None:
         """Put every act that wrote one of these records beyond undoing."""
@@ -196,15 +199,16 @@ class SqlStore(SqlReading):
         return check.problems(self._db) + self._absent()
 
     def _absent(self) -> list[str]:
-        """Say which contents of this unit's own attachments are not here; the others may never have been sent."""
-        own = self.find(DOCUMENT, self.office.unit_code)
-        names = [str(r.values["file_name"]) for r in own if not self.contents.has(str(r.values["sha256"]))]
-        shown = "、".join(names[:_SHOWN]) + (" 等" if len(names) > _SHOWN else "")
-        return [f"有{len(names)}份附件的内容不在这台电脑上，请用原文件重新添加：{shown}"] if names else []
+        """Say which contents are damaged, and which of this unit's own are not here; others may not have been sent."""
+        own, contents = self.find(DOCUMENT, self.office.unit_code), self.contents
+        absent = [r for r in own if not contents.has(str(r.values["sha256"]))]
+        damaged = [r for r in self.find(DOCUMENT) if contents.is_damaged(str(r.values["sha256"]))]
+        lost = ((absent, _ABSENT), (damaged, _DAMAGED))
+        return [f"有{len(found)}份附件的内容{words}：{_names(found)}" for found, words in lost if found]
 
     def back_up(self) -> Path:
-        """Write a verified copy of the store into the folder of backups and return its path."""
-        return back_up(self._db, self.folder / "backups", "manual")
+        """Write a verified copy of the store and its attachments into the backups and return its path."""
+        return back_up(self._db, self.folder / "backups", "manual", self.contents)
 
     def change_password(self, old: str, new: str) -> None:
         """Let another password open the store; refused when the old one is wrong."""
@@ -223,3 +227,8 @@ class SqlStore(SqlReading):
     def close(self) -> None:
         """Close the file and let others in."""
         self._db.close()
+
+
+def _names(documents: Sequence[Record]) -> str:
+    names = [str(record.values["file_name"]) for record in documents]
+    return "、".join(names[:_SHOWN]) + (" 等" if len(names) > _SHOWN else "")

@@ -98,13 +98,14 @@ def _version_row(record: Record) -> tuple[Raw, ...]:
     )
 
 
-def by_owner(keys: Sequence[RecordKey]) -> Iterator[tuple[str, list[str]]]:
-    """Yield conditions (and their values) that together pick these keys through the primary key."""
+def by_owner(keys: Sequence[RecordKey], column: str = "id") -> Iterator[tuple[str, list[str]]]:
+    """Yield conditions (and their values) that together pick these keys, by ``column``, which has an index."""
     for owner in dict.fromkeys(key.owner for key in keys):
         ids = list(dict.fromkeys(key.id for key in keys if key.owner == owner))
         for start in range(0, len(ids), 500):
             some = ids[start : start + 500]
-            yield f"owner = ? AND id IN ({', '.join('?' * len(some))})", [owner, *some]
+            marks = ", ".join("?" * len(some))
+            yield f'owner = ? AND "{column}" IN ({marks})', [owner, *some]
 
 
 def _names(columns: Sequence[str]) -> str:

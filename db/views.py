@@ -1,6 +1,6 @@
 """Derive a ledger's flat view from its declaration and answer what to list from it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from db.filters import conditions
@@ -49,14 +49,17 @@ class View:
         )
         return f"LEFT JOIN {table} ON {table}.rowid = ({inner})"
 
-    def keys(self, query: Query, found: str = "", words: Sequence[str] = ()) -> list[RecordKey]:
-        """Return the keys of matching rows in order; ``found`` is the condition of a search and its parameters."""
+    def keys(self, query: Query, found: str = "", words: Sequence[str] = ()) -> Iterator[RecordKey]:
+        """Yield the keys of matching rows in order; ``found`` is the condition of a search and its parameters."""
+        return map(RecordKey._make, self._db.conn.execute(*self.select("owner, id", query, found, words)))
+
+    def select(
+        self, columns: str, query: Query, found: str = "", words: Sequence[str] = ()
+    ) -> tuple[str, list[Value]]:
+        """Return the statement (and its parameters) that reads columns of matching rows in order."""
         where, values = self._where(query, found, words)
         limit = f" LIMIT {int(query.limit)}" if query.limit is not None else ""
-        rows = self._db.conn.execute(
-            f"SELECT owner, id FROM {self.name}{where} ORDER BY {self._order(query)}{limit}", values
-        )
-        return [RecordKey(*row) for row in rows]
+        return f"SELECT {columns} FROM {self.name}{where} ORDER BY {self._order(query)}{limit}", values
 
     def total(self, query: Query, found: str = "", words: Sequence[str] = ()) -> int:
         """Return how many rows match."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import uuid_utils
 
 from db import keyfile
+from db.attachments import contents_of
 from db.backup import back_up
 from db.engine import connect, translated
 from db.migrations import migrations
@@ -175,6 +176,6 @@ def _bring_up(database: "Database", folder: Path, steps: "Migrations") -> None:
     if applied - known:
         raise Refusal("这个工作区是用更新版本的程序建立的，请先升级程序再打开")
     if pending:
-        back_up(database, folder / "backups", "before-migration")
+        back_up(database, folder / "backups", "before-migration", contents_of(database, folder))
         with database.atomic():
             steps.apply(database)

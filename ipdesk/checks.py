@@ -37,6 +37,17 @@ def grade(rule: str, when: When) -> Grade:
     return _OTHER_GRADES.get(rule) or grades()[rule, when]
 
 
+@lru_cache
+def rules() -> dict[str, str]:
+    """Return the names of the rules by code."""
+    return {row["rule_code"]: row["rule_name"] for row in read_codes("validation_rules.csv")}
+
+
+def doubts(ledger: Ledger, values: Values, today: date | None = None) -> list[Problem]:
+    """Return what the 24 rules say of a row that stands in the store, by the grades for merging."""
+    return [p for p in check_row(ledger, values, when="merge", today=today) if p.code.startswith("V")]
+
+
 def missing(ledger: Ledger, values: Values) -> list[Field]:
     """Return the required fields still empty: taken in all the same and marked 待补."""
     return [f for f in ledger.fields if f.required and values.get(f.name) is None]

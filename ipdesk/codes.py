@@ -138,6 +138,13 @@ def read_codes(file: str) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
+@lru_cache
+def rule_pattern(rule: str) -> re.Pattern[str]:
+    """Return the form of a number by validation_rules.csv (column ``regex``), of plain letters and figures only."""
+    row = next(row for row in read_codes("validation_rules.csv") if row["rule_code"] == rule)
+    return re.compile(row["regex"], re.ASCII)
+
+
 def _split(words: str) -> tuple[str, ...]:
     return tuple(w.strip() for w in re.split(r"[；;]", words) if w.strip())
 

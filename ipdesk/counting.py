@@ -4,13 +4,14 @@ Everything is pure over flat rows; every figure comes with the ids of the rows i
 that could not be counted and why: what is unknown is a list for people, never a zero and never a guess.
 """
 
-import calendar
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from ipdesk.codes import code_table
+from ipdesk.dates import first_day, last_day
 from ipdesk.fields import Value
 from ipdesk.kinds.declare import Values
 from ipdesk.lifecycle import in_force, renewed
@@ -21,6 +22,7 @@ Basis = Literal["A", "B", "C"]
 BASES: Mapping[Basis, str] = {"A": "获证或绩效评价合格", "B": "仅获证", "C": "含省系统备案"}
 IN_BUSINESS, LAW_FIRM, VISITING_BRANCH, LOCAL_BRANCH = "OS1", "IT3", "IT7", "IT8"
 GONE = ("离岗", "退休")
+_GENERAL = re.compile("律师|会计|资产评估")  # their names say that they do other business as well
 _EVALUATED = ("ER1", "ER2", "ER3")
 
 
@@ -103,14 +105,17 @@ def new_enterprises(rows: Iterable[Row], by: Parameters | None = None) -> Count:
     """
     by = by or Parameters()
     found: dict[str, list[tuple[str, Row]]] = {}
+    filed: dict[str, list[tuple[str, Row]]] = {}
     unclear: dict[str, list[Unclear]] = {}
     for row in rows:
         code = _told(row.values, "uscc") or row.key.id
         told = first_pass(row.values, by.basis)
         if told:
-            found.setdefault(code, []).append((told, row))
+            passed = by.basis != "C" or first_pass(row.values) is not None
+            (found if passed else filed).setdefault(code, []).append((told, row))
         elif why := _unplaced(row.values, by.basis):
             unclear.setdefault(code, []).append(Unclear(row.key.id, _told(row.values, "unit_code"), why))
+    found |= {code: some for code, some in filed.items() if code not in found and code not in unclear}
     placed = [_within(code, passed, by) for code, passed in found.items()]
     doubtful = [u for code, some in unclear.items() if code not in found for u in some]
     return Count(
@@ -178,25 +183,15 @@ def _unplaced(values: Values, basis: Basis) -> str | None:
 
 def _within(code: str, passed: Sequence[tuple[str, Row]], by: Parameters) -> Entry | Unclear | None:
     """Return the enterprise if its first pass lies in the window; a month or year astride its edge is unclear."""
-    since, row = min(passed, key=lambda one: (_first_day(one[0]), one[1].key))
+    since, row = min(passed, key=lambda one: (first_day(one[0]), one[1].key))
     unit = _told(row.values, "unit_code")
-    inside = [by.window_from <= day <= by.window_to for day in (_first_day(since), _last_day(since))]
+    begin, end = date.fromisoformat(by.window_from), date.fromisoformat(by.window_to)
+    first, last = first_day(since), last_day(since)
+    inside = [begin <= day <= end for day in (first, last)]
     if all(inside):
         return Entry(code, tuple(r.key.id for _, r in passed), unit, since)
-    astride = any(inside) or _first_day(since) < by.window_from <= by.window_to < _last_day(since)
+    astride = any(inside) or first < begin <= end < last
     return Unclear(row.key.id, unit, f"首次达标只知道是{since}，不能判断是否在统计期内") if astride else None
-
-
-def _first_day(told: str) -> str:
-    return told + "-01-01"[len(told) - 4 :]
-
-
-def _last_day(told: str) -> str:
-    if len(told) == len("2023"):
-        return f"{told}-12-31"
-    if len(told) == len("2023-05"):
-        return f"{told}-{calendar.monthrange(int(told[:4]), int(told[5:]))[1]}"
-    return told
 
 
 def enterprises_in_force(rows: Iterable[Row], day: date) -> Count:
@@ -215,23 +210,24 @@ def institutions(rows: Iterable[Row], by: Parameters | None = None) -> Count:
     """Return the institutions in business, each credit code once city-wide.
 
     A branch of an institution elsewhere counts, one of an institution of this city does not unless told; a law firm
-    counts when it shows business in intellectual property: revenue, people or agents.
+    (or accountants, appraisers) counts when it shows business in intellectual property: revenue, people or agents.
     """
     by, known = by or Parameters(), list(rows)
     ours = {_told(row.values, "uscc") for row in known}
     found: dict[str, list[Row]] = {}
-    unclear = []
+    unclear: dict[str, list[Unclear]] = {}
     for row in known:
-        if row.values.get("operating_status") != IN_BUSINESS:
-            if row.values.get("operating_status") is None:
-                unclear.append(Unclear(row.key.id, _told(row.values, "unit_code"), "没有填经营状态"))
-        elif by.local_branches or not _local_branch(row.values, ours):
-            if _shows_business(row.values):
-                found.setdefault(_told(row.values, "uscc") or row.key.id, []).append(row)
-            else:
-                why = "律师事务所没有填知识产权业务的收入或人员"
-                unclear.append(Unclear(row.key.id, _told(row.values, "unit_code"), why))
-    return Count(tuple(_entry(code, some) for code, some in found.items()), tuple(unclear))
+        code = _told(row.values, "uscc") or row.key.id
+        if row.values.get("operating_status") not in (None, IN_BUSINESS):
+            continue
+        if not by.local_branches and _local_branch(row.values, ours):
+            continue
+        if why := _unsure(row.values):
+            unclear.setdefault(code, []).append(Unclear(row.key.id, _told(row.values, "unit_code"), why))
+        else:
+            found.setdefault(code, []).append(row)
+    doubtful = (one for code, some in unclear.items() if code not in found for one in some)
+    return Count(tuple(_entry(code, some) for code, some in found.items()), tuple(doubtful))
 
 
 def _local_branch(values: Values, ours: set[str]) -> bool:
@@ -241,9 +237,14 @@ def _local_branch(values: Values, ours: set[str]) -> bool:
     return bool(values.get("is_branch")) and _told(values, "parent_uscc") in ours - {""}
 
 
-def _shows_business(values: Values) -> bool:
+def _unsure(values: Values) -> str:
+    """Return why an institution cannot be counted yet, empty when it can."""
+    if values.get("operating_status") is None:
+        return "没有填经营状态"
     names = ("revenue_ip_wan", "ip_staff_count", "patent_agent_count", "trademark_agent_count")
-    return values.get("org_form") != LAW_FIRM or any(values.get(name) for name in names)
+    general = values.get("org_form") == LAW_FIRM or _GENERAL.search(_told(values, "institution_name"))
+    shown = not general or any(values.get(name) for name in names)
+    return "" if shown else "律师、会计师事务所和评估机构没有填知识产权业务的收入或人员"
 
 
 def full_year(day: date, by: Parameters | None = None) -> int:

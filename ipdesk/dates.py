@@ -1,6 +1,7 @@
 """Read dates in the ways clerks write them; keep the precision they gave, never guess between two readings."""
 
 import re
+from calendar import monthrange
 from datetime import date, datetime, timedelta
 from math import isfinite
 
@@ -134,3 +135,16 @@ def _iso(year: int, month: int | None, day: int | None, shown: object) -> str:
     except ValueError:
         raise ValueProblem("date", f"日期“{quoted(str(shown))}”不存在，请核对月份和日子") from None
     return f"{year:04d}" + (f"-{month:02d}" if month else "") + (f"-{day:02d}" if day else "")
+
+
+def first_day(told: str) -> date:
+    """Return a day, or the first one of a month or year, of what ``parse_date`` returned."""
+    return date.fromisoformat(told + "-01-01"[len(told) - len("2023") :])
+
+
+def last_day(told: str) -> date:
+    """Return a day, or the last one of a month or year, of what ``parse_date`` returned."""
+    first = first_day(told)
+    month = 12 if len(told) == len("2023") else first.month
+    day = first.day if len(told) == len("2023-05-06") else monthrange(first.year, month)[1]
+    return date(first.year, month, day)

@@ -1,24 +1,45 @@
 """Ask for states that are worked out beside what is stored, under their ``_`` names."""
 
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
-from ipdesk.checks import missing
-from ipdesk.fields import Value
-from ipdesk.kinds.declare import Ledger, Values
+from ipdesk.checks import doubts, missing, rules
+from ipdesk.fields import Offered, Value
+from ipdesk.kinds.declare import Field, Ledger, Values
 from ipdesk.problems import Refusal
 from ipdesk.records import Ask, Filter
 
-MISSING = "_missing"
+MISSING, DOUBTS = "_missing", "_doubts"
 
 
 def state(ledger: Ledger, name: str, values: Values, today: date) -> Value:
-    """Return a worked-out state of a row on a day; ``_missing`` is the names of required fields still empty."""
+    """Return a worked-out state of a row on a day; ``_missing`` is the names of required fields still empty.
+
+    ``_doubts`` is the codes of the rules that the row breaks.
+    """
+    if name == DOUBTS:
+        return tuple(dict.fromkeys(problem.code for problem in doubts(ledger, values, today))) or None
     if name == MISSING:
         return tuple(f.name for f in missing(ledger, values)) or None
-    if name not in ledger.derived:
-        known = "、".join((*ledger.derived, MISSING))
-        raise Refusal(f"“{ledger.label}”没有“{name}”这个状态，可用的有：{known}")
-    return ledger.derived[name](values, today)
+    known = {**ledger.derived, **ledger.gathered}
+    if name not in known:
+        raise Refusal(f"“{ledger.label}”没有“{name}”这个状态，可用的有：{'、'.join(states(ledger))}")
+    return known[name](values, today)
+
+
+@cache
+def states(ledger: Ledger) -> Mapping[str, Field]:
+    """Return the states that can be asked for, as fields: what they are called and what they can be."""
+    empty = Offered(tuple((f.name, f.label) for f in ledger.fields if f.required))
+    broken = Offered(tuple((code, rules()[code]) for code in sorted(rules())))
+    declared = {**ledger.derived, **ledger.gathered}
+    every = (
+        Field(MISSING, "待补的项目", empty),
+        *(Field(name, told.label, told.type) for name, told in declared.items()),
+        Field(DOUBTS, "数据疑点", broken),
+    )
+    return {one.name: one for one in every}
 
 
 def holds(ledger: Ledger, asked: Filter, values: Values, today: date) -> bool:

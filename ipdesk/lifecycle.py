@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ipdesk.codes import Code, code_table
+from ipdesk.dates import last_day
 from ipdesk.fields import Value
 
 Values = Mapping[str, Value]
@@ -19,6 +20,7 @@ TRANSITION_END = date(2025, 12, 31)  # 国家认监委 2023 年第 27 号公告:
 VALID, EXPIRED, OLD_EDITION = "CS1", "CS5", "CS6"
 CERTIFICATION, EVALUATION, COMMON = "认证", "绩效评价", "通用"
 OLD_STANDARD = "SD1"
+TO_CONVERT, UNCONVERTED = "须在2025年底前换成2023版", "2013版未换版，须核查"
 CERTIFIED, EVALUATED, STARTED, NOT_STARTED = "通过认证", "通过验收", "开始实施", "否"
 SURVEILLANCE_MONTHS = 12  # 《知识产权认证管理办法》: the first, and between two
 APPLY_MONTHS = 3  # before the end of validity, as certification bodies ask for a renewal
@@ -234,10 +236,21 @@ def in_force(values: Values, today: date) -> bool:
     issued = _told(values, "cert_issue_date")
     if issued and issued > today.isoformat()[: len(issued)]:
         return False
-    whole = day(values, "cert_issue_date")
-    if values.get("cert_valid_to") is None and whole and valid_until(whole) < today:
+    until = _end(values)
+    if values.get("cert_valid_to") is None and until and until < today:
         return False
     return values.get("cert_status") in (None, VALID) and certificate_state(values, today) is None
+
+
+def _begin(values: Values) -> date | None:
+    """Return the day on which the running certificate began: its issue, or a later renewal."""
+    return max(filter(None, (day(values, "cert_issue_date"), day(values, "recert_date"))), default=None)
+
+
+def _end(values: Values) -> date | None:
+    """Return the last day of the running certificate: as told, else three years after it began."""
+    start = _begin(values)
+    return day(values, "cert_valid_to") or (valid_until(start) if start else None)
 
 
 def edition_flag(values: Values, today: date) -> str | None:
@@ -247,7 +260,7 @@ def edition_flag(values: Values, today: date) -> str | None:
         return None
     if values.get("cert_status") not in (None, VALID) or certificate_state(values, today) == EXPIRED:
         return None
-    return "2013版未换版，须核查" if today > TRANSITION_END else "须在2025年底前换成2023版"
+    return UNCONVERTED if today > TRANSITION_END else TO_CONVERT
 
 
 def renewed(values: Values) -> bool:
@@ -274,12 +287,16 @@ class Due(NamedTuple):
 
 
 class Surveillance(NamedTuple):
-    """One yearly surveillance: the last day it may be done, the day it was done and the result, if told."""
+    """One yearly surveillance: the last day it may be done, the day it was done and the result, if told.
+
+    It is ``met`` also when only its month is known; one before the running certificate was another's.
+    """
 
     number: int
     due: date
     done: date | None
     result: str
+    met: bool = False
 
 
 def surveillances(values: Values) -> tuple[Surveillance, ...]:
@@ -287,14 +304,15 @@ def surveillances(values: Values) -> tuple[Surveillance, ...]:
 
     The first is due twelve months after the certification, the second twelve after the first; a renewal begins anew.
     """
-    start = max(filter(None, (day(values, "cert_issue_date"), day(values, "recert_date"))), default=None)
+    start = _begin(values)
     found: list[Surveillance] = []
     for number in (1, 2) if start else ():
-        done = day(values, f"surveil_{number}_date")
-        done = done if done and start and done >= start else None
+        words = _told(values, f"surveil_{number}_date")
+        met = bool(words and start) and last_day(words) >= (start or date.max)
+        done = day(values, f"surveil_{number}_date") if met else None
         before = (found[-1].done or found[-1].due) if found else start
         due = months_later(before or date.min, SURVEILLANCE_MONTHS)
-        found.append(Surveillance(number, due, done, _told(values, f"surveil_{number}_result")))
+        found.append(Surveillance(number, due, done, _told(values, f"surveil_{number}_result"), met))
     return tuple(found)
 
 
@@ -302,11 +320,9 @@ def next_due(values: Values, today: date) -> Due | None:
     """Return what a certificate in force wants next: the first surveillance not done, else the renewal."""
     if not in_force(values, today):
         return None
-    issued = day(values, "cert_issue_date")
-    until = day(values, "cert_valid_to") or (valid_until(issued) if issued else None)
+    until = _end(values)
     for one in surveillances(values):
-        month_only = len(_told(values, f"surveil_{one.number}_date")) in (4, 7)
-        if one.done is None and not month_only and (until is None or one.due < until):
+        if not one.met and (until is None or one.due < until):
             return Due(f"第{one.number}次监督", one.due)
     return Due("再认证", until) if until else None
 

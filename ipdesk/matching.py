@@ -104,16 +104,18 @@ class Matcher:
             keys = {n: r.key for n, r in found.items() if r}
             linked: Values = {**parts.get(kind.name, {}), **links(kind, keys)}  # type: ignore[dict-item]
             candidates = self._candidates(kind, linked)
-            found[kind.name] = record = same(kind, linked, candidates) or self._nameless(kind, linked)
+            own = [c for c in candidates if c.key.owner == self._owner]
+            found[kind.name] = record = same(kind, linked, own) or self._nameless(kind, linked)
             if kind.weaker:
                 others[kind.name] = tuple(c for c in candidates if c is not record)
         return Match(found, parts, others)
 
     def _candidates(self, kind: Kind, values: Values) -> list[Record]:
+        """Return the unit's own records that may be the same; of people those of every unit, to be doubted."""
         found = {
             record.key: record
             for name, value in handles(kind, values).items()
-            for record in self._store.find(kind, self._owner, **{name: value})
+            for record in self._store.find(kind, None if kind.weaker else self._owner, **{name: value})
         }
         return list(found.values())
 

@@ -1,10 +1,11 @@
-"""Find who goes by the same name under another credit code (rule V21): one of the two is probably mistyped."""
+"""Find who goes by the same name under another credit code (rule V21), and who is another unit's already (rule V23)."""
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
 from ipdesk.checks import When, grade
+from ipdesk.codes import code_table
 from ipdesk.fields import Uscc
 from ipdesk.kinds.declare import Field, Kind, Ledger, Values
 from ipdesk.problems import Problem
@@ -55,6 +56,7 @@ class Namesakes:
 
     def problems(self, values: Values, place: str) -> Iterator[Problem]:
         """Yield a finding for a row of a sheet that another has the name of, in the store or in an earlier row."""
+        yield from claimed(self._store, self.ledger, values, "intake")
         one = body(self.ledger, values, place)
         if one is None:
             return
@@ -65,14 +67,29 @@ class Namesakes:
 
 
 def in_store(store: Store, ledger: Ledger, values: Values) -> list[Problem]:
-    """Return the finding about one row of a form, by a search for its name."""
-    one = body(ledger, values)
+    """Return the findings about one row of a form, by a search for its name."""
+    one, others_own = body(ledger, values), list(claimed(store, ledger, values, "form"))
     if one is None:
-        return []
+        return others_own
     keys = store.keys(ledger, Query(search=company(one.name), limit=_CANDIDATES))
     found = (body(ledger, row.values) for row in store.rows(ledger, keys))
     others = [other for other in found if other and company(other.name) == company(one.name)]
-    return list(told(ledger, one, others, "form"))
+    return [*others_own, *told(ledger, one, others, "form")]
+
+
+def claimed(store: Store, ledger: Ledger, values: Values, when: When) -> Iterator[Problem]:
+    """Yield a finding about a body that another unit registers (rule V23); only the city sees several units'."""
+    about = named_by_code(ledger)
+    if about is None or store.office.only_unit or values.get(ledger.key_field) is None:
+        return
+    kind, _, key = about
+    found = store.find(kind, None, **{key.name: values[key.name]})
+    owners = {record.key.owner for record in found} - {store.office.unit_code}
+    if owners:
+        units, ours = code_table("regions"), str(values.get(ledger.unit_field) or store.office.unit_code)
+        names = "、".join(units.label(owner) for owner in sorted(owners))
+        sentence = f"{names}与{units.label(ours)}均登记该单位，请核定归属；没有争议的不要重复登记"
+        yield Problem("V23", key.sheet_name, sentence, grade("V23", when))
 
 
 def told(ledger: Ledger, one: Body, others: Iterable[Body], when: When) -> Iterator[Problem]:

@@ -1,10 +1,14 @@
 """Keep by which rules is counted, each with its source and date, so that a figure can say where its rule is from."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from ipdesk.clock import now
 from ipdesk.codes import code_table
 from ipdesk.counting import BASES, Parameters
+from ipdesk.past import parse_day
 from ipdesk.problems import Refusal
 from ipdesk.store import Act, Store
 
@@ -18,17 +22,44 @@ LABELS = {
     "revenue_year": "主营业务收入统计年度",
     "person_categories": "计入3000人的人才类别",
 }
+YES, NO, LAST_YEAR, NO_CATEGORY = "计入", "不计入", "最近一个完整年度", "一类都不计"
+_WORDS = {
+    **dict.fromkeys(("是", "计入", "yes", "true"), True),
+    **dict.fromkeys(("否", "不计入", "no", "false"), False),
+}
+_BETWEEN = re.compile(r"[,，、;；\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One change of a parameter: when it was made, both values (JSON), and the source and date it stands on."""
+
+    name: str
+    at: str
+    before: object
+    after: object
+    source: str
+    date: str
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One parameter as it stands: its name, label and value (JSON), and the source and ISO date it stands on."""
+    """One parameter as it stands: its name, label and value (JSON), and the source and ISO date it stands on.
+
+    ``changes`` are those it went through, oldest first.
+    """
 
     name: str
     label: str
     value: object
     source: str
     date: str
+    changes: tuple[Changed, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """Return the value as people read it."""
+        return shown(self.name, self.value)
 
 
 def _setting(name: str) -> str:
@@ -37,13 +68,23 @@ def _setting(name: str) -> str:
 
 def told(store: Store) -> list[Told]:
     """Return every parameter as it stands, the defaults with the plan as their source."""
-    found = []
-    for name, label in LABELS.items():
-        kept = store.setting(_setting(name))
-        kept = kept if isinstance(kept, dict) else {}
-        value = kept.get("value", _plain(getattr(Parameters(), name)))
-        found.append(Told(name, label, value, kept.get("source", PLAN), kept.get("date", PLAN_DATE)))
-    return found
+    return [_told(store, name) for name in LABELS]
+
+
+def _told(store: Store, name: str) -> Told:
+    kept = _kept(store, name)
+    value = kept.get("value", _plain(getattr(Parameters(), name)))
+    source, day = str(kept.get("source", PLAN)), str(kept.get("date", PLAN_DATE))
+    return Told(name, LABELS[name], value, source, day, _changes(name, kept.get("changes")))
+
+
+def _kept(store: Store, name: str) -> Mapping[str, object]:
+    kept = store.setting(_setting(name))
+    return kept if isinstance(kept, dict) else {}
+
+
+def _changes(name: str, kept: object) -> tuple[Changed, ...]:
+    return tuple(Changed(name, **one) for one in kept) if isinstance(kept, list) else ()
 
 
 def parameters(store: Store) -> Parameters:
@@ -51,19 +92,84 @@ def parameters(store: Store) -> Parameters:
     return Parameters(**{one.name: _read(one.name, one.value) for one in told(store)})  # type: ignore[arg-type]
 
 
-def change(store: Store, act: Act, name: str, value: object, *, source: str, day: str) -> Parameters:
-    """Keep a parameter with its source and the ISO date of that source, and log it; a wrong one is refused."""
-    if name not in LABELS:
-        raise Refusal(f"没有“{name}”这个统计参数，可用的有：{'、'.join(LABELS)}")
-    if not source.strip() or not _is_day(day):
-        raise Refusal("请写明这个口径的依据（文件名或文号）和日期，日期如 2024-05-06")
-    after = replace(parameters(store), **{name: _read(name, value)})  # type: ignore[arg-type]
+def changed(by: Parameters, name: str, value: object) -> Parameters:
+    """Return the parameters with one changed; an unknown one, or what it cannot be, is refused."""
+    after = replace(by, **{_known(name): _read(name, value)})  # type: ignore[arg-type]
     if after.window_from > after.window_to:
         raise Refusal("起算日期晚于截止日期，请核对")
-    plain = _plain(getattr(after, name))
-    act.keep(_setting(name), {"value": plain, "source": source.strip(), "date": day})
-    act.note(f"统计参数“{LABELS[name]}”改为{plain}，依据：{source.strip()}（{day}）")
     return after
+
+
+def change(store: Store, act: Act, name: str, value: object, *, source: str, day: str) -> Parameters:
+    """Keep a parameter with its source and the ISO date of that source, and log it; a wrong one is refused."""
+    _known(name)
+    if not source.strip() or not _is_day(day):
+        raise Refusal("请写明这个口径的依据（文件名或文号）和日期，日期如 2024-05-06")
+    before = _told(store, name)
+    after = changed(parameters(store), name, value)
+    plain, basis = _plain(getattr(after, name)), {"source": source.strip(), "date": day}
+    one = {"at": now(), "before": before.value, "after": plain, **basis}
+    earlier = _kept(store, name).get("changes")
+    changes = [*(earlier if isinstance(earlier, list) else []), one]
+    act.keep(_setting(name), {"value": plain, **basis, "changes": changes})
+    words = f"由{before.words}改为{shown(name, plain)}"
+    act.note(f"统计参数“{LABELS[name]}”{words}，依据：{source.strip()}（{day}）")
+    return after
+
+
+def set_parameter(store: Store, name: str, value: object, *, source: str, day: str) -> Parameters:
+    """Keep a parameter in an act of its own; ``day`` may be written in any style of the intake."""
+    iso = parse_day(day).isoformat()
+    with store.act(f"改统计参数{LABELS.get(name, name)}", "设置") as act:
+        return change(store, act, name, value, source=source, day=iso)
+
+
+# ---------------------------------------------------------------- in words
+def find(words: str) -> str:
+    """Return the name of the parameter that somebody named, by name or by label; an unknown one is refused."""
+    return _known(next((name for name, label in LABELS.items() if words == label), words))
+
+
+def read_words(name: str, words: str) -> object:
+    """Return the value that somebody wrote for a parameter: codes or names, a day in any style, 是 or 否, a year.
+
+    Nothing means 最近一个完整年度 for the year and no category at all for the categories.
+    """
+    text = words.strip()
+    if name in ("window_from", "window_to"):
+        return parse_day(text).isoformat()
+    if name == "local_branches":
+        return _WORDS.get(text.lower(), text)
+    if name == "revenue_year":
+        return int(text) if text.isdecimal() else None if text in ("", LAST_YEAR) else text
+    if name == "person_categories":
+        return [_category(part) for part in _BETWEEN.split(text) if part]
+    return next((code for code, label in BASES.items() if text.upper() == code or text == label), text)
+
+
+def _category(words: str) -> str:
+    code = code_table("person.category").find(words)
+    if code is None:
+        raise Refusal(f"没有“{words}”这个人才类别，请写代码或名称，如 PC01 或 代理人才")
+    return code
+
+
+def shown(name: str, value: object) -> str:
+    """Return a parameter's value as people read it."""
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, (list, tuple)):
+        return "、".join(map(code_table("person.category").label, map(str, value))) or NO_CATEGORY
+    if value is None:
+        return LAST_YEAR
+    label = next((label for code, label in BASES.items() if name == "basis" and code == value), "")
+    return f"{value} {label}" if label else f"{value}"
+
+
+def _known(name: str) -> str:
+    if name not in LABELS:
+        raise Refusal(f"没有“{name}”这个统计参数，可用的有：{'、'.join(LABELS)}")
+    return name
 
 
 def _plain(value: object) -> object:

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 
 from ipdesk.codes import Code, code_table
-from ipdesk.kinds.declare import Values
-from ipdesk.lifecycle import CERTIFICATION, COMMON, EVALUATION, track_of
+from ipdesk.lifecycle import CERTIFICATION, COMMON, EVALUATION, Values, track_of
 
 ENDED = "ST90"
 _NEEDED, _EVALUATED, _SUBSIDISED = "必备", "必备(绩效评价)", "补助必备"

@@ -36,7 +36,7 @@ def _by_hint(kind: Kind, values: Values, held: Record) -> bool:
 
 
 def _perhaps(ledger: Ledger, kind: Kind, values: Values, other: Record, when: When) -> Iterator[Problem]:
-    for identity in kind.weaker:
+    for identity in kind.identities:  # one that is the same by the first belongs to another unit
         if agree(identity, values, other.values):
             weight = Grade.HINT if identity is kind.weaker[-1] else grade("V22", when)
             called = _name(ledger, other.values)

@@ -104,13 +104,16 @@ class Contents(Protocol):
         """Give a function that keeps bytes and returns their SHA-256; what it newly wrote goes again on any error."""
 
     def has(self, sha256: str) -> bool:
-        """Tell whether a content is here."""
+        """Tell whether a content is here, beside the store or in a backup."""
+
+    def lies(self, sha256: str) -> bool:
+        """Tell whether a content lies beside the store itself."""
 
     def read(self, sha256: str) -> bytes:
         """Return a content after comparing it with its hash; one that is absent or damaged is refused."""
 
     def remove(self, sha256: str) -> None:
-        """Remove a content, if it is here."""
+        """Remove a content, if it lies beside the store; backups keep theirs."""
 
 
 class Reading(Protocol):
@@ -137,6 +140,9 @@ class Reading(Protocol):
 
     def keys(self, ledger: Ledger, query: Query) -> list[RecordKey]:
         """Return the keys of a ledger's rows in order; with a limit the first page comes at once."""
+
+    def keys_in_parts(self, ledger: Ledger, query: Query) -> Iterator[list[RecordKey]]:
+        """Yield the keys some thousand at a time, for who may want them no longer before they are all there."""
 
     def total(self, ledger: Ledger, query: Query) -> int:
         """Return how many rows a query finds, whatever its limit."""
@@ -214,7 +220,7 @@ class Store(Reading, Protocol):
         """Return what is wrong with file, tables and log chain, one sentence each; empty when all is well."""
 
     def back_up(self) -> Path:
-        """Write a verified copy of the store into the folder of backups and return its path."""
+        """Write a verified copy of the store and its attachments into the backups and return its path."""
 
     def change_password(self, old: str, new: str) -> None:
         """Let another password open the store; refused when the old one is wrong or there is none."""

@@ -10,7 +10,9 @@ BLANKS = frozenset(
 )
 _STROKES = "-—―‐‑‒–−﹣/\\_、.。·*…"
 _DASHES = re.compile(r"[‐‑‒–—―－−﹣]+")
-_SHAPELESS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")  # what no file may carry
+_SHAPELESS = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")  # what no file may carry
+_BREAKS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")  # \x0b is a line break of Word's
+_GAPS = re.compile("\n{2,}")
 _SPACES = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
 _PLAIN = {0xFEE0 + n: n for n in range(0x21, 0x7F)} | {0x3000: 0x20}
 _NARROW = {0xFEE0 + n: n for n in (*range(0x30, 0x3A), *range(0x41, 0x5B), *range(0x61, 0x7B))} | {
@@ -26,6 +28,17 @@ _TAILS = re.compile(r"(有限责任公司|股份有限公司|有限公司)$")
 def clean(text: str) -> str:
     """Strip a text, join its line breaks and runs of spaces, drop control characters; keep all else as it stands."""
     return _SPACES.sub(" ", _SHAPELESS.sub("", text)).strip()
+
+
+def lines(text: str) -> str:
+    """Return a text of several lines with each cleaned; empty ones around it go, of several between one stays."""
+    every = [clean(line) for line in _BREAKS.split(text)]
+    return _GAPS.sub("\n\n", "\n".join(every)).strip("\n")
+
+
+def on_one_line(text: str) -> str:
+    """Return a text of several lines with a sign where each ends, for lists."""
+    return _GAPS.sub("\n", text).replace("\n", " ↵ ")
 
 
 def fold(text: str) -> str:

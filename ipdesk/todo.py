@@ -3,7 +3,6 @@
 Everything is worked out of the store and a day; nothing is stored. A county sees its own rows, the city every unit's.
 """
 
-import calendar
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,9 +12,13 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ipdesk import lifecycle
-from ipdesk.checks import missing
-from ipdesk.kinds.declare import Ledger, Values
+from ipdesk.checks import doubts, missing
+from ipdesk.dates import last_day
+from ipdesk.fields import Value
+from ipdesk.kinds.declare import GATHERED, Ledger, Values
 from ipdesk.kinds.document import DOCUMENT
+from ipdesk.kinds.institution import operates, unreported_year
+from ipdesk.problems import Grade
 from ipdesk.records import Query, RecordKey, Row
 from ipdesk.required import lacking
 from ipdesk.store import Store
@@ -35,12 +38,14 @@ SORTS: Mapping[str, str] = {
     "consent": "个人信息告知",
     "documents": "缺少材料",
     "missing": "待补信息",
+    "doubts": "数据疑点",
     "unsent": "未上报",
 }
 _SAID = {"returned": "市局退回", "duplicate": "疑似重复", "conflict": "有冲突"}
+_TOLD_ELSEWHERE = ("V13", "V14")  # under 标准换版 and 监督审核
 _NAMED = 3  # names told of what is missing
 _CHUNK = 1000  # rows of a step: nobody who asks something in between waits long
-_OPERATING, _ENDED, _RENEWAL = "OS1", "ST90", "再认证"
+_ENDED, _RENEWAL = "ST90", "再认证"
 _REPORTED_BY = (7, 15)  # the yearly survey is checked by 15 July (domain.md B)
 
 
@@ -142,6 +147,7 @@ class _Desk:
         for rule in _RULES.get(ledger.name, ()):
             yield from rule(self, row)
         yield from self._unfilled(ledger, row.values)
+        yield from () if self.county else self._doubted(ledger, row.values)
 
     def _item(self, ledger: Ledger, row: Row, task: Task) -> Item:
         unit, name = (row.values.get(field) for field in (ledger.unit_field, ledger.name_field))
@@ -167,6 +173,13 @@ class _Desk:
         ]
         if empty:
             yield Task("missing", f"待补：{'、'.join(empty)}")
+
+    def _doubted(self, ledger: Ledger, values: Values) -> Tasks:
+        """Tell the city what the rules say of a row it was sent; what other sorts tell, and hints, left out."""
+        found = doubts(ledger, values, self.today)
+        told = [p.message for p in found if p.grade is not Grade.HINT and p.code not in _TOLD_ELSEWHERE]
+        if told:
+            yield Task("doubts", "；".join(told[:_NAMED]))
 
     @cached_property
     def documents(self) -> Mapping[RecordKey, set[str]]:
@@ -206,19 +219,9 @@ def _pressing(days: int) -> Severity:
     return Severity.URGENT if days <= URGENT else Severity.SOON if days <= SOON else Severity.OPEN
 
 
-def _last_day(told: object) -> date | None:
-    """Return a day, or the last one of a month or year."""
-    figures = [int(part) for part in str(told or "").split("-") if part]
-    if len(figures) == 3:
-        return date(*figures)
-    if not figures:
-        return None
-    year, month = (*figures, 12)[:2]
-    return date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _running_out(desk: _Desk, sort: str, what: str, until: date | None) -> Tasks:
+def _running_out(desk: _Desk, sort: str, what: str, told: Value) -> Tasks:
     """Tell what runs out within 90 days or has run out."""
+    until = last_day(str(told)) if told else None
     days = (until - desk.today).days if until else SOON + 1
     if days <= SOON:
         yield Task(sort, f"{what}已过期{-days}天" if days < 0 else f"{what}还有{days}天到期", until)
@@ -228,7 +231,7 @@ def _certificate(desk: _Desk, row: Row) -> Tasks:
     """Tell a certificate that runs out, as long as it is said to be valid."""
     values = row.values
     if values.get("cert_status") in (None, lifecycle.VALID) and values.get("stage") != _ENDED:
-        yield from _running_out(desk, "expiry", "证书", _last_day(values.get("cert_valid_to")))
+        yield from _running_out(desk, "expiry", "证书", values.get("cert_valid_to"))
 
 
 def _surveillance(desk: _Desk, row: Row) -> Tasks:
@@ -254,25 +257,17 @@ def _papers(desk: _Desk, row: Row) -> Tasks:
         yield Task("documents", f"缺{len(absent)}份必备材料：{names}")
 
 
-def _operates(row: Row) -> bool:
-    return row.values.get("operating_status") in (None, _OPERATING)
-
-
 def _filing(desk: _Desk, row: Row) -> Tasks:
     """Tell a trademark agent's filing that runs out."""
-    if _operates(row):
-        until = _last_day(row.values.get("trademark_filing_valid_to"))
+    if operates(row.values):
+        until = row.values.get("trademark_filing_valid_to")
         yield from _running_out(desk, "filing", "商标代理备案", until)
 
 
 def _yearly(desk: _Desk, row: Row) -> Tasks:
-    """Tell an institution without figures of the last whole year; one founded since has none to report."""
-    year = desk.today.year - 1
-    if (
-        _operates(row)
-        and str(row.values.get("found_date") or "")[:4] <= str(year)
-        and row.key not in desk.reports
-    ):
+    """Tell an institution without figures of the last whole year."""
+    years = (str(desk.today.year - 1),) if row.key in desk.reports else ()
+    if year := unreported_year({**row.values, GATHERED: years}, desk.today):
         yield Task("report", f"{year}年度经营情况还没有报", date(desk.today.year, *_REPORTED_BY))
 
 

@@ -32,6 +32,7 @@ _STYLES: Mapping[str, Mapping[str, object]] = {
     "head": {"bold": True, "border": 1, "bg_color": "#E8EEF7", "text_wrap": True, "align": "center"},
     "needed": {"bold": True, "border": 1, "bg_color": "#FCE9D9", "text_wrap": True, "align": "center"},
     "text": {"num_format": "@", "border": 1},
+    "lines": {"num_format": "@", "border": 1, "text_wrap": True},
     "figure": {"border": 1},
     "text column": {"num_format": "@"},
     "figure column": {},
@@ -74,7 +75,7 @@ def write_row(sheet: Worksheet, row: int, cells: Iterable[object], styles: Style
     """Write one row of text and figures (row from 0); a text too long for a cell is refused."""
     for column, cell in enumerate(cells):
         if isinstance(cell, str):
-            if sheet.write_string(row, column, cell, styles["text"]):
+            if sheet.write_string(row, column, cell, styles["lines" if "\n" in cell else "text"]):
                 raise Refusal(f"第{row + 1}行有一格超过3.2万字，表格装不下，请改为导出 .csv")
         elif cell is None:
             sheet.write_blank(row, column, None, styles["text"])

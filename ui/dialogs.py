@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui.icons import pixmap
@@ -82,6 +82,13 @@ class MessageBox(QDialog):
         safe = others[0] if others else first
         safe.setDefault(True)
         safe.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Grow to all the words, however many lines they take at this width."""
+        super().showEvent(event)
+        inside = self.layout()
+        if inside:
+            self.setMinimumHeight(inside.totalHeightForWidth(self.width()))
 
 
 def _words(title: str, text: str, tone: Tone) -> QHBoxLayout:

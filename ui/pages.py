@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ipdesk.kinds.declare import Ledger
 from ipdesk.kinds.sync import PACKAGE
+from ipdesk.kinds.training import TRAINING_LEDGER
 from ipdesk.records import RecordKey
 from ipdesk.store import Store
 from ui.icons import PICTURES
@@ -19,7 +20,7 @@ from ui.widgets.page import Page
 from ui.window.main import MainWindow
 from ui.window.navigation import Entry
 
-TODO, SYNC, REPORTS, SETTINGS = "todo", "sync", "reports", "settings"
+TODO, SYNC, REPORTS, FIGURES, SETTINGS = "todo", "sync", "reports", "figures", "settings"
 
 
 def fill(window: MainWindow, session: Session) -> None:
@@ -35,6 +36,7 @@ def fill(window: MainWindow, session: Session) -> None:
     sync_label = texts.SYNC_CITY if session.is_city else texts.SYNC_COUNTY
     window.add_later(Entry(SYNC, sync_label, "sync", apart=True), lambda: _sync_page(session))
     window.add_later(Entry(REPORTS, texts.REPORTS, "report"), lambda: _report_page(session))
+    window.add_later(Entry(FIGURES, texts.FIGURES, "target"), lambda: _figures_page(window, session))
     window.add_later(Entry(SETTINGS, texts.SETTINGS, "settings"), lambda: _settings_page(session))
     _follow_sync(window, session)
 
@@ -53,6 +55,10 @@ def _ledger_page(window: MainWindow, session: Session, ledger: Ledger) -> Ledger
     page.intake_asked.connect(lambda: _ask_intake(window, intake))
     page.files_dropped.connect(lambda files: _begin_intake(window, intake, files))
     page.print_asked.connect(lambda: window.go(REPORTS))
+    if ledger.name == TRAINING_LEDGER.name:
+        from ui.notice.way import NoticeWay
+
+        NoticeWay(session, page)
     return page
 
 
@@ -120,6 +126,14 @@ def _report_page(session: Session) -> Page:
     from ui.report.page import ReportPage
 
     return ReportPage(session)
+
+
+def _figures_page(window: MainWindow, session: Session) -> Page:
+    from ui.figures.page import FiguresPage
+
+    page = FiguresPage(session)
+    page.record_asked.connect(lambda ledger, key: _open_record(window, ledger, key))
+    return page
 
 
 def _settings_page(session: Session) -> Page:

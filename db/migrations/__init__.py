@@ -8,6 +8,7 @@ from db.migrations.m0003_sync import create_sync
 from db.migrations.m0004_registries import create_registries
 from db.migrations.m0005_reasons import add_reasons
 from db.migrations.m0006_documents import create_documents
+from db.migrations.m0007_particulars import add_particulars
 from db.migrations.m0010_deciding import create_deciding
 
 
@@ -21,6 +22,7 @@ def migrations() -> Migrations:
         create_registries,
         add_reasons,
         create_documents,
+        add_particulars,
         create_deciding,
     ):
         steps(name=step.__name__)(step)

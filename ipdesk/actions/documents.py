@@ -90,21 +90,22 @@ def add(
     kind: Kind,
     key: RecordKey,
     files: Sequence[Path],
-    doc_code: str,
+    doc_code: str | Sequence[str],
     source: str,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[RecordKey]:
     """Attach files to a record of this unit, all or none, in one act; return the keys of the attachments.
 
-    ``doc_code`` is a code of the list of documents or free words. Refused: what is no regular file of a known type
-    up to 50 MB, a record of another unit, the same content twice under one heading. ``progress`` gets (files done,
-    in all); what it raises ends the act with nothing added.
+    ``doc_code`` is a code of the list of documents or free words, for all or one for each file. Refused: what is
+    no regular file of a known type up to 50 MB, a record of another unit, the same content twice under one heading.
+    ``progress`` gets (files done, in all); what it raises ends the act with nothing added.
     """
     _refuse_foreign(store, kind, key)
-    code = DOCUMENT.by_name["doc_code"].type.parse(doc_code)
+    told = [doc_code] * len(files) if isinstance(doc_code, str) else doc_code
+    codes = [DOCUMENT.by_name["doc_code"].type.parse(words) for words in told]
     with store.contents.writing() as keep, store.act(f"添加附件{len(files)}份", source) as act:
         added = []
-        for place, path in enumerate(files):
+        for place, (path, code) in enumerate(zip(files, codes, strict=True)):
             progress(place, len(files))
             data = _read(path)
             where = {"record_kind": kind.name, "record_id": key.id, "doc_code": code, "sha256": keep(data)}
@@ -207,7 +208,7 @@ def tidy(store: Store, today: date | None = None) -> int:
 
 
 def _here(store: Store, record: Record) -> bool:
-    return store.contents.has(str(record.values.get("sha256")))
+    return store.contents.lies(str(record.values.get("sha256")))
 
 
 def _deleted(store: Store) -> Iterator[Record]:

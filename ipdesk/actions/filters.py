@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ipdesk.derived import states
 from ipdesk.fields import Value
 from ipdesk.kinds.declare import Ledger
 from ipdesk.problems import Refusal
@@ -45,7 +46,7 @@ def save(store: Store, ledger: Ledger, name: str, query: Query) -> SavedFilter:
         *(n for n, _ in query.order),
         *(f.field for f in query.filters),
     ):
-        if field not in ledger.derived and field != "_missing":
+        if field not in states(ledger):
             ledger.field(field)
     one, others = SavedFilter(plain, query), saved(store, ledger)
     names = [other.name for other in others]

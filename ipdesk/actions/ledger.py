@@ -6,7 +6,8 @@ from datetime import date
 
 from ipdesk import same_person
 from ipdesk.actions.removal import remove
-from ipdesk.checks import check_row, missing
+from ipdesk.checks import check_row
+from ipdesk.derived import DOUBTS, MISSING, state
 from ipdesk.fields import Context, Value
 from ipdesk.kinds.declare import Kind, Ledger, Values
 from ipdesk.matching import Matcher, filled, links
@@ -118,7 +119,12 @@ def _other_name(ledger: Ledger, held: Sequence[Values], values: Values) -> Itera
 
 def change(store: Store, ledger: Ledger, key: RecordKey, values: Values, source: str) -> bool:
     """Set fields of a row (``None`` clears), each in the kind that declares it; tell whether anything changed."""
-    row, values = one(store, ledger, key), _for_own_unit_told(store, ledger, values)
+    return change_row(store, ledger, one(store, ledger, key), values, source)
+
+
+def change_row(store: Store, ledger: Ledger, row: Row, values: Values, source: str) -> bool:
+    """Set fields of a row as it reads with the parts chosen (``actions.parts``); a part it lacks is added."""
+    values = _for_own_unit_told(store, ledger, values)
     _refuse(findings(store, ledger, row, values))
     with store.act(f"修改{ledger.label}", source) as act:
         return write(act, ledger, row, values)
@@ -149,19 +155,29 @@ def write(act: Act, ledger: Ledger, row: Row, values: Values) -> bool:
 
 
 def _twins(store: Store, ledger: Ledger, row: Row, after: Mapping[str, object]) -> Iterable[Problem]:
-    """Find another record of this unit that a changed part of the row would be the same as."""
+    """Find another record of this unit that a changed or new part of the row would be the same as."""
     parts = ledger.split(after)  # type: ignore[arg-type]  # canonical values all along
     for kind in ledger.kinds:
-        held = row.parts.get(kind.name)
-        changed = next((k for k in kind.identity if k.of(row.values) != k.of(after)), None)  # type: ignore[arg-type]
-        if held is None or changed is None:
+        held, some = row.parts.get(kind.name), parts.get(kind.name, {})
+        changed = next((k.field for k in kind.identity if k.of(row.values) != k.of(after)), None)  # type: ignore[arg-type]
+        if changed is None and (held or not some):
             continue
-        linked = {**parts.get(kind.name, {}), **links(kind, row.parts)}
+        linked = {**some, **links(kind, row.parts)}
         first = kind.identity[0].field
-        for other in store.find(kind, row.key.owner, **{first: linked.get(first)}):
-            if other.key != held and all(k.of(other.values) == k.of(linked) for k in kind.identity):
+        others = [r for r in store.find(kind, row.key.owner, **{first: linked.get(first)}) if r.key != held]
+        if changed is None and others:
+            yield _untold(ledger, kind)
+        for other in others:
+            if all(k.of(other.values) == k.of(linked) for k in kind.identity):
                 message = _named(ledger, kind, other, after)
-                yield Problem("duplicate", ledger.field(changed.field).sheet_name, message)
+                yield Problem("duplicate", ledger.field(changed or kind.told_by[0].name).sheet_name, message)
+
+
+def _untold(ledger: Ledger, kind: Kind) -> Problem:
+    """Ask of a part that is added beside others what tells it apart."""
+    told = "、".join(f.label for f in kind.told_by)
+    message = f"已有别的{kind.label}，请填写{told}，好分清是哪一条"
+    return Problem("required", ledger.field(kind.told_by[0].name).sheet_name, message)
 
 
 def _named(ledger: Ledger, kind: Kind, other: Record, after: Mapping[str, object]) -> str:
@@ -170,8 +186,9 @@ def _named(ledger: Ledger, kind: Kind, other: Record, after: Mapping[str, object
         key = ledger.field(ledger.key_field)
         return f"{key.label}“{after.get(key.name)}”已登记在“{other.values[ledger.name_field]}”名下，请核对"
     told = "、".join(ledger.field(k.field).label for k in kind.identity if k.field in ledger.by_name)
-    name = after.get(ledger.name_field)
-    return f"“{name}”已有{told}相同的另一条{kind.label}（编号 {other.key.id}），请改那一条，或先删除其中一条"
+    number = "" if any(kind is part.kind for part in ledger.many) else f"（编号 {other.key.id}）"
+    same = f"“{after.get(ledger.name_field)}”已有{told}相同的另一条{kind.label}{number}"
+    return f"{same}，请改那一条，或先删除其中一条"
 
 
 def one(store: Store, ledger: Ledger, key: RecordKey) -> Row:
@@ -205,11 +222,11 @@ def masked(ledger: Ledger, values: Values) -> dict[str, Value]:
 
 
 def derived(ledger: Ledger, values: Values, today: date | None = None) -> dict[str, object]:
-    """Return what is worked out about a row today, under ``_`` names: states, and required fields still empty."""
-    told: dict[str, object] = {
-        name: work(values, today or date.today()) for name, work in ledger.derived.items()
-    }
-    return {n: v for n, v in (told | {"_missing": [f.name for f in missing(ledger, values)]}).items() if v}
+    """Return what is worked out about a row today, under ``_`` names: states, fields still empty, rules broken."""
+    day = today or date.today()
+    told: dict[str, object] = {name: work(values, day) for name, work in ledger.derived.items()}
+    told |= {name: state(ledger, name, values, day) for name in (MISSING, DOUBTS)}
+    return {name: list(v) if isinstance(v, tuple) else v for name, v in told.items() if v}
 
 
 def keys(store: Reading, ledger: Ledger, query: Query, *, revealed: bool) -> list[RecordKey]:

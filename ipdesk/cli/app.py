@@ -17,9 +17,9 @@ from ipdesk.doors import Doors
 @cache
 def _commands() -> dict[str, click.Command]:
     """Load the commands, which the window does without."""
-    from ipdesk.cli import documents, enrol, ledger, package, report, sheet, todo, workspace
+    from ipdesk.cli import count, documents, enrol, filters, ledger, package, report, sheet, todo, workspace
 
-    nouns = (workspace, sheet, ledger, documents, todo, package, enrol, report)
+    nouns = (workspace, sheet, ledger, filters, documents, todo, count, package, enrol, report)
     found = [c for noun in nouns for c in noun.COMMANDS]
     return {str(command.name): command for command in found}
 

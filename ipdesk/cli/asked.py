@@ -6,6 +6,7 @@ from datetime import date
 
 import click
 
+from ipdesk.actions.filters import find
 from ipdesk.fields import Codes, Context, Value
 from ipdesk.kinds.declare import Field, Ledger
 from ipdesk.past import parse_day
@@ -16,6 +17,7 @@ from ipdesk.store import Store
 Conditions = Sequence[tuple[str, str, str]]
 _FORM = re.compile(r"\s*(\w+)\s*(>=|<=|!=|~|=)(.*)", re.DOTALL)
 _ASKS = {">=": Ask.FROM, "<=": Ask.TO, "~": Ask.HAS, "!=": Ask.NOT_IN}
+_SIGNS = {ask: sign for sign, ask in _ASKS.items()} | {Ask.IN: "=", Ask.EMPTY: "=", Ask.FILLED: "!="}
 _MORE = re.compile(r"[|｜]")
 
 
@@ -54,21 +56,39 @@ where = click.option(
     help="条件，可写多个：字段=值，"
     "字段=（空的），字段!=（不空的），字段>=值，字段<=值，字段~文字，字段=值1|值2；电话须 --reveal",
 )
+kept_filter = click.option(
+    "--filter", "kept", default="", metavar="名称", help="再加上存过的这个筛选，名称用 filter list 查"
+)
 as_of = click.option("--as-of", type=Day(), metavar="日期", help="只算到这一天为止发生的事，按现在掌握的情况")
 known_on = click.option("--known-on", type=Day(), metavar="日期", help="按这一天结束时登记的内容")
 
 
 def query_of(
-    store: Store, ledger: Ledger, pairs: Conditions, words: str = "", limit: int | None = None
+    store: Store, ledger: Ledger, pairs: Conditions, words: str = "", limit: int | None = None, kept: str = ""
 ) -> Query:
     """Return a query; each value may be a code or a clerk's word.
 
-    ``FIELD=VALUE`` is that very value; only where VALUE can be none of the field's do strokes part several.
+    ``FIELD=VALUE`` is that very value; only where VALUE can be none of the field's do strokes part several. ``kept``
+    names a saved filter, whose conditions must hold as well and whose order is taken.
     """
+    base = find(store, ledger, kept) if kept else Query()
     context = Context(store.office.unit_code if store.office.role == "county" else None)
     found = [_asked(ledger, *pair, context) for pair in pairs]
-    plain = tuple(one for one in found if isinstance(one, tuple))
-    return Query(plain, words, limit=limit, filters=tuple(one for one in found if isinstance(one, Filter)))
+    plain = (one for one in found if isinstance(one, tuple))
+    filters = (one for one in found if isinstance(one, Filter))
+    searched = f"{base.search} {words}".strip()
+    return Query((*base.where, *plain), searched, base.order, limit, (*base.filters, *filters))
+
+
+def conditions_of(query: Query) -> list[str]:
+    """Return the conditions of a query as ``--where`` takes them."""
+    told = [f"{name}={_written((value,))}" for name, value in query.where]
+    return [*told, *(f"{f.field}{_SIGNS[f.ask]}{_written(f.values)}" for f in query.filters)]
+
+
+def _written(values: Sequence[Value]) -> str:
+    plain = ("；".join(map(str, value)) if isinstance(value, tuple) else value for value in values)
+    return "|".join("" if value is None else str(value) for value in plain)
 
 
 def _asked(ledger: Ledger, name: str, sign: str, text: str, context: Context) -> tuple[str, Value] | Filter:

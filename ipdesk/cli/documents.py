@@ -29,14 +29,23 @@ def document() -> None:
 @named
 @identified
 @click.argument("files", type=PATH, nargs=-1, required=True, metavar="文件…")
-@click.option("--as", "doc_code", default="", metavar="材料", help="材料代码或名称，如 D15；也可直接写名称")
+@click.option(
+    "--as",
+    "headings",
+    multiple=True,
+    metavar="材料",
+    help="材料代码或名称，如 D15；也可直接写名称。写一个时各份都用它，写几个时与文件一一对应",
+)
 @pass_session
-def add(session: Session, ledger: str, id_: str, files: Sequence[Path], doc_code: str) -> None:
+def add(session: Session, ledger: str, id_: str, files: Sequence[Path], headings: Sequence[str]) -> None:
     """Attach files to a row."""
     wanted = session.ledger(ledger)
+    if len(headings) > 1 and len(headings) != len(files):
+        raise Refusal(f"有{len(files)}个文件、{len(headings)}个 --as，应只写一个，或与文件一样多")
+    each = headings if len(headings) > 1 else "".join(headings)
     with session.store() as store:
         key = key_of(store, wanted, id_)
-        added = actions.add(store, wanted.root, key, files, doc_code, SOURCE)
+        added = actions.add(store, wanted.root, key, files, each, SOURCE)
     session.tell({"ids": [key.id for key in added]}, *(f"已添加 {key.id}" for key in added))
 
 

@@ -7,21 +7,23 @@ from datetime import date
 import click
 
 from ipdesk.actions import ledger as actions
-from ipdesk.cli.asked import Conditions, as_of, known_on, query_of, where
+from ipdesk.actions import parts
+from ipdesk.cli.asked import Conditions, as_of, kept_filter, known_on, query_of, where
 from ipdesk.cli.command import WORDS, Assignment, Command
 from ipdesk.cli.session import Session, local_time, pass_session, sentences, warn
 from ipdesk.codes import code_table
 from ipdesk.fields import Bool, Text, Value
-from ipdesk.kinds.declare import Ledger
+from ipdesk.kinds.declare import Ledger, Part, Values
+from ipdesk.kinds.document import DOCUMENT_FIELD
 from ipdesk.past import reading
 from ipdesk.problems import Refusal
-from ipdesk.records import Change, Changed, RecordKey, Row
+from ipdesk.records import Change, Changed, Record, RecordKey, Row
 from ipdesk.store import Moment, Store
 from ipdesk.sync import Reported, reported
 
 SOURCE = "命令行"
 SHOWN = 4  # columns of a plain list; the rest is for --json and export
-EVENTS = {"_deleted": "已删除", "_note": "记事"}
+EVENTS = {"_deleted": "已删除", "_note": "记事", DOCUMENT_FIELD: "附件"}
 Pairs = Sequence[tuple[str, str]]
 
 named = click.argument("ledger", metavar="台账")
@@ -62,12 +64,13 @@ def result_of(told: Reported | None) -> dict[str, object]:
 def line(ledger: Ledger, row: Row) -> str:
     """Return a row to read: its id and its most important columns."""
     columns = sorted(ledger.columns, key=lambda f: f.column)[:SHOWN]
-    return "  ".join((row.key.id, *(f.type.show(f.type.mask(row.values.get(f.name))) for f in columns)))
+    return "  ".join((row.key.id, *(f.type.line(f.type.mask(row.values.get(f.name))) for f in columns)))
 
 
 @click.command("list", cls=Command, help="列出台账里的记录。")
 @named
 @where
+@kept_filter
 @search
 @click.option("--limit", type=click.IntRange(min=0), help="最多几条")
 @as_of
@@ -78,6 +81,7 @@ def list_rows(
     session: Session,
     ledger: str,
     where: Conditions,
+    kept: str,
     search: str,
     limit: int | None,
     as_of: date | None,
@@ -88,7 +92,8 @@ def list_rows(
     wanted, moment = session.ledger(ledger), Moment(as_of, known_on)
     with session.store() as store:
         with reading(store, moment) as source:
-            keys = actions.keys(source, wanted, query_of(store, wanted, where, search), revealed=reveal)
+            query = query_of(store, wanted, where, search, kept=kept)
+            keys = actions.keys(source, wanted, query, revealed=reveal)
             rows = source.rows(wanted, keys[:limit])
         if reveal:
             actions.note_reveal(store, wanted, len(rows), SOURCE)
@@ -130,25 +135,75 @@ def _change_line(ledger: Ledger, change: Change) -> str:
 
 def _shown(ledger: Ledger, name: str, value: Value) -> str:
     kind = ledger.field(name).type if name in ledger.by_name else Bool() if name == "_deleted" else Text()
-    return kind.show(kind.mask(value)) or "（空）"
+    return kind.line(kind.mask(value)) or "（空）"
 
 
-@click.command("set", cls=Command, help="修改一条记录；值留空表示清除。")
+@click.command("parts", cls=Command, help="列出一条记录的各年度、各份证书、各笔补助。")
+@named
+@click.argument("id_", metavar="ID")
+@pass_session
+def list_parts(session: Session, ledger: str, id_: str) -> None:
+    """List what a row has several of, newest first."""
+    wanted = session.ledger(ledger)
+    with session.store() as store:
+        row = actions.one(store, wanted, key_of(store, wanted, id_))
+        found = [(part, parts.of(store, wanted, row, part)) for part in wanted.many]
+    told = {part.kind.name: [_part_document(wanted, part, r) for r in records] for part, records in found}
+    lines = [_part_line(wanted, part, record) for part, records in found for record in records]
+    session.tell({"parts": told}, *lines, f"共 {len(lines)} 条")
+
+
+def _part_document(ledger: Ledger, part: Part, record: Record) -> dict[str, Value]:
+    own = {f.name: record.values[f.name] for f in ledger.fields_of(part.kind) if f.name in record.values}
+    return {"id": record.key.id, **actions.masked(ledger, own)}
+
+
+def _part_line(ledger: Ledger, part: Part, record: Record) -> str:
+    shown = (f.type.line(f.type.mask(record.values.get(f.name))) for f in parts.columns(ledger, part))
+    return "  ".join((part.kind.label, *shown))
+
+
+part_option = click.option(
+    "--part",
+    "which",
+    type=Assignment(),
+    multiple=True,
+    help="一条记录有几个年度、几份证书、几笔补助时，指明是哪一个：字段=值，可写多个",
+)
+
+
+@click.command(
+    "set",
+    cls=Command,
+    help="修改一条记录；值留空表示清除。写明统计年度、补助级别和年度、证书类型和证书号的，改的就是那一个，没有就新增；"
+    "没有写明的，改最近一个。要改年度本身，用 --part 指明是哪一个。",
+)
 @named
 @click.argument("id_", metavar="ID")
 @click.argument("pairs", type=Assignment(), nargs=-1, required=True, metavar="字段=值…")
+@part_option
 @pass_session
-def change(session: Session, ledger: str, id_: str, pairs: Pairs) -> None:
+def change(session: Session, ledger: str, id_: str, pairs: Pairs, which: Pairs) -> None:
     """Set fields of a row."""
     wanted = session.ledger(ledger)
     with session.store() as store:
         key = key_of(store, wanted, id_)
-        held = actions.one(store, wanted, key).values
-        values = _given(wanted, pairs, str(held.get(wanted.unit_field) or key.owner))
-        doubts = actions.check(store, wanted, {**held, **values})
-        changed = actions.change(store, wanted, key, values, SOURCE)
+        row = actions.one(store, wanted, key)
+        unit = str(row.values.get(wanted.unit_field) or key.owner)
+        values = _given(wanted, pairs, unit)
+        row = _row_meant(store, wanted, row, values, _given(wanted, which, unit))
+        doubts = actions.check(store, wanted, {**row.values, **values})
+        changed = actions.change_row(store, wanted, row, values, SOURCE)
     warn(sentences(doubts))
     session.tell({"id": id_, "changed": changed}, "已修改" if changed else "没有变化")
+
+
+def _row_meant(store: Store, ledger: Ledger, row: Row, values: Values, which: Values) -> Row:
+    """Return the row with the part named, else with the one that the values speak of."""
+    if not which:
+        return parts.meant(store, ledger, row, values)
+    part, record = parts.named(store, ledger, row, which)
+    return parts.at(store, ledger, row, {part.kind.name: record.key})
 
 
 @click.command(cls=Command, help="新增一条记录。")
@@ -178,15 +233,23 @@ def _given(ledger: Ledger, pairs: Pairs, unit_code: str | None) -> dict[str, Val
     return values
 
 
-@click.command(cls=Command, help="删除一条记录；可用 undo 撤销。")
+@click.command(cls=Command, help="删除一条记录，或用 --part 只删其中一个年度、证书、补助；可用 undo 撤销。")
 @named
 @click.argument("id_", metavar="ID")
+@part_option
 @pass_session
-def delete(session: Session, ledger: str, id_: str) -> None:
-    """Delete a row."""
+def delete(session: Session, ledger: str, id_: str, which: Pairs) -> None:
+    """Delete a row, or one part of it."""
     wanted = session.ledger(ledger)
     with session.store() as store:
-        actions.delete(store, wanted, [key_of(store, wanted, id_)], SOURCE)
+        key = key_of(store, wanted, id_)
+        if which:
+            part, record = parts.named(
+                store, wanted, actions.one(store, wanted, key), _given(wanted, which, key.owner)
+            )
+            parts.remove(store, wanted, key, part, record.key, SOURCE)
+        else:
+            actions.delete(store, wanted, [key], SOURCE)
     session.tell({"id": id_, "deleted": 1}, "已删除，可用 undo 撤销")
 
 
@@ -212,4 +275,4 @@ def _counts(changed: Changed) -> dict[str, int]:
     return {kind: len(keys) for kind, keys in changed.keys.items()}
 
 
-COMMANDS = (list_rows, history, change, add, delete, undo, redo)
+COMMANDS = (list_rows, list_parts, history, change, add, delete, undo, redo)

@@ -63,9 +63,25 @@ def receive(session: Session, files: tuple[Path, ...], dry_run: bool) -> int:
     counts = {"accepted": done.accepted, "unchanged": done.unchanged, "conflicts": done.conflicts}
     summary = f"接收 {done.accepted} 条，未变 {done.unchanged} 条，冲突 {done.conflicts} 条，退回 {len(refused)} 个文件"
     again = [f"{p.file}：以前收过，这次没有变化" for p in done.previews if p.unchanged and not p.accepted]
-    told = [*again, *(f"{r['file']}：{r['reason']}" for r in refused)]
-    session.tell({**counts, "refused": refused}, summary, *told)
+    told = [*again, *(f"{r['file']}：{r['reason']}" for r in refused), *map(_doubted, done.doubts)]
+    found = {"_doubts": list(map(_doubt, done.doubts))} if done.doubts else {}
+    session.tell({**counts, "refused": refused, **found}, summary, *told)
     return REFUSED if refused else DONE
+
+
+def _doubt(doubt: sync.Doubt) -> dict[str, object]:
+    problem = doubt.problem
+    told = {
+        "field": problem.field,
+        "code": problem.code,
+        "grade": problem.grade.value,
+        "message": problem.message,
+    }
+    return {"ledger": doubt.ledger.name, "id": doubt.key.id, "_owner": doubt.key.owner, **told}
+
+
+def _doubted(doubt: sync.Doubt) -> str:
+    return f"请核对：{doubt.ledger.label}“{doubt.name}”（{doubt.problem.code}）{doubt.problem.message}"
 
 
 COMMANDS = (package,)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ipdesk.actions import ledger as actions
-from ipdesk.cli.asked import Conditions, as_of, known_on, query_of, where
+from ipdesk.cli.asked import Conditions, as_of, kept_filter, known_on, query_of, where
 from ipdesk.cli.command import PATH, Assignment, Command
 from ipdesk.cli.ledger import named, reveal, search
 from ipdesk.cli.session import DONE, REFUSED, Session, pass_session, sentences
@@ -107,6 +107,7 @@ def _some(told: Sequence[str]) -> list[str]:
 @named
 @click.argument("out", type=PATH, metavar="文件.xlsx|文件.csv")
 @where
+@kept_filter
 @search
 @as_of
 @known_on
@@ -117,6 +118,7 @@ def export_rows(
     ledger: str,
     out: Path,
     where: Conditions,
+    kept: str,
     search: str,
     as_of: date | None,
     known_on: date | None,
@@ -125,7 +127,8 @@ def export_rows(
     """Write a ledger as a workbook or CSV."""
     wanted, moment = session.ledger(ledger), Moment(as_of, known_on)
     with session.store() as store, reading(store, moment) as source:
-        keys = actions.keys(source, wanted, query_of(store, wanted, where, search), revealed=reveal)
+        query = query_of(store, wanted, where, search, kept=kept)
+        keys = actions.keys(source, wanted, query, revealed=reveal)
         rows = write_listing(store, Listing(source, wanted, keys, reveal, moment), out)
     session.tell({"file": str(out.absolute()), "rows": rows}, f"已导出 {rows} 条到 {out}")
 

@@ -4,7 +4,7 @@ A canonical value is what JSON shows: text, ISO date (or year-month), whole numb
 """
 
 from ipdesk.fields.base import PLAIN, Context, FieldType, Storage, Text, Value, as_text
-from ipdesk.fields.coded import Bool, Coded, Codes
+from ipdesk.fields.coded import Bool, Coded, Codes, Offered
 from ipdesk.fields.figures import Date, Integer, Number
 from ipdesk.fields.names import IdNo, Name, Phone, Ref, Uscc
 
@@ -20,6 +20,7 @@ __all__ = (
     "Integer",
     "Name",
     "Number",
+    "Offered",
     "Phone",
     "Ref",
     "Storage",

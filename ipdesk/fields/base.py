@@ -62,6 +62,10 @@ class FieldType:
         """Return the value as people read it, empty for none."""
         return "" if value is None else str(value)
 
+    def line(self, value: Value) -> str:
+        """Return the value as people read it on one line, as lists show it."""
+        return text.on_one_line(self.show(value))
+
     def brief(self, value: Value) -> str:
         """Return the value as it is cited on paper, where room is short."""
         return self.show(value)
@@ -120,7 +124,7 @@ def as_text(cell: object, rule: str = "number") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Text(FieldType):
-    """Free text; ``long`` asks for several lines in the form, an ``unbroken`` number keeps to one line on paper.
+    """Free text; a ``long`` one has several lines, which stay; an ``unbroken`` number keeps to one line on paper.
 
     ``offered`` words are the usual ones, to choose from; any other stands as it is.
     """
@@ -128,6 +132,10 @@ class Text(FieldType):
     long: bool = False
     unbroken: bool = False
     offered: tuple[str, ...] = ()
+
+    def read(self, words: str, context: Context) -> Value:
+        """Return the text; a long one keeps its lines."""
+        return text.lines(text.narrow(words)) if self.long else FieldType.read(self, words, context)
 
     @property
     def keeps_whole(self) -> bool:

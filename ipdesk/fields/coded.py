@@ -114,6 +114,21 @@ _OUTSIDE = re.compile(r"(?:[(（][^()（）]*[)）]|.)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
+class Offered(FieldType):
+    """One of a few values told with their words (value, word), as a state that is worked out takes them."""
+
+    pairs: tuple[tuple[str, str], ...] = ()
+
+    def show(self, value: Value) -> str:
+        """Return the word of a value; another value shows as it stands."""
+        return "" if value is None else dict(self.pairs).get(str(value), str(value))
+
+    def options(self, _context: Context = PLAIN) -> tuple[tuple[str, str], ...]:
+        """Return the values with their words."""
+        return self.pairs
+
+
+@dataclass(frozen=True, slots=True)
 class Codes(FieldType):
     """Several codes of one table, in its order; canonical as a tuple, in JSON a list, in a cell joined by 、."""
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from ipdesk import text
+from ipdesk.codes import rule_pattern
 from ipdesk.fields.base import PLAIN, Context, FieldType, Value
 from ipdesk.problems import ValueProblem
 
@@ -14,7 +15,7 @@ _ORGANISATION = re.compile(
 )
 
 
-_USCC = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
+_LIKE_USCC = re.compile(r"[0-9A-Z]{18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Name(FieldType):
 
 @dataclass(frozen=True, slots=True)
 class Uscc(FieldType):
-    """统一社会信用代码, checked by GB 32100-2015 (rule V01); one of the right form may be kept for a reason."""
+    """统一社会信用代码, checked by GB 32100-2015 (rule V01); 18 letters and figures may be kept for a reason."""
 
     rule: ClassVar[str] = "V01"
     telling: ClassVar[bool] = True
@@ -47,7 +48,7 @@ class Uscc(FieldType):
         try:
             return uscc.validate(code)
         except ValidationError:
-            raise ValueProblem("V01", self._why(code), code if _USCC.fullmatch(code) else None) from None
+            raise ValueProblem("V01", self._why(code), code if _LIKE_USCC.fullmatch(code) else None) from None
 
     @staticmethod
     def _why(code: str) -> str:
@@ -95,13 +96,13 @@ class Phone(FieldType):
         digits = re.sub(r"^(\+?86)?(?=1\d{10}$)", "", re.sub(r"[-—－]", "", plain.lstrip("'")))
         if re.fullmatch(r"1[3-9]\d{10,}", digits):
             raise ValueProblem("V06", f"手机号应为11位，现在是{len(digits)}位，请核对")
-        if self.mobile and not re.fullmatch(r"1\d{10}", digits):
-            raise ValueProblem("V06", "手机号应为11位，请核对")
-        if not re.fullmatch(r"1\d{10}", digits):
-            return re.sub(r"[—－]+", "-", plain)
-        if digits[1] < "3":  # the number itself is personal and stays out of the sentence
+        if rule_pattern("V06").fullmatch(digits):
+            return digits
+        if re.fullmatch(r"1\d{10}", digits):  # the number itself is personal and stays out of the sentence
             raise ValueProblem("V06", "手机号应为11位、以13至19开头，请核对")
-        return digits
+        if self.mobile:
+            raise ValueProblem("V06", "手机号应为11位，请核对")
+        return re.sub(r"[—－]+", "-", plain)
 
     def recognises(self, cell: object, context: Context = PLAIN) -> bool:
         """Tell whether a cell is a mobile number or a usual landline."""
@@ -136,7 +137,7 @@ class IdNo(FieldType):
         number = text.compact(words).upper().lstrip("'")
         if text.is_masked(number):
             raise ValueProblem("V05", "号码中间被星号遮住了，请填写完整的号码")
-        if not re.fullmatch(r"\d{17}[\dX]", number):
+        if not rule_pattern("V05").fullmatch(number):
             raise ValueProblem("V05", f"身份证号应为18位（最后一位可为X），现在是{len(number)}位，请核对证件")
         try:
             born = ric.get_birth_date(number)

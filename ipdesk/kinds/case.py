@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from ipdesk.fields import Coded, Date, Name, Phone, Ref, Text, Uscc, Value
+from ipdesk.fields import Coded, Date, Name, Ref, Text, Uscc, Value
+from ipdesk.kinds import common
 from ipdesk.kinds.declare import Field, Key, Kind
 from ipdesk.kinds.sections import AFTER, CASE_PART, CERT, CONTACT, heads
 
@@ -229,6 +230,13 @@ CASE = Kind(
         ),
         Field("status_date", "状态日期", Date(), section=CERT, help="暂停、撤销、注销的日期"),
         Field(
+            "status_until",
+            "暂停截止日期",
+            Date(end=True),
+            section=CERT,
+            help="只有证书暂停才填，一般不超过6个月；暂停的第一天填在状态日期",
+        ),
+        Field(
             "cert_scope",
             "认证范围",
             Text(long=True),
@@ -337,57 +345,30 @@ CASE = Kind(
             ),
             section=AFTER,
         ),
-        Field(
-            "contact_name",
-            "联系人",
-            Text(),
-            heads=heads(
-                "联络人|企业联系人|经办人|联络员|联系人名字|企业贯标联系人|知识产权联系人|贯标联系人"
-                "|企业联系人员|贯标专员"
-                "|对接人|企业对接人|对接人员|专职联络员|日常联系人|联系方式姓名"
-            ),
-            section=CONTACT,
+        common.contact(
+            CONTACT,
+            "联络人|企业联系人|经办人|联络员|联系人名字|企业贯标联系人|知识产权联系人"
+            "|贯标联系人|企业联系人员|贯标专员|对接人|企业对接人|对接人员|专职联络员|日常联系人"
+            "|联系方式姓名",
             column=16,
-            width=84,
             printed=5,
         ),
-        Field(
-            "contact_phone",
-            "联系电话",
-            Phone(),
-            heads=heads(
-                "电话|手机|手机号码|移动电话|联系方式|手机号|电话号码|联系人电话|联系人手机"
-                "|Tel|固定电话|座机|办公电话|联系人手机号码"
-                "|手机/电话|电话/手机|联系电话/手机|经办人电话|联络员电话|联络人电话|联系人电话号码"
-                "|经办人联系电话|手机电话"
-                "|手机联系方式|经办人手机"
-                "|对接人电话|对接人手机号"
-            ),
+        common.phone(
+            CONTACT,
+            "Tel|固定电话|座机|联系人手机号码|手机/电话|电话/手机|联系电话/手机"
+            "|经办人电话|联络员电话|联络人电话|联系人电话号码|经办人联系电话|手机电话"
+            "|手机联系方式|经办人手机|对接人电话|对接人手机号",
             cue="手机|电话|座机|联系方式",
-            section=CONTACT,
             column=17,
-            width=120,
             printed=5,
         ),
-        Field(
-            "contact_email",
-            "邮箱",
-            Text(),
-            heads=heads(
-                "E-mail|电子邮箱|eamil|Email"
-                "|电子邮件|联系人邮箱|邮箱地址|电子信箱|联系邮箱|邮件地址|邮箱号|电邮"
-            ),
-            section=CONTACT,
+        common.email(
+            CONTACT,
+            "eamil|电子邮件|联系人邮箱|邮箱地址|电子信箱|联系邮箱|邮件地址|邮箱号|电邮",
         ),
-        Field(
-            "remark",
-            "备注",
-            Text(long=True),
-            heads=heads(
-                "说明|备注说明|其他说明|其它说明|备注信息|情况说明|附注|备考|其他备注|需要说明的情况"
-                "|需要说明的事项|备注栏"
-            ),
-            section=CONTACT,
+        common.remark(
+            CONTACT,
+            "其他说明|其它说明|备注信息|情况说明|附注|备考|其他备注|需要说明的情况|需要说明的事项|备注栏",
         ),
     ),
     identity=(Key("enterprise_id"), Key("standard_code", families=ENTERPRISE_FAMILY)),

@@ -96,6 +96,11 @@ class Kind:
         """Return the fields that point to records of other kinds."""
         return tuple(f for f in self.fields if isinstance(f.type, Ref))
 
+    @cached_property
+    def told_by(self) -> tuple[Field, ...]:
+        """Return the fields that tell records of the same above apart: the year of an institution's figures."""
+        return tuple(f for k in self.identity if (f := self.by_name[k.field]) not in self.references)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -112,6 +117,35 @@ class Part:
     of: str = ""
 
 
+GATHERED = "_gathered"  # in a row's values: what a state gathered beside them
+
+
+@dataclass(frozen=True, slots=True)
+class Gather:
+    """What a state needs beside the row: a field of the records of a kind that point to its root by ``link``."""
+
+    kind: str
+    link: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state worked out of a row's values and a day: what it is called, how it is worked out, what it can be.
+
+    One that ``gathers`` finds a tuple of values under ``GATHERED`` in the row.
+    """
+
+    label: str
+    work: Callable[[Values, date], Value]
+    type: FieldType
+    gathers: Gather | None = None
+
+    def __call__(self, values: Values, today: date) -> Value:
+        """Work the state out."""
+        return self.work(values, today)
+
+
 @dataclass(frozen=True, eq=False)  # each declared once, so that one may be looked up by
 class Ledger:
     """The flat sheet a clerk knows: a root kind and the kinds around it; one row a root record.
@@ -123,6 +157,7 @@ class Ledger:
     needs one; a field that several kinds declare is the root's here;
     a field in ``switches`` is collected only where the field named there says yes;
     ``derived`` states are worked out beside what the sheet says, shown under ``_`` names, and never stored;
+    ``gathered`` states need other records as well: they are asked for by filters only;
     ``groups`` (a pattern) are the words that heads over several columns are made of; empty for those of its fields;
     ``strangers`` (a pattern) are words of a sheet's title that speak of another register, to be asked about.
     """
@@ -143,7 +178,8 @@ class Ledger:
     unique: Mapping[str, str] = dataclasses.field(default_factory=dict)
     one_of: tuple[tuple[str, ...], ...] = ()
     switches: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    derived: Mapping[str, Callable[[Values, date], Value]] = dataclasses.field(default_factory=dict)
+    derived: Mapping[str, State] = dataclasses.field(default_factory=dict)
+    gathered: Mapping[str, State] = dataclasses.field(default_factory=dict)
     groups: str = ""
     strangers: str = ""
 
@@ -185,6 +221,15 @@ class Ledger:
     def kind_of(self, name: str) -> Kind:
         """Return the kind that declares a field."""
         return self._declared_by[self.field(name).name]
+
+    @cached_property
+    def many(self) -> tuple[Part, ...]:
+        """Return the parts that a row may have several of: those that point to it."""
+        return tuple(p for p in self.parts if p.down)
+
+    def fields_of(self, kind: Kind) -> tuple[Field, ...]:
+        """Return the fields of a flat row that a kind declares."""
+        return tuple(f for f in self.fields if self.kind_of(f.name) is kind)
 
     def split(self, values: Values) -> dict[str, dict[str, Value]]:
         """Return the values of a flat row by kind name; kinds without any value are left out."""

@@ -3,6 +3,7 @@
 from ipdesk.fields import Coded, Integer, Text
 from ipdesk.kinds.declare import Field, Key, Kind
 
+DOCUMENT_FIELD = "_document"  # under which a record's history tells what was attached to it
 DOCUMENT = Kind(
     "document",
     "附件",

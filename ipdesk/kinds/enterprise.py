@@ -1,6 +1,7 @@
 """Declare the enterprise (fields after headers_guanbiao.csv and domain.md A4; names in the headers win)."""
 
-from ipdesk.fields import Bool, Coded, Date, Integer, Name, Number, Text, Uscc
+from ipdesk.fields import Bool, Coded, Integer, Text
+from ipdesk.kinds import common
 from ipdesk.kinds.declare import Field, Key, Kind
 from ipdesk.kinds.sections import BASIC, MONEY, PROFILE, heads
 
@@ -8,90 +9,44 @@ ENTERPRISE = Kind(
     "enterprise",
     "企业",
     fields=(
-        Field(
-            "unit_code",
-            "报送单位",
-            Coded(table="regions"),
-            heads=heads(
-                "报送单位(县市区)|所属区县|县（市、区）|县市区|区域|区（园区）|属地|所在地区|归口单位|地区|县市|区县|县区|所属县区"
-                "|行政区划|县级|填报单位|推荐单位|主管单位|上报单位|所属县（市、区）|所在县区|辖区"
-                "|所在区县"
-                "|报送地区|归口县区|县、市、区"
-                "|县（区）|县(市)区|县市（区）|市、县（区）|区（县）|区/县|县/区"
-            ),
-            head="unit_name",
-            required=True,
-            section=BASIC,
-            column=7,
-            width=100,
+        common.unit(
+            BASIC,
+            7,
+            "区域|区（园区）|所属县区|行政区划|县级|填报单位|推荐单位|主管单位|上报单位"
+            "|所属县（市、区）|所在县区|辖区|所在区县|报送地区|归口县区|县、市、区|县（区）"
+            "|县(市)区|县市（区）|市、县（区）|区（县）|区/县|县/区",
             help="企业归哪个单位报送；功能区企业报给功能区，与信用代码登记地可以不同",
         ),
-        Field(
-            "town_code",
-            "所在镇（街道）",
-            Coded(table="towns", scoped=True),
-            heads=heads(
-                "所在镇|镇（街道）|乡镇街道|园区"
-                "|乡镇|镇区|镇街|所属镇|所在板块|镇（区、街道）|镇（街道、园区）|所在园区"
-                "|镇/街道|乡镇/园区"
-                "|镇别|街道/镇|镇（街道）/园区|所属乡镇/街道|镇（区）"
-            ),
-            head="town_name",
+        common.town(
+            BASIC,
+            "所在镇|镇（街道）|乡镇街道|园区|乡镇|镇区|镇街|所属镇|所在板块|镇（区、街道）"
+            "|镇（街道、园区）|所在园区|镇/街道|乡镇/园区|镇别|街道/镇|镇（街道）/园区"
+            "|所属乡镇/街道|镇（区）",
             cue="镇|街道|园区|乡|板块",
-            section=BASIC,
             column=4,
-            width=110,
             printed=3,
         ),
-        Field(
+        common.registered_name(
             "enterprise_name",
             "企业名称",
-            Name(),
-            heads=heads(
-                "单位名称|单位全称|公司名称|申报单位|企业全称|贯标企业名称|组织名称|申请组织|获证组织名称|贯标单位|申报企业"
-                "|申请单位|申请企业|获证企业名称|获证单位|备案企业名称|申报企业名称|申报单位名称"
-                "|受辅导企业|辅导企业名称|实施单位|承担单位|市场主体名称|认证委托人|委托人名称"
-                "|证书持有人|持证企业|受评企业|获证组织|企业/单位名称|企业（单位）名称|组织全称"
-                "|法人单位名称"
-                "|实施企业|主体名称|贯标公司|企业主体名称"
-            ),
-            required=True,
-            identifies=True,
-            section=BASIC,
-            column=1,
-            width=260,
-            printed=1,
-            help="与营业执照一致的全称",
+            BASIC,
+            "单位名称|单位全称|公司名称|申报单位|企业全称|贯标企业名称|组织名称|申请组织"
+            "|获证组织名称|贯标单位|申报企业|申请单位|申请企业|获证企业名称|获证单位"
+            "|备案企业名称|申报企业名称|申报单位名称|受辅导企业|辅导企业名称|实施单位|承担单位"
+            "|市场主体名称|认证委托人|委托人名称|证书持有人|持证企业|受评企业|获证组织"
+            "|企业/单位名称|企业（单位）名称|组织全称|法人单位名称|实施企业|主体名称|贯标公司"
+            "|企业主体名称",
+            "与营业执照一致的全称",
         ),
-        Field(
-            "uscc",
-            "统一社会信用代码",
-            Uscc(),
-            heads=heads(
-                "社会信用代码|信用代码|组织机构代码|注册号/社会信用代码/证件号码|纳税人识别号|税号|统一信用代码|统一代码|企业代码"
-                "|营业执照号|营业执照编号|营业执照注册号|信用代码证号|USCC|统一社会信用码"
-                "|统一社会信用代码证号"
-                "|社会统一信用代码|统一社会信用代码/组织机构代码|组织机构代码/统一社会信用代码"
-                "|社会信用统一代码"
-                "|18位统一社会信用代码|营业执照统一社会信用代码|三证合一代码"
-            ),
-            required=True,
-            identifies=True,
-            section=BASIC,
-            column=2,
-            width=176,
-            printed=1,
+        *common.credit_code(
+            BASIC,
+            "社会信用代码|信用代码|组织机构代码|注册号/社会信用代码/证件号码|纳税人识别号|税号"
+            "|统一信用代码|统一代码|企业代码|营业执照号|营业执照编号|营业执照注册号|信用代码证号"
+            "|USCC|统一社会信用码|统一社会信用代码证号|社会统一信用代码"
+            "|统一社会信用代码/组织机构代码|组织机构代码/统一社会信用代码|社会信用统一代码"
+            "|18位统一社会信用代码|营业执照统一社会信用代码|三证合一代码",
+            reason_in=PROFILE,
             help="营业执照上的18位代码",
-            excused_by="uscc_reason",
-        ),
-        Field(
-            "uscc_reason",
-            "信用代码说明",
-            Text(),
-            heads=heads("代码说明|信用代码校验说明"),
-            section=PROFILE,
-            width=150,
-            help="执照上的代码通不过校验时，在这里写明原因",
         ),
         Field("former_names", "曾用名", Text(), section=PROFILE, help="多个名称用顿号隔开"),
         Field(
@@ -103,25 +58,12 @@ ENTERPRISE = Kind(
             ),
             section=PROFILE,
         ),
-        Field(
-            "reg_address",
-            "注册地址",
-            Text(),
-            heads=heads(
-                "详细地址|住所|单位地址|企业地址|地址|公司地址|注册地|注册住所|登记住所|住所地|工商注册地址"
-                "|营业执照住所|营业执照地址"
-            ),
-            section=PROFILE,
-            width=200,
+        common.registered_address(
+            PROFILE,
+            "详细地址|住所|单位地址|企业地址|地址|公司地址|注册地|注册住所|登记住所|住所地"
+            "|工商注册地址|营业执照住所|营业执照地址",
         ),
-        Field(
-            "mail_address",
-            "通讯地址",
-            Text(),
-            heads=heads("联系地址|邮寄地址|通信地址|收件地址"),
-            section=PROFILE,
-            width=200,
-        ),
+        common.mail_address(PROFILE, "通信地址|收件地址"),
         Field("postcode", "邮编", Text(), heads=heads("邮政编码|邮政编号"), section=PROFILE),
         Field(
             "stat_county_code",
@@ -130,21 +72,10 @@ ENTERPRISE = Kind(
             section=PROFILE,
             help="统计上属于哪个县（市、区），与报送单位可以不同",
         ),
-        Field(
-            "reg_capital_wan",
-            "注册资本（万元）",
-            Number(measure="万元"),
-            heads=heads("注册资本|注册资金|注册资本(万元)|注册资本金|注册资本金(万元)"),
-            section=PROFILE,
-        ),
-        Field(
-            "found_date",
-            "成立日期",
-            Date(),
-            heads=heads(
-                "注册时间|注册时间（企业）|设立日期|设立时间|工商注册时间|企业成立时间|营业执照成立日期"
-            ),
-            section=PROFILE,
+        common.capital(PROFILE, "注册资本金|注册资本金(万元)"),
+        common.founded(
+            PROFILE,
+            "注册时间|注册时间（企业）|设立日期|设立时间|工商注册时间|企业成立时间|营业执照成立日期",
         ),
         Field(
             "ownership_type",
@@ -296,6 +227,14 @@ ENTERPRISE = Kind(
                 "|拥有注册商标（件）"
             ),
             section=PROFILE,
+        ),
+        Field(
+            "has_city_subsidy",
+            "是否曾获市级资助",
+            Bool(),
+            heads=heads("曾获市级资助|是否获得过市级资助|是否曾获得市级资助|是否已获市级资助"),
+            section=MONEY,
+            help="以前获得过市级贯标资助的，一般不再补助",
         ),
         Field(
             "bank_name",

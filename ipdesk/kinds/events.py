@@ -59,7 +59,9 @@ _CASE = (
     Event("eval_apply_date", stage="ST21"),
     Event("eval_date", ("eval_result", "eval_doc_no"), "ST23"),
     # What is suspended, withdrawn or expired now was valid before that.
-    Event("status_date", before={"cert_status": dict.fromkeys(("CS2", "CS3", "CS4"), "CS1")}),
+    Event(
+        "status_date", ("status_until",), before={"cert_status": dict.fromkeys(("CS2", "CS3", "CS4"), "CS1")}
+    ),
     Event("cert_valid_to", begins=False, when="passed", before={"cert_status": {"CS5": "CS1"}}),
     Event(fixed="2026-01-01", begins=False, before={"cert_status": {"CS6": "CS1"}}),
     Event("surveil_1_date", ("surveil_1_result",), "ST31"),

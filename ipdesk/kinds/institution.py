@@ -2,77 +2,34 @@
 
 from datetime import date
 
-from ipdesk.fields import Bool, Coded, Codes, Date, Name, Number, Phone, Text, Uscc, Value
-from ipdesk.kinds.declare import Field, Key, Kind, Ledger, Part, Values
+from ipdesk.fields import Bool, Coded, Codes, Date, Name, Number, Offered, Text, Uscc, Value
+from ipdesk.kinds import common
+from ipdesk.kinds.declare import GATHERED, Field, Gather, Key, Kind, Ledger, Part, State, Values
 from ipdesk.kinds.institution_year import INSTITUTION_YEAR, STAFF, YEAR
 from ipdesk.kinds.sections import heads
 
+OPERATING, FILING_OVER = "OS1", "备案已到期"
 BASIC, SERVICE, GRADE, CONTACT = ("机构", "服务与资质", "信用与评定", "联系与备注")
-_UNITS = "所属区县|县（市、区）|县市区|所在地区|归口单位|区县|县区|属地|地区|县市|区域|报送单位(县市区)"
 
 INSTITUTION = Kind(
     "institution",
     "服务机构",
     fields=(
-        Field(
-            "unit_code",
-            "报送单位",
-            Coded(table="regions"),
-            heads=heads(_UNITS),
-            head="unit_name",
-            required=True,
-            section=BASIC,
-            column=6,
-            width=100,
-            printed=1,
-        ),
-        Field(
-            "town_code",
-            "所在镇（街道）",
-            Coded(table="towns", scoped=True),
-            heads=heads("所在园区|集聚区|所在镇|镇（街道）|乡镇街道|所在镇(街道)"),
-            head="town_name",
-            section=BASIC,
-            width=110,
-        ),
-        Field(
+        common.unit(BASIC, 6, "区域", printed=1),
+        common.town(BASIC, "所在园区|集聚区|所在镇|镇（街道）|乡镇街道|所在镇(街道)"),
+        common.registered_name(
             "institution_name",
             "机构名称",
-            Name(),
-            heads=heads(
-                "服务机构名称|单位名称|机构全称|公司名称|名称|律师事务所名称|企业名称|单位全称|知识产权服务机构名称|代理机构名称|服务机构"
-            ),
-            required=True,
-            identifies=True,
-            section=BASIC,
-            column=1,
-            width=260,
-            printed=1,
-            help="与营业执照或执业许可证一致的全称",
+            BASIC,
+            "服务机构名称|单位名称|机构全称|公司名称|名称|律师事务所名称|企业名称|单位全称"
+            "|知识产权服务机构名称|代理机构名称|服务机构",
+            "与营业执照或执业许可证一致的全称",
         ),
-        Field(
-            "uscc",
-            "统一社会信用代码",
-            Uscc(),
-            heads=heads(
-                "社会统一信用代码/纳税人识别号|社会信用代码|信用代码|组织机构代码|统一信用代码|统一代码|纳税人识别号|税号|机构信用代码"
-            ),
-            required=True,
-            identifies=True,
-            section=BASIC,
-            column=2,
-            width=176,
-            printed=1,
-            excused_by="uscc_reason",
-        ),
-        Field(
-            "uscc_reason",
-            "信用代码说明",
-            Text(),
-            heads=heads("代码说明|信用代码校验说明"),
-            section=BASIC,
-            width=150,
-            help="执照上的代码通不过校验时，在这里写明原因",
+        *common.credit_code(
+            BASIC,
+            "社会统一信用代码/纳税人识别号|社会信用代码|信用代码|组织机构代码|统一信用代码"
+            "|统一代码|纳税人识别号|税号|机构信用代码",
+            reason_in=BASIC,
         ),
         Field("short_name", "机构简称", Name(), heads=heads("公司简称|简称"), section=BASIC),
         Field(
@@ -124,21 +81,9 @@ INSTITUTION = Kind(
             heads=heads("法定代表人|负责人|执行事务合伙人|法人代表|法人|机构负责人"),
             section=BASIC,
         ),
-        Field(
-            "reg_capital_wan",
-            "注册资本（万元）",
-            Number(measure="万元"),
-            heads=heads("注册资本|注册资金|注册资本(万元)"),
-            section=BASIC,
-        ),
-        Field(
-            "found_date",
-            "成立日期",
-            Date(),
-            heads=heads("成立时间|设立时间|经营年限|注册时间"),
-            section=BASIC,
-        ),
-        Field("reg_address", "注册地址", Text(), heads=heads("住所|地址|详细地址"), section=BASIC, width=200),
+        common.capital(BASIC),
+        common.founded(BASIC, "成立时间|设立时间|经营年限|注册时间"),
+        common.registered_address(BASIC, "住所|地址|详细地址"),
         Field(
             "office_address",
             "办公地址",
@@ -160,6 +105,13 @@ INSTITUTION = Kind(
             width=200,
             printed=1,
             help="可选多项：代理、法律、信息、咨询、运营……",
+        ),
+        Field(
+            "main_form",
+            "主业",
+            Coded(table="institution.service_form"),
+            section=SERVICE,
+            help="服务类别有多项的，选最主要的一项",
         ),
         Field(
             "ip_objects",
@@ -237,31 +189,11 @@ INSTITUTION = Kind(
             heads=heads("是否品牌机构|国家知识产权服务品牌机构"),
             section=GRADE,
         ),
-        Field(
-            "contact_name",
-            "联系人",
-            Text(),
-            heads=heads("经办人|联络人|机构联系人|联络员"),
-            section=CONTACT,
-            column=10,
-            width=84,
-            printed=3,
-        ),
-        Field(
-            "contact_phone",
-            "联系电话",
-            Phone(),
-            heads=heads(
-                "电话|手机号码|手机|办公电话|联系方式|手机号|电话号码|联系人电话|联系人手机|移动电话"
-            ),
-            section=CONTACT,
-            column=11,
-            width=120,
-            printed=3,
-        ),
-        Field("contact_email", "邮箱", Text(), heads=heads("E-mail|电子邮箱|Email"), section=CONTACT),
+        common.contact(CONTACT, "经办人|联络人|机构联系人|联络员", column=10, printed=3),
+        common.phone(CONTACT, column=11, printed=3),
+        common.email(CONTACT),
         Field("website", "网址", Text(), heads=heads("官网|网站"), section=CONTACT),
-        Field("remark", "备注", Text(long=True), heads=heads("说明|备注说明"), section=CONTACT),
+        common.remark(CONTACT),
     ),
     identity=(Key("uscc"),),
 )
@@ -270,7 +202,23 @@ INSTITUTION = Kind(
 def filing_state(values: Values, today: date) -> Value:
     """Return 备案已到期 when the trademark agent's filing ran out (valid for three years, to be renewed)."""
     until = str(values.get("trademark_filing_valid_to") or "")
-    return "备案已到期" if until and until < today.isoformat()[: len(until)] else None
+    return FILING_OVER if until and until < today.isoformat()[: len(until)] else None
+
+
+def operates(values: Values) -> bool:
+    """Tell whether an institution is in business, as far as is told."""
+    return values.get("operating_status") in (None, OPERATING)
+
+
+def unreported_year(values: Values, today: date) -> Value:
+    """Return the last whole year when an institution in business has no figures of it; gathered are its years.
+
+    One founded since has none to report.
+    """
+    year, held = today.year - 1, values.get(GATHERED)
+    has_told = isinstance(held, tuple) and str(year) in held
+    was_there = str(values.get("found_date") or "")[:4] <= str(year)
+    return str(year) if operates(values) and was_there and not has_told else None
 
 
 INSTITUTION_LEDGER = Ledger(
@@ -289,9 +237,17 @@ INSTITUTION_LEDGER = Ledger(
         "contact_name",
         "contact_phone",
     ),
-    sections=(BASIC, SERVICE, STAFF, YEAR, GRADE, CONTACT),
+    sections=(BASIC, SERVICE, YEAR, STAFF, GRADE, CONTACT),
     order=("unit_code", "town_code", "institution_name", "uscc", "service_forms"),
     last=("contact_name", "contact_phone", "contact_email", "website", "remark"),
     ignored={"seq": ("序号", "编号")},
-    derived={"_filing": filing_state},
+    derived={"_filing": State("商标代理备案情况", filing_state, Offered(((FILING_OVER, FILING_OVER),)))},
+    gathered={
+        "_report": State(
+            "没有报的年度",
+            unreported_year,
+            Text(),
+            Gather("institution_year", "institution_id", "stat_year"),
+        )
+    },
 )

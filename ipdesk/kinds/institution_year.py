@@ -1,6 +1,6 @@
 """Declare an institution's business in one year (headers_institution.csv, domain.md B)."""
 
-from ipdesk.fields import Integer, Number, Ref
+from ipdesk.fields import Date, Integer, Number, Ref
 from ipdesk.kinds.declare import Field, Key, Kind
 from ipdesk.kinds.sections import heads
 
@@ -126,6 +126,7 @@ INSTITUTION_YEAR = Kind(
             heads=heads("本科以上人数|本科及以上学历人数|本科及以上"),
             section=STAFF,
         ),
+        Field("reported_at", "年度填报日期", Date(), section=YEAR, help="机构报来这一年数据的日期"),
     ),
     identity=(Key("institution_id"), Key("stat_year", optional=True)),
 )

@@ -1,15 +1,12 @@
 """Declare people and their certificates (headers_person.csv, domain.md C), and their ledger."""
 
 from ipdesk.fields import Coded, Date, IdNo, Integer, Name, Phone, Ref, Text, Uscc
+from ipdesk.kinds import common
 from ipdesk.kinds.declare import Field, Key, Kind, Ledger, Part
 from ipdesk.kinds.sections import heads
 
 PERSON_PART, WORK, PAPERS, CONTACT = ("人员", "工作与职称", "资格证书", "联系与备注")
-_UNITS = (
-    "所属区县|县（市、区）|县市区|单位所在县(市、区)|推荐单位|归口单位|区县|县区|属地|地区|县市|所在地区|"
-    "报送单位(县市区)"
-)
-REMARK = Field("remark", "备注", Text(long=True), heads=heads("说明|备注说明"), section=CONTACT)
+REMARK = common.remark(CONTACT)
 CONSENT = Field(
     "consent_date",
     "个人信息告知日期",
@@ -24,18 +21,7 @@ PERSON = Kind(
     "person",
     "人员",
     fields=(
-        Field(
-            "unit_code",
-            "报送单位",
-            Coded(table="regions"),
-            heads=heads(_UNITS),
-            head="unit_name",
-            required=True,
-            section=PERSON_PART,
-            column=8,
-            width=100,
-            printed=1,
-        ),
+        common.unit(PERSON_PART, 8, "单位所在县(市、区)|推荐单位", printed=1),
         Field(
             "name",
             "姓名",
@@ -209,10 +195,8 @@ PERSON = Kind(
             column=9,
             width=120,
         ),
-        Field("email", "邮箱", Text(), heads=heads("电子邮箱|E-mail|Email"), section=CONTACT),
-        Field(
-            "mail_address", "通讯地址", Text(), heads=heads("联系地址|邮寄地址"), section=CONTACT, width=200
-        ),
+        common.email(CONTACT, name="email"),
+        common.mail_address(CONTACT),
         CONSENT,
         REMARK,
     ),

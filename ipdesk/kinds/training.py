@@ -1,6 +1,6 @@
 """Declare training classes and attendance (headers_person.csv, domain.md C), and their ledger."""
 
-from ipdesk.fields import Bool, Coded, Date, Name, Number, Ref, Text
+from ipdesk.fields import Bool, Coded, Date, Integer, Name, Number, Ref, Text
 from ipdesk.kinds.declare import Field, Key, Kind, Ledger, Part
 from ipdesk.kinds.person import (
     CONSENT,
@@ -73,6 +73,16 @@ TRAINING = Kind(
             width=100,
         ),
         Field("place", "培训地点", Text(), heads=heads("地点|上课地点"), section=CLASS),
+        Field("planned_count", "计划人数", Integer(), section=CLASS),
+        Field("notice_no", "培训文号", Text(), heads=heads("培训通知文号"), section=CLASS),
+        Field(
+            "class_hours",
+            "本班学时",
+            Number(words=("个学时", "学时", "课时", "小时")),
+            section=CLASS,
+            help="整个班次的学时；每个人的学时填在签到与考核里",
+        ),
+        Field("teachers", "授课师资", Text(), heads=heads("授课老师|授课教师|任课教师"), section=CLASS),
         Field(
             "collects_id_no",
             "收集身份证号",

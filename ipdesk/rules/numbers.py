@@ -3,15 +3,10 @@
 import re
 from datetime import date
 
+from ipdesk.codes import rule_pattern
 from ipdesk.kinds.declare import Values
 from ipdesk.rules.base import Rule, Told, told
 
-_PATENT = re.compile(r"(?:ZL|CN)?(\d{8}|\d{12})\.?([\dX])")
-_TRADEMARK = re.compile(r"\d{5,9}[A-Z]?|G\d{6,7}[A-Z]?")
-_AGENCY = re.compile(r"\d{5}")
-_AGENT = re.compile(r"\d{7,13}")
-_IPMS = re.compile(r"[0-9A-Z]{2,6}IP(MS)?[0-9A-Z\-]{4,12}(R\d+)?[LMS]?(/.*)?")
-_LANDLINE = re.compile(r"(0\d{2,3}-?)?\d{7,8}(-\d{1,6})?")
 _MOBILE = re.compile(r"1\d{10}")
 _WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _AGENTS = (None, "CT1", "CT2")  # 专利代理师资格证, 执业证: the others number as they like
@@ -38,13 +33,14 @@ def patent_digit(digits: str) -> str:
 
 def is_patent(number: str) -> bool:
     """Tell whether a patent number has its right check digit (rule V17); ZL, the point and spaces may be absent."""
-    found = _PATENT.fullmatch(re.sub(r"\s", "", number).upper())
-    return bool(found) and patent_digit(found[1]) == found[2] if found else False
+    plain = re.sub(r"\s", "", number).upper().removeprefix("CN")
+    found = rule_pattern("V17").fullmatch(plain)
+    return bool(found) and patent_digit(found[2]) == plain[-1] if found else False
 
 
 def is_trademark(number: str) -> bool:
     """Tell whether a registration number looks as trademarks' do (rule V18): 5 to 9 figures, or G for Madrid."""
-    return bool(_TRADEMARK.fullmatch(re.sub(r"[\s第号]", "", number).upper()))
+    return bool(rule_pattern("V18").fullmatch(re.sub(r"[\s第号]", "", number).upper()))
 
 
 def _organisation(values: Values, _today: date) -> Told:
@@ -60,7 +56,7 @@ def phones(names: tuple[str, ...]) -> Rule:
     def find(values: Values, _today: date) -> Told:
         for name in names:
             for number in filter(None, told(values, name).split("、")):
-                if not _MOBILE.fullmatch(number) and not _LANDLINE.fullmatch(number):
+                if not _MOBILE.fullmatch(number) and not rule_pattern("V07").fullmatch(number):
                     yield name, "电话格式少见，固定电话建议写成 0515-8xxxxxxx"
 
     return Rule("V07", names, find)
@@ -69,7 +65,7 @@ def phones(names: tuple[str, ...]) -> Rule:
 def _agency(values: Values, _today: date) -> Told:
     """Rule V08: five figures, the first two of them the province; a branch of another's has another province's."""
     code = told(values, "agency_code")
-    if code and not _AGENCY.fullmatch(code):
+    if code and not rule_pattern("V08").fullmatch(code):
         yield "agency_code", "专利代理机构代码应为5位数字（江苏以32开头），请核对"
 
 
@@ -78,14 +74,14 @@ def _agent(values: Values, _today: date) -> Told:
     names = ("cert_no",) if values.get("cert_type") in _AGENTS else ()
     for name in (*names, "agent_practice_no"):
         number = told(values, name)
-        if number and not _AGENT.fullmatch(number):
+        if number and not rule_pattern("V09").fullmatch(number):
             yield name, "证书号格式与常见格式（资格证7位、执业证11位数字）不符，请与证书核对"
 
 
 def _certificate(values: Values, _today: date) -> Told:
     """Rule V10: a certificate number of an uncommon form; a hint only."""
     number = told(values, "cert_no")
-    if number and not _IPMS.fullmatch(number.upper()):
+    if number and not rule_pattern("V10").fullmatch(number.upper()):
         yield "cert_no", "证书号格式少见，请与证书扫描件核对"
 
 

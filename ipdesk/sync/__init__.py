@@ -1,6 +1,7 @@
 """Carry records between county and city: keys, packages, receipts, enrolment (design: sync, rules 1 to 10)."""
 
 from ipdesk.sync.contents import Cargo, cargo
+from ipdesk.sync.doubts import Doubt
 from ipdesk.sync.enrolment import accept, install, request
 from ipdesk.sync.exchange import Inspection, Received, export, inspect, pick, receive
 from ipdesk.sync.lives import awake, begin
@@ -11,6 +12,7 @@ from ipdesk.sync.undoing import undo_package
 
 __all__ = (
     "Cargo",
+    "Doubt",
     "Inspection",
     "Preview",
     "Received",

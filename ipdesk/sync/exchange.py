@@ -9,6 +9,7 @@ from ipdesk.store import Store
 from ipdesk.sync.container import ZIP, Container, open_sealed, open_signed, read_file
 from ipdesk.sync.contents import NOTHING, brought, cargo
 from ipdesk.sync.devices import asking, keys_of, signer
+from ipdesk.sync.doubts import Doubt
 from ipdesk.sync.facts import PackageFacts, ReceiptFacts
 from ipdesk.sync.merging import take_package, too_new
 from ipdesk.sync.package import export_package
@@ -97,6 +98,11 @@ class Received:
     conflicts: int = 0
     refused: tuple[tuple[Path, str], ...] = ()
     previews: tuple[Preview, ...] = ()
+
+    @property
+    def doubts(self) -> list[Doubt]:
+        """Return what the rules say of the rows that were taken in."""
+        return [doubt for preview in self.previews for doubt in preview.doubts]
 
 
 def receive(store: Store, files: Iterable[Path], *, dry_run: bool = False) -> Received:

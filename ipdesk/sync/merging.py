@@ -14,6 +14,7 @@ from ipdesk.sync.conflicts import keep as keep_clashes
 from ipdesk.sync.container import READER, Container, Header
 from ipdesk.sync.contents import brought, take
 from ipdesk.sync.devices import devices, unit_name
+from ipdesk.sync.doubts import doubts
 from ipdesk.sync.facts import PackageFacts
 from ipdesk.sync.life import Life
 from ipdesk.sync.lives import towards
@@ -37,19 +38,19 @@ _LEAP = 1000  # lives and receipts are counted by people's deeds; a greater leap
 
 def take_package(store: Store, container: Container, file: Path, *, dry_run: bool) -> Preview:
     """Return what a package changed, or would change; refused whole in one sentence when anything is wrong."""
-    facts = PackageFacts.read(container.header)
+    header, facts = container.header, PackageFacts.read(container.header)
     _refuse_leaps(store, facts)
     known = _known(store, facts)
-    rival = "" if known else fork(store, container.header)
-    if reason := too_new(store, container.header) or (
-        rival and _TWO_LIVES.format(unit_name(facts.header.unit))
-    ):
+    rival = "" if known else fork(store, header)
+    if reason := too_new(store, header) or (rival and _TWO_LIVES.format(unit_name(header.unit))):
         if not dry_run:
             set_aside(store, facts, file, reason, rival)
         raise Refusal(reason)
     preview = _looked(store, container, facts, file)
     if not dry_run and (preview.accepted or not known):
+        mark = store.last_lsn()
         _apply(store, container, facts, preview)
+        return replace(preview, doubts=tuple(doubts(store, header.unit, mark)))
     return preview
 
 

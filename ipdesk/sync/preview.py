@@ -10,6 +10,7 @@ from ipdesk.records import Record, RecordKey
 from ipdesk.store import Store
 from ipdesk.sync.conflicts import clash
 from ipdesk.sync.container import Container
+from ipdesk.sync.doubts import Doubt
 from ipdesk.sync.naming import Names, shown
 from ipdesk.sync.rows import VERSION_COLUMNS, records
 
@@ -79,7 +80,8 @@ class RowPreview:
 class Preview:
     """What a file would do: counts by kind of each deed (of a receipt: of each outcome), and the first rows.
 
-    ``contents`` is how many attachments come with their contents.
+    ``contents`` is how many attachments come with their contents; ``doubts`` is what the rules say of the rows
+    that were taken in.
     """
 
     file: str
@@ -90,6 +92,7 @@ class Preview:
     conflicts: int = 0
     rows: tuple[RowPreview, ...] = ()
     contents: int = 0
+    doubts: tuple[Doubt, ...] = ()
 
     def changes(self, kind: str) -> bool:
         """Tell whether any record of a kind would change."""

@@ -194,7 +194,7 @@ def _truth(value: object) -> bool | None:
 
 
 def _list(value: object) -> tuple[str, ...] | None:
-    if not isinstance(value, list) or len(value) > _MOST_LISTED:
+    if not isinstance(value, (list, tuple)) or len(value) > _MOST_LISTED:  # a store holds them as a tuple
         return None
     told = tuple(word for word in map(_text, value) if word)
     return told if len(told) == len(value) else None

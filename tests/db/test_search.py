@@ -1,6 +1,8 @@
 """Finding by any part of a word and by initials."""
 
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,6 +12,7 @@ from db import workspace
 from db.search import initials
 from db.store import SqlStore
 from ipdesk.kinds import catalogue
+from ipdesk.problems import Refusal
 from ipdesk.records import Ask, Filter, Query
 
 NAMES = (
@@ -119,3 +122,57 @@ def test_rows_are_counted_whatever_is_asked(store: SqlStore) -> None:
     assert store.total(ledger, Query(filters=(Filter("contact_name", Ask.HAS, ("丽",)),))) == 4
     assert store.total(ledger, Query(filters=(Filter("_cert_status", Ask.FILLED),), limit=1)) == 0
     assert store.total(ledger, Query(order=(("uscc", True),))) == 4
+
+
+ASKED = (
+    Query(order=(("enterprise_name", True),)),
+    Query((("contact_name", "陈丽静"),)),
+    Query(filters=(Filter("uscc", Ask.HAS, ("1x",)),), order=(("uscc", False),)),
+    Query(filters=(Filter("_missing", Ask.FILLED),)),
+    Query(filters=(Filter("_cert_status", Ask.FILLED),)),
+)
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_what_is_typed_is_found_in_the_order_and_within_the_filters_chosen(
+    store: SqlStore, monkeypatch: pytest.MonkeyPatch, asked: Query
+) -> None:
+    ledger = store.catalogue.ledger("guanbiao")
+
+    def agree() -> None:
+        for words in ("", "公司", "司", "gs", "91320981", "0001", "锦", "abb 有限", "没有"):
+            whole = store.keys(ledger, replace(asked, search=words))
+            assert store.keys(ledger, replace(asked, search=words, limit=3)) == whole[:3]
+            assert [
+                k for part in store.keys_in_parts(ledger, replace(asked, search=words)) for k in part
+            ] == whole
+            assert store.total(ledger, replace(asked, search=words)) == len(whole)
+
+    monkeypatch.setattr("db.search._MANY", 2)  # so that most words are looked for among the rows kept
+    agree()
+    enterprise, case = store.catalogue.kind("enterprise"), store.catalogue.kind("case")
+    with store.act("新增", "表单") as act:
+        above = act.add(enterprise, {"enterprise_name": "盐城公司", "uscc": "91320981MA1X000000"})
+        act.add(case, {"enterprise_id": above.id, "contact_name": "陈丽静"})
+        assert len(store.keys(ledger, Query(search="公司", order=(("uscc", False),), limit=9))) == 4
+    agree()
+
+
+def test_rows_within_an_act_that_is_taken_back_are_not_kept(store: SqlStore) -> None:
+    ledger, case = store.catalogue.ledger("guanbiao"), store.catalogue.kind("case")
+    asked = Query(search="公司", order=(("uscc", False),), limit=9)
+    before = store.keys(ledger, asked)
+    with suppress(Refusal), store.act("改", "表单") as act:
+        act.delete(case, before[0])
+        assert store.keys(ledger, asked) == before[1:]
+        raise Refusal("不改了")
+    assert store.keys(ledger, asked) == before
+
+
+def test_a_piece_of_a_code_does_not_reach_over_other_signs(store: SqlStore) -> None:
+    enterprise, case = store.catalogue.kind("enterprise"), store.catalogue.kind("case")
+    with store.act("新增", "表单") as act:
+        above = act.add(enterprise, {"enterprise_name": "甲abcd中bcde公司"})
+        act.add(case, {"enterprise_id": above.id})
+    assert found(store, "abcd") == found(store, "bcde") == found(store, "cd中b") == ["甲abcd中bcde公司"]
+    assert found(store, "abcde") == found(store, "dbcd") == []

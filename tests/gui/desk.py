@@ -13,7 +13,8 @@ from pathlib import Path
 NEEDED = ("Xvfb", "xdotool", "openbox")
 SIZE = "1366x768x24"
 PATIENCE = 40.0  # seconds until a screen must have come to what is waited for
-STEP = 0.25
+STEP = 0.08
+QUIET = 5  # looks in a row that find nobody at work before the next key is pressed
 
 
 def missing() -> str:
@@ -101,21 +102,32 @@ class Clerk:
         return done.stdout
 
     # ------------------------------------------------------------ hands and eyes
+    def settle(self) -> None:
+        """Wait until the program has dealt with what it was given, however slow the PC is at the moment."""
+        quiet = 0
+
+        def looks_done() -> bool:
+            nonlocal quiet
+            quiet = 0 if self._program and _is_at_work(self._program.pid) else quiet + 1
+            return quiet >= QUIET
+
+        wait(looks_done, "a program at rest")
+
     def _xdotool(self, *words: str) -> str:
         command = ["xdotool", *words]
         done = subprocess.run(command, env=self._environment, capture_output=True, text=True, check=False)
         return done.stdout
 
-    def key(self, *keys: str, pause: float = STEP) -> None:
+    def key(self, *keys: str) -> None:
         """Press keys one after another, as xdotool names them."""
         for one in keys:
             self._xdotool("key", "--clearmodifiers", one)
-            time.sleep(pause)
+            self.settle()
 
     def type(self, text: str) -> None:
         """Type a text into what has the focus."""
         self._xdotool("type", "--clearmodifiers", "--delay", "25", text)
-        time.sleep(STEP)
+        self.settle()
 
     def fill(self, text: str) -> None:
         """Replace what a line holds."""
@@ -130,14 +142,13 @@ class Clerk:
     def await_window(self, words: str) -> None:
         """Wait until a window whose title has the words has the keys."""
         wait(lambda: re.search(words, self.title) is not None, f"window {words}, not {self.title!r}")
-        time.sleep(4 * STEP)
+        self.settle()
 
     def picture(self, name: str) -> Path:
         """Keep what the screen shows."""
         self._count += 1
         out = self._pictures / f"{self._count:02d}-{name}.png"
         out.parent.mkdir(parents=True, exist_ok=True)
-        self._xdotool("sleep", "0.3")
         grab(self._environment["DISPLAY"], out)
         return out
 
@@ -152,6 +163,19 @@ def grab(display: str, out: Path) -> None:
     )
     environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
     subprocess.run([sys.executable, "-c", code, str(out)], env=environment, check=True, capture_output=True)
+
+
+def _is_at_work(process: int) -> bool:
+    """Tell whether a thread of a process runs, waits for its turn or for the disk; one that is gone does not."""
+    try:
+        return any(_state(task) in "RD" for task in Path("/proc", str(process), "task").iterdir())
+    except OSError:
+        return False
+
+
+def _state(task: Path) -> str:
+    """Return the letter of a thread's state; its name, in brackets before it, may hold anything."""
+    return (task / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
 
 
 def wait(done: Callable[[], bool], what: str) -> None:

@@ -25,6 +25,13 @@ GOOD: dict[str, Value] = {
     "start_date": "2023-05-18",
 }
 
+RENEWED: dict[str, Value] = {
+    "filing_date": None,
+    "start_date": None,
+    "cert_issue_date": "2023-01-10",
+    "recert_date": "2025-12-20",
+}
+
 
 def codes(
     values: dict[str, Value] | None = None, *, today: date = date(2026, 1, 1), unit: str | None = "320981"
@@ -53,6 +60,23 @@ def test_a_good_row_has_no_findings() -> None:
         ({"filing_date": "2025-06-01", "eval_apply_date": "2025-12-01"}, "V15"),
         ({"start_date": "2026-01-05"}, "V16"),
         ({"internal_audit_date": "2023-04"}, "V16"),
+        ({"filing_date": "2023-05-20", "start_date": "2023-05", "run_start_date": "2023-05-10"}, "V16"),
+        ({"run_start_date": "2025-11"}, "V16"),
+        ({"filing_date": "2023-05", "eval_apply_date": "2024-04"}, "V15"),
+        ({"cert_issue_date": "2025-12", "cert_valid_to": "2028-10"}, "V11"),
+        (
+            {"cert_issue_date": "2023-01-10", "recert_date": "2025-12-20", "cert_valid_to": "2026-01-09"},
+            "V11",
+        ),
+        ({"cert_issue_date": "2023-12-04", "surveil_1_date": "2025-01"}, "V14"),
+        (
+            {"cert_issue_date": "2022-12-04", "surveil_1_date": "2023-11-01", "surveil_2_date": "2024-11-02"},
+            "V14",
+        ),
+        (
+            {"cert_issue_date": "2021-12-04", "surveil_1_date": "2022-11-01", "recert_date": "2024-11-20"},
+            "V14",
+        ),
         ({"run_start_date": "2025-09-05"}, "V16"),
         ({"uscc": "91320981MABJ1XG61P"}, "V02"),
         ({"cert_issue_date": "2024-12-04", "cert_valid_to": "2027-12-03"}, "V14"),
@@ -75,7 +99,12 @@ def test_a_broken_rule_is_found(values: dict[str, Value], code: str) -> None:
         {"cert_valid_to": "2026-12-03", "transition_date": "2025-12-01"},
         {"unit_code": "320904", "uscc": "91320982MAXG1FY042"},
         {"filing_date": "2024-02-29", "start_date": None, "eval_apply_date": "2025-03-01"},
-        {"filing_date": "2023-05", "eval_apply_date": "2023-06-01"},
+        {"filing_date": "2023-05", "eval_apply_date": "2024-05"},
+        {"cert_issue_date": "2025-12", "cert_valid_to": "2028-12-30"},
+        {**RENEWED, "cert_valid_to": "2029-01-09"},
+        {**RENEWED, "cert_valid_to": "2028-12-19"},
+        {**RENEWED, "cert_valid_to": None},
+        {"surveil_1_date": "2026-12"},
         {"start_date": "2023-05"},
         {"unit_code": "320900"},
     ],

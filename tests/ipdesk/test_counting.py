@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from db.store import SqlStore
 from ipdesk import counting, parameters
@@ -107,6 +109,58 @@ def test_an_enterprise_counts_once_city_wide_for_the_unit_where_it_first_passed(
     assert count.of("320925").value == 0
 
 
+def test_a_filing_elsewhere_stands_back_behind_a_pass() -> None:
+    filed = row({**CASE, **NOTHING, "stage": "ST02", "filing_date": "2021-05-01"}, "320925")
+    by = Parameters(basis="C")
+    assert counting.new_enterprises([filed], by).value == 0
+    assert counting.new_enterprises([filed, row(CASE)], by).value == 1
+    undated = row({**CASE, "cert_issue_date": None})
+    filed_now = row({**filed.values, "filing_date": "2023-05-01"}, "320925")
+    assert counting.new_enterprises([filed_now], by).value == 1
+    unplaced = counting.new_enterprises([filed_now, undated], by)
+    assert (unplaced.value, len(unplaced.unclear)) == (0, 1)
+
+
+DAY = st.one_of(
+    st.none(), st.dates(date(2022, 7, 30), date(2022, 8, 3)), st.dates(date(2025, 4, 28), date(2025, 5, 2))
+)
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Row:
+    """Return a case of one of three enterprises in one of two counties, with days about the window's edges."""
+    unit = draw(st.sampled_from(["320981", "320925"]))
+    days = {name: draw(DAY) for name in ("cert_issue_date", "eval_date", "filing_date")}
+    told: dict[str, Value] = {name: str(day) for name, day in days.items() if day}
+    told["eval_result"] = draw(st.sampled_from([None, "ER1", "ER4"]))
+    told["standard_code"] = draw(st.sampled_from([None, "SD1", "SD2", "SD3"]))
+    told["cert_status"] = draw(st.sampled_from([None, "CS1", "CS3"]))
+    return row({**told, "uscc": draw(st.sampled_from("甲乙丙")), "unit_code": unit}, unit)
+
+
+def recounted(rows: list[Row], basis: Basis) -> set[str]:
+    """Count another way: every day of every enterprise on one heap, the earliest decides."""
+    found = set()
+    for code in "甲乙丙":
+        some = [r.values for r in rows if r.values["uscc"] == code and r.values["standard_code"] != "SD3"]
+        certified = [str(v["cert_issue_date"]) for v in some if "cert_issue_date" in v]
+        evaluated = [str(v["eval_date"]) for v in some if "eval_date" in v and v["eval_result"] != "ER4"]
+        filed = [str(v["filing_date"]) for v in some if "filing_date" in v]
+        heap = {"A": certified + evaluated, "B": certified, "C": certified + evaluated or filed}[basis]
+        if heap and "2022-08-01" <= min(heap) <= "2025-04-30":
+            found.add(code)
+    return found
+
+
+@given(st.lists(cases(), max_size=8), st.sampled_from(["A", "B", "C"]))
+def test_new_enterprises_are_those_that_another_count_finds(rows: list[Row], basis: Basis) -> None:
+    count = counting.new_enterprises(rows, Parameters(basis=basis))
+    assert sorted(entry.name for entry in count.entries) == sorted(recounted(rows, basis))
+    assert sum(count.of(unit).value for unit in ("320981", "320925")) == count.value
+    again = counting.new_enterprises(reversed(rows), Parameters(basis=basis))
+    assert {e.name for e in again.entries} == {e.name for e in count.entries}
+
+
 def test_an_earlier_pass_elsewhere_is_no_new_one_here() -> None:
     rows = [row(CASE), row({**CASE, "cert_issue_date": "2019-01-01", "cert_no": "1"})]
     assert counting.new_enterprises(rows).value == 0
@@ -139,6 +193,8 @@ HOUSE: dict[str, Value] = {"unit_code": "320981", "uscc": CODE, "operating_statu
         ({"is_branch": True}, 1, 0),
         ({"org_form": "IT3"}, 0, 1),
         ({"org_form": "IT3", "revenue_ip_wan": 3.0}, 1, 0),
+        ({"org_form": "IT2", "institution_name": "盐城甲会计师事务所（普通合伙）"}, 0, 1),
+        ({"org_form": "IT1", "institution_name": "盐城甲资产评估有限公司", "ip_staff_count": 2}, 1, 0),
     ],
 )
 def test_an_institution_counts_when_it_is_in_business(
@@ -152,6 +208,12 @@ def test_an_institution_counts_when_it_is_in_business(
 def test_branches_of_this_city_count_when_so_set_and_a_code_counts_once() -> None:
     rows = [row({**HOUSE, "org_form": "IT8"}), row({**HOUSE, "unit_code": "320925"})]
     assert counting.institutions(rows, Parameters(local_branches=True)).value == 1
+
+
+def test_what_one_county_knows_is_not_unclear_for_another() -> None:
+    rows = [row(HOUSE), row({**HOUSE, "unit_code": "320925", "operating_status": None}, "320925")]
+    count = counting.institutions(rows)
+    assert (count.value, count.unclear) == (1, ())
 
 
 def test_revenue_is_of_one_full_year_and_who_did_not_report_is_listed() -> None:
@@ -204,6 +266,18 @@ def test_a_person_counts_by_category_and_service(
 def test_which_categories_count_is_a_parameter() -> None:
     rows = [row({**MAN, "category": "PC07"})]
     assert counting.professionals(rows, Parameters(person_categories=("PC07",))).value == 1
+
+
+def test_three_classes_of_two_counties_are_three_times_and_one_person() -> None:
+    rows = [
+        row({**MAN, "id_no": "11010519491231002X"}, person="p1"),
+        row({**MAN, "id_no": "11010519491231002X"}, person="p1"),
+        row({**MAN, "unit_code": "320925"}, "320925", person="p1"),  # without the number, another record
+    ]
+    told = counting.trained(rows)
+    assert (told.times.value, told.people.value) == (3, 1)
+    hinted = row({**MAN, "mobile": None, "employer_name": "甲"}, "320925", person="p2")
+    assert counting.trained([*rows, hinted]).people.value == 2
 
 
 def test_how_often_and_how_many_are_two_figures() -> None:

@@ -79,6 +79,10 @@ def values_of(kind: FieldType) -> st.SearchStrategy[Value]:
         tail = st.text(DIGITS, min_size=9, max_size=9)
         return st.builds(lambda second, rest: f"1{second}{rest}", st.sampled_from("3456789"), tail)
     words = HAN.filter(lambda word: not is_blank(word))
+    if isinstance(kind, Text) and kind.long:
+        return st.lists(words, min_size=1, max_size=4).flatmap(
+            lambda told: st.sampled_from(["\n", "\n\n"]).map(lambda gap: gap.join(told))
+        )
     return words.map(lambda word: word + "有限公司") if isinstance(kind, Name) else words
 
 
@@ -163,6 +167,26 @@ def _one(kind: FieldType) -> Value:
     return told.get(type(kind)) or {Uscc: "91320981MABJ1XG60Q", IdNo: "11010519491231002X"}.get(
         type(kind), "甲公司"
     )
+
+
+@given(st.text(st.sampled_from("甲乙 a1\r\n\x0b\u2028　"), max_size=30))
+def test_lines_stay_whatever_ends_them_and_a_list_shows_them_on_one(words: str) -> None:
+    kind = Text(long=True)
+    value = kind.parse(words)
+    if value is None:
+        return
+    assert kind.parse(str(value).replace("\n", "\r\n")) == value
+    assert str(value).replace("\n", " ").split() == str(Text().parse(words)).split()
+    assert "\n" not in kind.line(value)
+    assert str(value).splitlines() == [line.strip() for line in str(value).split("\n")]
+
+
+def test_a_long_text_keeps_its_lines() -> None:
+    kind = Text(long=True)
+    told = kind.parse(" 第一行 \r\n\r\n\r\n　第２行\t末\r\n")
+    assert told == "第一行\n\n第2行 末"
+    assert (kind.line(told), kind.show(None), kind.line(None)) == ("第一行 ↵ 第2行 末", "", "")
+    assert Text().parse("第一行\n第二行") == "第一行 第二行"
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from unittest.mock import patch
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtPrintSupport import QPrintDialog
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ui.dialogs import MessageBox, QtDialogs
@@ -45,6 +45,17 @@ def test_the_safe_answer_has_the_focus(qtbot: QtBot) -> None:
     qtbot.addWidget(box)
     assert [b.text() for b in buttons(box) if b.isDefault()] == ["继续"]
     assert box.focusWidget() is next(b for b in buttons(box) if b.text() == "继续")
+
+
+def test_long_words_are_seen_to_the_end(qtbot: QtBot) -> None:
+    names = "、".join(["东台锦盛新材料有限公司"] * 3)
+    box = MessageBox(
+        None, "删除 68 条登记？", f"{names}等 68 条\n删除后可以撤销", "warning", ("删除", "取消")
+    )
+    qtbot.addWidget(box)
+    box.show()
+    words = next(one for one in box.findChildren(QLabel) if "等 68 条" in one.text())
+    qtbot.waitUntil(lambda: words.height() >= words.heightForWidth(words.width()))
 
 
 def kinds(box: QDialog) -> dict[str, object]:

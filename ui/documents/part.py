@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QListView, QProgressBar, QVBoxLayout, QWidget
 from ipdesk.actions import documents as deeds
 from ipdesk.actions.documents import Document
 from ipdesk.codes import Code
+from ipdesk.headings import guess
 from ipdesk.kinds.declare import Kind, Ledger
 from ipdesk.kinds.document import DOCUMENT
 from ipdesk.records import Changed, RecordKey, Row
 from ipdesk.required import lacking
 from ipdesk.store import Store
 from ui.documents.dialogs import HeadingDialog, LookDialog
+from ui.documents.headings import HeadingsDialog
 from ui.documents.look import Pages, can_look, look
 from ui.documents.model import DocumentsModel
 from ui.session import Session
@@ -202,25 +204,28 @@ class DocumentsPart(QWidget):
         row, kind = self._row, self._ledger.root
         if not self.may_add() or row is None:
             return
-        title = texts.ADD_TITLE.format(count=len(files))
-        heading = self._ask_heading(title, "、".join(file.name for file in files), self._guess(files))
-        if not heading:
+        headings = self._ask_headings(files)
+        if not headings:
             return
         self._wait(0, 0)
         self._adding = self._session.work(
             self,
-            lambda store, report: _add(store, kind, row, files, heading, report),
-            lambda _keys: self._added(len(files), heading),
+            lambda store, report: _add(store, kind, row, files, headings, report),
+            lambda _keys: self._added(headings),
             self._not_added,
             self._wait,
         )
 
-    def _guess(self, files: Sequence[Path]) -> str:
-        """Return the one document that the first file is named after, if it is one."""
-        name = files[0].stem
-        known = [(code, told.partition("(")[0]) for code, told in self._options()]
-        found = [code for code, told in known if told in name or name in told]
-        return found[0] if len(found) == 1 else ""
+    def _ask_headings(self, files: Sequence[Path]) -> Sequence[str]:
+        """Ask what each file is, those named after a document being proposed; nothing when given up."""
+        title, options = texts.ADD_TITLE.format(count=len(files)), self._options()
+        absent = [code.code for code in self._absent()]
+        guessed = [guess(file.name, absent) if options else "" for file in files]
+        if len(files) == 1:
+            heading = self._ask_heading(title, files[0].name, guessed[0])
+            return [heading] if heading else []
+        dialog = HeadingsDialog(self, title, [file.name for file in files], options, guessed)
+        return dialog.entries if self._session.dialogs.show(dialog) else []
 
     def _options(self) -> list[Option]:
         """Return the documents of the list, those still missing first."""
@@ -254,10 +259,12 @@ class DocumentsPart(QWidget):
         self._rest()
         return False
 
-    def _added(self, count: int, heading: str) -> None:
+    def _added(self, headings: Sequence[str]) -> None:
         self._rest()
         self._before = frozenset(document.key for document in self.model.documents)
-        self._spread(texts.ADDED.format(count=count, heading=HEADING.show(heading)))
+        named = [HEADING.show(heading) for heading in dict.fromkeys(headings)]
+        words = texts.ADDED if len(named) == 1 else texts.ADDED_EACH
+        self._spread(words.format(count=len(headings), heading=named[0], headings="、".join(named)))
 
     def _spread(self, words: str) -> None:
         self._session.report(words, DOCUMENT)
@@ -327,5 +334,7 @@ class DocumentsPart(QWidget):
         )
 
 
-def _add(store: Store, kind: Kind, row: Row, files: Sequence[Path], heading: str, report: Report) -> None:
-    deeds.add(store, kind, row.key, files, heading, SOURCE, report)
+def _add(
+    store: Store, kind: Kind, row: Row, files: Sequence[Path], headings: Sequence[str], report: Report
+) -> None:
+    deeds.add(store, kind, row.key, files, headings, SOURCE, report)

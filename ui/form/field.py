@@ -101,6 +101,12 @@ class FieldBox(QWidget):
         self._to_fill.setVisible(self.field.required and value is None)
         self.mark("")
 
+    def type_in(self, value: Value) -> None:
+        """Put a value in as if it were typed."""
+        self.editor.show(value)
+        self.mark("")
+        self.edited.emit()
+
     def reveal(self, value: Value, *, locked: bool) -> None:
         """Show the value in full, to be edited from now on."""
         self.show_value(value, locked=locked)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
+from ipdesk.actions.parts import chosen_in
 from ipdesk.fields import Context, Value
 from ipdesk.kinds.declare import Field, Ledger
 from ipdesk.problems import Grade, Problem, Refusal
@@ -15,6 +16,7 @@ from ui.documents.part import DocumentsPart
 from ui.form import deeds
 from ui.form.field import FieldBox
 from ui.form.frame import FormFrame
+from ui.form.part import FormPart
 from ui.form.section import Section
 from ui.form.stage import FIELD as STAGE
 from ui.form.stage import StageGuide
@@ -43,6 +45,7 @@ class FormPanel(FormFrame):
         self.sections = [self._section(name) for name in _section_names(ledger)]
         self.documents = DocumentsPart(session, ledger)
         self.guide = self._make_guide()
+        self.parts = [FormPart(session, self, part) for part in ledger.many]
         self.lay_out(*self.sections, self.documents)
         self.documents.listed.connect(self._tell_stage)
         self.documents.added.connect(lambda: QTimer.singleShot(0, self, self._go_to_documents))
@@ -53,6 +56,7 @@ class FormPanel(FormFrame):
             ("Ctrl+Return", self.save),
             ("Ctrl+E", self.unfold_all),
             ("Ctrl+Shift+A", self.documents.choose),
+            ("Ctrl+Shift+N", self._add_part),
         ):
             shortcut(self, keys, deed)
 
@@ -60,7 +64,6 @@ class FormPanel(FormFrame):
     def _section(self, name: str) -> Section:
         hidden = None if self._session.is_city else self.ledger.unit_field
         fields = [f for f in fields_of(self.ledger, name) if f.name != hidden]
-        fields.sort(key=lambda f: f.name != self.ledger.name_field)  # typing begins with the name
         section = Section(name, fields, self._box)
         section.built.connect(self._tie)
         return section
@@ -76,6 +79,10 @@ class FormPanel(FormFrame):
             box.checked.connect(self._move_within)
         self._fill(box)
         return box
+
+    def _add_part(self) -> None:
+        for part in self.parts[:1]:
+            part.add()
 
     def _make_guide(self) -> StageGuide | None:
         """Put what a case's stage asks for above the fields of its section."""
@@ -117,12 +124,27 @@ class FormPanel(FormFrame):
                 section.unfold()
             for box in section.boxes.values():
                 self._fill(box)
-            section.tell_filled(sum(self._value(f) is not None for f in section.fields))
+        self._tell_filled()
+        for part in self.parts:
+            part.list.show_row(row, locked=self._locked)
         self.documents.show_row(row, locked=self._locked)
         self._tie()
         self.area.verticalScrollBar().setValue(0)
         self.summary.tell(())
         self._tell_whose()
+        self._tell_state()
+
+    def _tell_filled(self) -> None:
+        for section in self.sections:
+            section.tell_filled(sum(self._value(f) is not None for f in section.fields))
+
+    def read_as(self, row: Row, boxes: Sequence[FieldBox]) -> None:
+        """Show the record as it reads with another part: only its fields are filled anew."""
+        self.row = row
+        for box in boxes:
+            self._fill(box)
+        self._tell_filled()
+        self._tie()
         self._tell_state()
 
     def _fill(self, box: FieldBox) -> None:
@@ -290,6 +312,7 @@ class FormPanel(FormFrame):
             return
         entries = {name: box.entry for name, box in self.boxes.items() if box.is_changed}
         key, ledger = (self.row.key if self.row else None), self.ledger
+        chosen = chosen_in(ledger, self.row) if self.row else {}
         if key and not entries:
             self._session.tell(texts.UNCHANGED)
             return
@@ -297,7 +320,7 @@ class FormPanel(FormFrame):
         self._hold(True)
         self.state.setText(texts.SAVING)
         self._session.ask(
-            self, lambda store: deeds.save(store, ledger, key, entries), self._saved, self._refused
+            self, lambda store: deeds.save(store, ledger, key, entries, chosen), self._saved, self._refused
         )
 
     def _saved(self, told: deeds.Saved) -> None:

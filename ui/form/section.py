@@ -32,16 +32,24 @@ class Section(QWidget):
         lines.addWidget(self.head)
         lines.addWidget(self._body)
         self._lead: QWidget | None = None
+        self._lead_stops: tuple[QWidget, ...] = ()
         self._tell_folded()
 
-    def lead_in(self, part: QWidget) -> None:
-        """Put something of its own above the fields."""
+    def lead_in(self, part: QWidget, stops: Sequence[QWidget] = ()) -> None:
+        """Put something of its own above the fields; Tab stops in it where told."""
+        self._lead_stops = tuple(stops)
         self._lead = QWidget()
         self._lead.setVisible(self.is_open)
         inner = QVBoxLayout(self._lead)
         inner.setContentsMargins(0, 0, 0, 3)
         inner.addWidget(part)
         self._lines.insertWidget(1, self._lead)
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Return where Tab stops while it is open."""
+        boxes = (box for box in self.boxes.values() if not box.isHidden())
+        return (*self._lead_stops, *(stop for box in boxes for stop in box.stops))
 
     @property
     def is_open(self) -> bool:

@@ -11,13 +11,23 @@ Boxes = Mapping[str, FieldBox]
 
 
 def fields_of(ledger: Ledger, section: str) -> list[Field]:
-    """Return a section's fields, every reason right behind the field that it excuses wherever it is declared."""
+    """Return a section's fields as they are typed: the name, the code that must be given, then as declared.
+
+    Every reason stands right behind the field that it excuses, wherever it is declared.
+    """
     reasons = {field.excused_by for field in ledger.fields if field.excused_by}
     found: list[Field] = []
-    for field in ledger.fields:
+    for field in sorted(ledger.fields, key=lambda field: _rank(ledger, field)):
         if field.section == section and field.name not in reasons:
             found += [field, ledger.field(field.excused_by)] if field.excused_by else [field]
     return found
+
+
+def _rank(ledger: Ledger, field: Field) -> int:
+    """Return 0 for what a record is called, 1 for the code that every record must have, 2 for the rest."""
+    if field.name == ledger.name_field:
+        return 0
+    return 1 if field.name == ledger.key_field and field.required else 2
 
 
 def tie(ledger: Ledger, boxes: Boxes, values: Mapping[str, Value]) -> None:

@@ -16,7 +16,7 @@ def shown_boxes(sections: Sequence[Section]) -> list[FieldBox]:
 
 def neighbour(sections: Sequence[Section], buttons: Sequence[QWidget], step: int) -> QWidget | None:
     """Return where Tab (1) or Shift and Tab (-1) leads from what has the focus; none beyond either end."""
-    parts = [stop for box in shown_boxes(sections) for stop in box.stops]
+    parts = [stop for section in sections if section.is_open for stop in section.stops]
     stops = [stop for stop in (*parts, *buttons) if stop.isVisible() and stop.isEnabled()]
     focused = QApplication.focusWidget()
     within = [s is focused or (focused is not None and s.isAncestorOf(focused)) for s in stops]

@@ -90,7 +90,7 @@ class FieldColumn:
         if self.is_missing(row):
             return common.TO_FILL
         told = (row.values.get(self.field.name), self._derived(row))
-        return "·".join(self.field.type.show(value) for value in told if value is not None)
+        return "·".join(self.field.type.line(value) for value in told if value is not None)
 
     def _derived(self, row: Row) -> Value:
         if not self.derive:

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from ipdesk.fields import Bool, Coded, Context, Date, Value
+from ipdesk.derived import states
+from ipdesk.fields import Bool, Coded, Context, Date, Offered, Value
 from ipdesk.kinds.declare import Field, Ledger
 from ipdesk.problems import ValueProblem
 from ipdesk.records import Ask, Filter
 from ui.texts import asking as texts
 from ui.texts import ledger as ledger_texts
-from ui.widgets.initials import initials
 from ui.widgets.labelled import Labelled
+from ui.widgets.ticks import TickList
 
 _TOLD = {
     Ask.IN: texts.TOLD_IN,
@@ -24,16 +24,18 @@ _TOLD = {
     Ask.EMPTY: texts.TOLD_EMPTY,
     Ask.FILLED: texts.TOLD_FILLED,
 }
+_STATES = {**_TOLD, Ask.EMPTY: texts.TOLD_NO_STATE, Ask.FILLED: texts.TOLD_STATE}
 NAMED = 3
 
 
 def told(ledger: Ledger, one: Filter) -> str:
     """Return a condition in words."""
-    field = ledger.by_name.get(one.field)
+    field = ledger.by_name.get(one.field) or states(ledger).get(one.field)
     label = field.label if field else one.field
     show = field.type.show if field and one.ask is not Ask.HAS else str
     shown = "、".join(show(value) for value in one.values[:NAMED])
-    return _TOLD[one.ask].format(label=label, words=shown + ("…" if len(one.values) > NAMED else ""))
+    words = _STATES if one.field.startswith("_") else _TOLD
+    return words[one.ask].format(label=label, words=shown + ("…" if len(one.values) > NAMED else ""))
 
 
 class Condition(Protocol):
@@ -46,49 +48,22 @@ class Condition(Protocol):
         """Return what is asked for; raises ``ValueError`` with a sentence where it cannot be asked."""
 
 
-class Codes(QWidget):
+class Codes(TickList):
     """A list of codes to tick, narrowed down by a word or its pinyin initials."""
 
     def __init__(self, field: Field, context: Context) -> None:
         """Offer the codes of a field."""
-        super().__init__()
-        self._field = field
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(ledger_texts.SEARCH_NAME)
-        self.search.setAccessibleName(ledger_texts.SEARCH_NAME)
-        self.search.textChanged.connect(self._narrow)
-        self.list = QListWidget()
-        self.list.setAccessibleName(texts.FILTER_CODES)
-        self.list.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover, False)
         options = field.type.options(context) or (("1", "是"), ("0", "否"))
-        for code, name in options:
-            item = QListWidgetItem(name, self.list)
-            item.setData(Qt.ItemDataRole.UserRole, code)
-            item.setCheckState(Qt.CheckState.Unchecked)
-        lines = QVBoxLayout(self)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.addWidget(self.search)
-        lines.addWidget(self.list, 1)
-        self.setFocusProxy(self.search)
-
-    def _items(self) -> list[QListWidgetItem]:
-        return [self.list.item(place) for place in range(self.list.count())]
-
-    def _narrow(self, words: str) -> None:
-        for item in self._items():
-            item.setHidden(words not in item.text() and words.lower() not in initials(item.text()))
+        super().__init__(tuple(options), ledger_texts.SEARCH_NAME, texts.FILTER_CODES)
+        self._field = field
 
     def show_filters(self, filters: Sequence[Filter]) -> None:
         """Tick the codes asked for."""
-        asked = {str(_plain(v)) for one in filters if one.ask is Ask.IN for v in one.values}
-        for item in self._items():
-            on = str(item.data(Qt.ItemDataRole.UserRole)) in asked
-            item.setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+        self.tick({str(_plain(v)) for one in filters if one.ask is Ask.IN for v in one.values})
 
     def filters(self) -> tuple[Filter, ...]:
         """Return the codes ticked."""
-        ticked = [i for i in self._items() if i.checkState() == Qt.CheckState.Checked]
-        codes = [str(item.data(Qt.ItemDataRole.UserRole)) for item in ticked]
+        codes = self.ticked
         if not codes:
             raise ValueError(texts.FILTER_CHOOSE)
         is_bool = isinstance(self._field.type, Bool)
@@ -177,7 +152,7 @@ class Piece(QWidget):
 
 def condition_for(field: Field, context: Context) -> Codes | Range | Piece:
     """Return the editor that fits a field's type; a code table that is open is looked through as text."""
-    if isinstance(field.type, Bool) or (isinstance(field.type, Coded) and not field.type.open):
+    if isinstance(field.type, (Bool, Offered)) or (isinstance(field.type, Coded) and not field.type.open):
         return Codes(field, context)
     if isinstance(field.type, Date) or field.type.storage != "TEXT":
         return Range(field, context)

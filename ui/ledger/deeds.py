@@ -10,7 +10,6 @@ from ipdesk.actions.copying import copied
 from ipdesk.fields import Value
 from ipdesk.problems import Refusal
 from ipdesk.records import RecordKey, Row
-from ui.form.field import FieldBox
 from ui.form.panel import FormPanel
 from ui.ledger.batch import BatchDialog
 from ui.ledger.list import LedgerList
@@ -80,7 +79,7 @@ class ManyDeeds:
         key = self._list.model.key_at(place)
         if box and key and not box.field.personal and not box.editor.is_locked:
             here = box
-            self._read(key, lambda row: put(here, row.values.get(here.field.name)))
+            self._read(key, lambda row: here.type_in(row.values.get(here.field.name)))
 
 
 def _focus(page: QWidget) -> QWidget:
@@ -94,11 +93,4 @@ def fill(form: FormPanel, values: Mapping[str, Value]) -> None:
             section.unfold()
     for name, box in form.boxes.items():
         if name in values:
-            put(box, values[name])
-
-
-def put(box: FieldBox, value: Value) -> None:
-    """Type a value into a field."""
-    box.editor.show(value)
-    box.mark("")
-    box.edited.emit()
+            box.type_in(values[name])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
+from ipdesk.derived import states
 from ipdesk.fields import Context
 from ipdesk.kinds.declare import Field, Ledger
 from ipdesk.records import Ask, Filter
@@ -27,10 +28,11 @@ class FilterDialog(QDialog):
         super().__init__(parent)
         self._context = context
         self.chosen = tuple(filters)
-        self._fields = {f.name: f for f in ledger.fields}
+        self._states = states(ledger)
+        self._fields = {f.name: f for f in (*ledger.fields, *self._states.values())}
         self.setWindowTitle(texts.FILTER_TITLE)
         self.resize(420, 480)
-        self.field_box = ChoiceBox([(f.name, f.label) for f in self._fields.values()])
+        self.field_box = ChoiceBox([(name, self._label(name)) for name in self._fields])
         self.field_box.activated.connect(lambda _index: self._take_field())
         self.field_box.left.connect(self._take_field)
         self.how_box = ChoiceBox(list(texts.HOWS.items()))
@@ -40,6 +42,11 @@ class FilterDialog(QDialog):
         self._lay_out()
         self.field_box.set_code(name if name in self._fields else next(iter(self._fields)))
         self._take_field()
+
+    def _label(self, name: str) -> str:
+        """Return what a column is called; a state that is worked out stands apart from what is filled in."""
+        label = self._fields[name].label
+        return texts.STATE.format(label=label) if name in self._states else label
 
     def _lay_out(self) -> None:
         self._place = QVBoxLayout()
@@ -77,7 +84,8 @@ class FilterDialog(QDialog):
         asked = {one.ask for one in held}
         personal = "empty" if self.field.personal else "value"
         how = next((how for how, ask in _ASKS.items() if ask in asked), personal)
-        self.how_box.offer([o for o in texts.HOWS.items() if o[0] != "value" or not self.field.personal])
+        hows = texts.STATE_HOWS if self._name in self._states else texts.HOWS
+        self.how_box.offer([o for o in hows.items() if o[0] != "value" or not self.field.personal])
         self.how_box.set_code(how)
         self.drop_button.setEnabled(bool(held))
         self._take_how()

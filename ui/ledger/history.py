@@ -6,6 +6,7 @@ from datetime import datetime
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ipdesk.kinds.declare import Catalogue
+from ipdesk.kinds.document import DOCUMENT_FIELD
 from ipdesk.records import Change
 from ui.texts import common
 from ui.texts import ledger as texts
@@ -54,6 +55,8 @@ def _told(catalogue: Catalogue, change: Change) -> tuple[str, str, str]:
     if change.field == DELETED:
         whole = texts.WHOLE.format(kind=kind.label if kind else "")
         return whole, texts.STATES[bool(change.before)], texts.STATES[bool(change.after)]
+    if change.field == DOCUMENT_FIELD:
+        return texts.ATTACHMENT, str(change.before or ""), str(change.after or "")
     if change.field == NOTE:
         return texts.NOTED, "", str(change.after or "")
     return texts.OTHER_FIELD, str(change.before or ""), str(change.after or "")

@@ -11,7 +11,7 @@ from ipdesk.actions import ledger as deeds
 from ipdesk.kinds.declare import Ledger
 from ipdesk.records import Change, Changed, RecordKey, Row
 from ipdesk.store import Moment, Store
-from ui.form.deeds import SOURCE, Saved, shown, shown_if_there
+from ui.form.deeds import SOURCE, Saved, shown, shown_again
 from ui.form.panel import FormPanel
 from ui.ledger.chooser import ColumnChooser
 from ui.ledger.deeds import ManyDeeds
@@ -340,7 +340,7 @@ class LedgerPage(Page):
         row, ledger = self.form.row, self.ledger
         concerned = changed.kinds & {kind.name for kind in ledger.kinds}
         if row and concerned and not self.form.isHidden() and not self.form.is_changed:
-            self._session.ask(self, lambda store: shown_if_there(store, ledger, row.key), self._show_again)
+            self._session.ask(self, lambda store: shown_again(store, ledger, row), self._show_again)
 
     def _show_again(self, row: Row | None) -> None:
         if row is None:

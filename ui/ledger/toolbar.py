@@ -105,14 +105,13 @@ class Toolbar(QWidget):
     def show_asked(self, words: str, where: Sequence[tuple[str, Value]]) -> None:
         """Show what is searched and filtered for; who asked knows."""
         asked = dict(where)
-        for part in (self.search, *self.boxes.values()):
-            part.blockSignals(True)
-        self.search.setText(words)
+        self.search.show_words(words)
+        for box in self.boxes.values():
+            box.blockSignals(True)
         for name, box in self.boxes.items():
             box.setCurrentIndex(max(0, box.findData(asked.get(name))) if asked.get(name) is not None else 0)
-        for part in (self.search, *self.boxes.values()):
-            part.blockSignals(False)
         for box in self.boxes.values():
+            box.blockSignals(False)
             box.tell_chosen()
         self._tell_state()
 

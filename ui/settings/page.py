@@ -12,6 +12,7 @@ from ipdesk.actions.workspace import back_up, counts
 from ipdesk.codes import code_table
 from ipdesk.store import Office, Store
 from ui.session import Session
+from ui.settings.counting import Counting
 from ui.settings.lock import Lock
 from ui.settings.office import OfficeName
 from ui.texts import common
@@ -34,14 +35,14 @@ class SettingsPage(Page):
         self.check_button = button(texts.CHECK, "check", clicked=self.check)
         self.backup_button = button(texts.BACKUP, "export", clicked=self.back_up)
         self.check_notice = Notice()
-        self.lock = Lock(session)
+        self.lock, self.counting = Lock(session), Counting(session)
         session.office_changed.connect(self._tell_office)
         inner = QWidget()
         inner.setProperty("role", "scrolled")
         lines = QVBoxLayout(inner)
         lines.setContentsMargins(0, 0, 8, 0)
         lines.setSpacing(12)
-        cards = (self._office_card(), self._workspace_card(), self.lock.frame)
+        cards = (self._office_card(), self._workspace_card(), self.counting.frame, self.lock.frame)
         for part in (*cards, self._check_card(), self._about_card()):
             lines.addWidget(part)
         lines.addStretch()
@@ -102,6 +103,7 @@ class SettingsPage(Page):
     def enter(self) -> None:
         """Ask for what changes, and put the focus on the office's name."""
         self._session.ask(self, _facts, self._tell_facts)
+        self.counting.ask()
         self.office.edit.setFocus()
 
     def _tell_facts(self, told: tuple[str, Mapping[str, int]]) -> None:

@@ -128,5 +128,6 @@ HISTORY_HEADS = ("时间", "谁", "来源", "项目", "改前", "改后")
 WHOLE = "整条{kind}"
 STATES = ("在册", "已删除")
 NOTED = "查看、导出"
+ATTACHMENT = "附件"
 OTHER_FIELD = "本版本没有的项目"
 HISTORY_NAME = "修改记录表"

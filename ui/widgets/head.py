@@ -18,8 +18,14 @@ class PageHead(QWidget):
         line.addWidget(self.title)
         line.addWidget(self.about)
         line.addStretch(1)
+        self._place = line.count()
         for made in buttons:
             line.addWidget(made)
+        self._line = line
+
+    def add(self, button: QWidget) -> None:
+        """Put a button before those there are."""
+        self._line.insertWidget(self._place, button)
 
     def tell(self, about: str) -> None:
         """Say something about the page."""

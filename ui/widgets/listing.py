@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from ipdesk.text import on_one_line
 from ui.style import tokens
 
 Index = QModelIndex | QPersistentModelIndex
@@ -49,8 +50,10 @@ class Listing(QAbstractTableModel):
         if not index.isValid():
             return None
         words, tone = self._rows[index.row()][index.column()], self._tone(index)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.ToolTipRole:
             return words
+        if role == Qt.ItemDataRole.DisplayRole:
+            return on_one_line(words)
         if not tone or not words:
             return None
         if role == Qt.ItemDataRole.DecorationRole:
@@ -68,7 +71,11 @@ class Listing(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return self._heads[section] if role == Qt.ItemDataRole.DisplayRole else None
+        return (
+            self._heads[section]
+            if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+            else None
+        )
 
 
 def dot(tone: str) -> QPixmap:

@@ -16,7 +16,7 @@ class SearchBox(QLineEdit):
     left = Signal()
 
     def __init__(self, hint: str, name: str, pause: int = PAUSE) -> None:
-        """Show the hint while empty; ``pause`` is told in milliseconds."""
+        """Show the hint while empty; ``pause`` is told in milliseconds, 0 asks with every key."""
         super().__init__()
         self.setPlaceholderText(hint)
         self.setAccessibleName(name)
@@ -24,8 +24,23 @@ class SearchBox(QLineEdit):
         self.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self._pause = QTimer(self, singleShot=True, interval=pause)
         self._pause.timeout.connect(self._ask)
-        self.textChanged.connect(lambda _text: self._pause.start())
+        self._is_told = False
+        self.textChanged.connect(self._changed)
         self.returnPressed.connect(self._ask)
+
+    def show_words(self, words: str) -> None:
+        """Show what somebody else asks for; with its signals blocked the box would keep the old cross."""
+        self._is_told = True
+        self.setText(words)
+        self._is_told = False
+
+    def _changed(self, _text: str) -> None:
+        if self._is_told:
+            self._pause.stop()
+        elif self._pause.interval():
+            self._pause.start()
+        else:
+            self._ask()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Let Esc clear what is looked for, and leave where nothing is."""
@@ -33,7 +48,8 @@ class SearchBox(QLineEdit):
             super().keyPressEvent(event)
         elif self.text():
             self.clear()
-            self._ask()
+            if self._pause.isActive():
+                self._ask()
         else:
             self.left.emit()
 

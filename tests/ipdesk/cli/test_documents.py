@@ -44,6 +44,23 @@ def test_papers_are_added_listed_saved_and_deleted(run: Run, id_: str, scan: Pat
     assert len(run("--json", "document", "list", "guanbiao", id_).json["rows"]) == 1
 
 
+def test_several_papers_each_under_its_own_heading_stand_in_the_history(
+    run: Run, id_: str, scan: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "备案.pdf"
+    other.write_bytes(b"%PDF other")
+    wrong = run("document", "add", "guanbiao", id_, scan, other, scan, "--as", "D01", "--as", "D02")
+    assert (wrong.code, wrong.err) == (2, "有3个文件、2个 --as，应只写一个，或与文件一样多\n")
+    assert run("document", "add", "guanbiao", id_, scan, other, "--as", "D01", "--as", "D02").code == 0
+    told = run("--json", "history", "guanbiao", id_).json["changes"]
+    assert [(c["field"], c["before"], c["after"]) for c in told[:2]] == [
+        ("_document", None, "省系统备案截图/备案表（备案.pdf）"),
+        ("_document", None, "营业执照(副本)复印件（执照.pdf）"),
+    ]
+    first = run("history", "guanbiao", id_).out.splitlines()[0]
+    assert first.endswith("命令行  附件：（空） → 省系统备案截图/备案表（备案.pdf）")
+
+
 def test_a_row_of_another_ledger_lacks_nothing_by_a_list(run: Run, county: Path, scan: Path) -> None:
     row = ("institution_name=盐城某知识产权代理有限公司", "uscc=91320981MABJ1XG60Q")
     id_ = run("--json", "add", "institution", *row, at=county).json["id"]

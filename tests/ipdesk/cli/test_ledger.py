@@ -229,3 +229,43 @@ def test_there_is_no_workspace(run: Run, tmp_path: Path) -> None:
     told = run("list", "guanbiao", at=tmp_path / "没有")
     assert told.code == 2
     assert "没有工作区" in told.err
+
+
+# ---------------------------------------------------------------- several years
+def test_set_writes_the_year_told_and_adds_the_missing_one(run: Run) -> None:
+    added = run(
+        "--json", "add", "institution", "institution_name=东台某某知识产权代理有限公司",
+        "uscc=91320981MABJ1XG60Q", "stat_year=2023", "revenue_ip_wan=120",
+    )  # fmt: skip
+    id_ = added.json["id"]
+    assert run("set", "institution", id_, "stat_year=2024", "revenue_ip_wan=150").code == 0
+    assert run("set", "institution", id_, "stat_year=2023", "staff_count=8").code == 0
+    years = run("--json", "parts", "institution", id_).json["parts"]["institution_year"]
+    assert [(y["stat_year"], y["revenue_ip_wan"], y.get("staff_count")) for y in years] == [
+        (2024, 150.0, None),
+        (2023, 120.0, 8),
+    ]
+    assert "机构年度经营  2024    150" in run("parts", "institution", id_).out
+    assert run("set", "institution", id_, "--part", "stat_year=2023", "stat_year=2022").code == 0
+    assert run("delete", "institution", id_, "--part", "stat_year=2024").code == 0
+    years = run("--json", "parts", "institution", id_).json["parts"]["institution_year"]
+    assert [(y["stat_year"], y["revenue_ip_wan"]) for y in years] == [(2022, 120.0)]
+    refused = run("delete", "institution", id_, "--part", "stat_year=2024")
+    assert (refused.code, "有0条" in refused.err) == (2, True)
+    assert run("undo").code == 0
+    assert run("--json", "list", "institution").json["rows"][0]["stat_year"] == 2024
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_a_remark_of_several_lines_stays_so_through_a_sheet(
+    run: Run, row: str, tmp_path: Path, ending: str
+) -> None:
+    remark, sheet = "第一行\n第二行，“引号”", tmp_path / f"台账.{ending}"
+    assert run("set", "guanbiao", row, f"remark={remark}").code == 0
+    assert run("--json", "list", "guanbiao").json["rows"][0]["remark"] == remark
+    assert run("export", "guanbiao", sheet, "--reveal").code == 0
+    assert run("--json", "import", "guanbiao", sheet).json["unchanged"] == 1
+    assert run("set", "guanbiao", row, "remark=别的").code == 0
+    assert run("--json", "import", "guanbiao", sheet).json["updated"] == 1
+    assert run("--json", "list", "guanbiao").json["rows"][0]["remark"] == remark
+    assert "第一行 ↵ 第二行" in run("history", "guanbiao", row).out

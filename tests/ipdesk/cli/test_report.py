@@ -35,8 +35,13 @@ def test_a_report_is_written_as_pdf_and_workbook(run: Run, tmp_path: Path) -> No
 
 
 def test_the_reports_are_listed(run: Run) -> None:
-    assert run("--json", "reports").json == {"reports": [{"name": "guanbiao", "title": "贯标企业台账"}]}
-    assert run("reports").out == "guanbiao  贯标企业台账\n"
+    assert run("--json", "reports").json == {
+        "reports": [
+            {"name": "guanbiao", "title": "贯标企业台账"},
+            {"name": "notice", "title": "个人信息告知书"},
+        ]
+    }
+    assert run("reports").out == "guanbiao  贯标企业台账\nnotice  个人信息告知书\n"
 
 
 @pytest.mark.usefixtures("county")
@@ -65,3 +70,50 @@ def test_the_first_report_asks_what_the_office_is_called(
     assert "东台市市场监督管理局" in words_of(out)
     assert run("report", "guanbiao", "--out", out, "--office-name", "东台市知识产权局").code == 0
     assert "东台市知识产权局" in run("status").out
+
+
+MAN = ("name=王㛃力", "mobile=13900000001", "category=PC01", "employer_name=东台甲有限公司")
+CLASS = ("course_name=高管班", "start_date=2024-05-06")
+
+
+@pytest.mark.usefixtures("county")
+def test_the_notice_of_a_class_is_printed_and_its_day_noted(run: Run, tmp_path: Path) -> None:
+    id_ = run("--json", "add", "training", *MAN, *CLASS).json["id"]
+    out = tmp_path / "告知书.pdf"
+    asked = ("report", "notice", "--class", "高管班", "--out", out)
+    told = run(
+        "--json", *asked, "--contact", "综合科 0515-8521", "--keep-years", "3", "--told-on", "2024.5.6"
+    )
+    assert (told.code, told.err) == (0, "")
+    assert told.json == {"report": "notice", "file": str(out), "told": 1}
+    words = words_of(out)
+    for part in ("王㛃力", "东台市知识产权局", "综合科 0515-8521", "保存3年", "2024年5月6日"):
+        assert part in words
+    assert "13900000001" not in words
+    (row,) = run("--json", "list", "training").json["rows"]
+    assert (row["id"], row["consent_date"]) == (id_, "2024-05-06")
+    again = run("--json", *asked)
+    assert again.json["told"] == 0
+    assert "综合科 0515-8521" in words_of(out)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("notice", "--out", "a.pdf"), "--class"),
+        (("notice", "--class", "无此班", "--out", "a.pdf"), "没有“无此班”这个培训班"),
+        (("notice", "--class", "高管班", "--out", "a.xlsx"), "只能存成 PDF"),
+        (("notice", "--class", "高管班", "--out", "a.pdf", "--as-of", "2024-01-01"), "按现在的学员出"),
+        (("guanbiao", "--class", "高管班", "--out", "a.pdf"), "只用于告知书"),
+        (("notice", "--class", "高管班", "--out", "a.pdf", "--keep-years", "500"), "--keep-years"),
+    ],
+)
+@pytest.mark.usefixtures("county")
+def test_a_notice_asked_for_wrongly_is_one_line(
+    run: Run, words: tuple[str, ...], why: str, tmp_path: Path
+) -> None:
+    run("add", "training", *MAN, *CLASS)
+    told = run("report", *(str(tmp_path / w) if w.startswith("a.") else w for w in words))
+    assert (told.code, told.out, told.err.count("\n")) == (2, "", 1)
+    assert why in told.err
+    assert list(tmp_path.glob("a.*")) == []

@@ -125,6 +125,8 @@ def test_every_date_of_a_day_is_an_event_or_known_to_be_none() -> None:
         "end_date",
         "trademark_filing_valid_to",
         "cert_valid_to",
+        "status_until",  # goes with the day on which the suspension began
+        "reported_at",
     }
     dated = {event.dated for events in EVENTS.values() for event in events}
     kinds = [k for k in catalogue().travelling if k.name in EVENTS]

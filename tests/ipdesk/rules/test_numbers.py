@@ -48,9 +48,10 @@ def test_the_examples_of_the_rules_that_types_keep(rule: str, read: Uscc | IdNo 
     assert refused.value.code == rule
 
 
-def test_only_a_wrong_check_digit_may_be_kept() -> None:
+def test_only_a_code_of_18_letters_and_figures_may_be_kept() -> None:
     for cell, kept in (
-        ("91350100M000100Y4Z", None),
+        ("91350100M000100Y4Z", "91350100M000100Y4Z"),
+        ("91350100M000100Y4?", None),
         ("91350100M000100Y44", "91350100M000100Y44"),
         ("1", None),
     ):

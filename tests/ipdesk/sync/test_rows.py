@@ -10,12 +10,22 @@ from hypothesis import strategies as st
 
 from ipdesk.fields import Value
 from ipdesk.kinds import catalogue
-from ipdesk.kinds.declare import Field
+from ipdesk.kinds.declare import Field, Kind
 from ipdesk.problems import Refusal
 from ipdesk.records import Record, RecordKey, Version
 from ipdesk.sync.claims import Claims
 from ipdesk.sync.container import Resource
-from ipdesk.sync.rows import VERSION_COLUMNS, RowReader, StateDigest, Writer, describe, line, stamp
+from ipdesk.sync.rows import (
+    VERSION_COLUMNS,
+    RowReader,
+    StateDigest,
+    Writer,
+    checked,
+    describe,
+    line,
+    stamp,
+    unfit,
+)
 
 KIND = catalogue().kind("enterprise")
 COLUMNS = tuple(str(field["name"]) for field in describe(KIND))
@@ -28,6 +38,7 @@ VALUES: dict[str, st.SearchStrategy[Value]] = {
     "integer": st.integers(-(2**40), 2**40),
     "number": st.floats(-1e12, 1e12),
     "boolean": st.booleans(),
+    "array": st.lists(TEXTS.filter(bool), min_size=1, max_size=4).map(tuple),
 }
 
 
@@ -79,6 +90,17 @@ def test_a_record_comes_back_from_its_line(record: Record) -> None:
     assert (found.key, found.version, found.previous) == (record.key, record.version, record.previous)
     assert (found.lsn, found.deleted, found.at) == (record.lsn, record.deleted, record.at)
     assert found.extra == record.extra
+
+
+@pytest.mark.parametrize("kind", [k for k in catalogue().kinds.values() if not k.local], ids=lambda k: k.name)
+@given(data=st.data())
+@settings(max_examples=20)
+def test_whatever_a_store_holds_of_a_kind_a_package_takes(kind: Kind, data: st.DataObject) -> None:
+    values = {field.name: data.draw(fitting(field)) for field in kind.fields}
+    record = Record(kind.name, RecordKey("320981", "1"), values, Version(1, 1, "e8eabce7"))
+    assert unfit(kind, record) == []
+    told = json.loads(json.dumps(line(record)))
+    assert {field.name: checked(field, told[field.name]) for field in kind.fields} == values
 
 
 def test_an_empty_field_clears_and_an_absent_column_says_nothing() -> None:

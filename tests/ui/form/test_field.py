@@ -133,7 +133,7 @@ def test_enter_goes_on_to_the_next_field(panel: FormPanel, qtbot: QtBot) -> None
     name = panel.boxes["enterprise_name"].editor.widget
     assert name.hasFocus()
     QTest.keyClick(name, Qt.Key.Key_Return)
-    assert panel.boxes["town_code"].editor.widget.hasFocus()
+    assert panel.boxes["uscc"].editor.widget.hasFocus()
 
 
 def press_enter_through(panel: FormPanel, most: int = 60) -> list[str]:
@@ -216,7 +216,7 @@ def test_tab_goes_the_way_the_eye_goes(panel: FormPanel, qtbot: QtBot) -> None:
         assert focused is not None
         seen.append(focused.accessibleName().removesuffix("（必填）"))
         QTest.keyClick(focused, Qt.Key.Key_Tab)
-    assert seen[:3] == ["企业名称", "所在镇（街道）", "统一社会信用代码"]
+    assert seen[:3] == ["企业名称", "统一社会信用代码", "所在镇（街道）"]
     assert seen[3:7] == ["贯标状态", "贯标标准", "达标方式", "案卷号"]
 
 

@@ -115,6 +115,38 @@ def test_text_is_asked_by_a_piece_and_emptiness_by_a_word(ledger: Ledger, qtbot:
     assert again.how_box.entry == "empty"
 
 
+def test_states_that_are_worked_out_stand_in_the_dialog_under_their_names(
+    ledger: Ledger, qtbot: QtBot
+) -> None:
+    dialog = dialog_on(qtbot, ledger, "_cert_status")
+    assert dialog.field_box.currentText() == "系统判断：证书失效情况"
+    assert isinstance(dialog.condition, Codes)
+    assert [item.text() for item in dialog.condition.items] == ["过期失效", "旧版未换版"]
+    dialog.condition.tick({"CS5"})
+    dialog.do_button.click()
+    assert dialog.chosen == (Filter("_cert_status", Ask.IN, ("CS5",)),)
+    assert told(ledger, dialog.chosen[0]) == "证书失效情况：过期失效"
+    again = dialog_on(qtbot, ledger, "_documents", *dialog.chosen)
+    assert [again.how_box.itemText(n) for n in range(again.how_box.count())] == ["按内容", "没有的", "有的"]
+    again.how_box.set_code("filled")
+    again.how_box.left.emit()
+    again.do_button.click()
+    assert again.chosen == (*dialog.chosen, Filter("_documents", Ask.FILLED))
+    assert told(ledger, again.chosen[1]) == "缺少的必备材料：有"
+    assert isinstance(dialog_on(qtbot, ledger, "_due").condition, Range)
+
+
+def test_the_list_shows_what_a_state_leaves(page: LedgerPage, session: Session, settle: Settle) -> None:
+    page.list.filterbar.set([Filter("_documents", Ask.EMPTY)])
+    settle(session)
+    assert names(page) == []
+    page.list.filterbar.set([Filter("_missing", Ask.FILLED)])
+    settle(session)
+    chips = [part for part in page.list.filterbar.children() if isinstance(part, QPushButton)]
+    assert chips[-1].accessibleName() == "去掉筛选“待补的项目：有”"
+    assert names(page) == ["东台盛程纺织有限公司"]
+
+
 def test_a_persons_number_is_asked_only_whether_it_is_there(ledger: Ledger, qtbot: QtBot) -> None:
     dialog = dialog_on(qtbot, ledger, "contact_phone")
     assert dialog.how_box.entry == "empty"

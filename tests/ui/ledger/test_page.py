@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QToolButton
 from pytestqt.qtbot import QtBot
 
 from ipdesk.records import RecordKey
@@ -58,6 +58,15 @@ def test_searching_while_typing_takes_the_last_word(
     page.list.toolbar.search.setText("gj")
     qtbot.waitUntil(lambda: page.list.model.rowCount() == 0, timeout=WAIT)
     qtbot.waitUntil(lambda: page.list.not_found.isVisible(), timeout=WAIT)
+
+
+def test_the_search_box_forgets_its_cross_when_all_is_cleared(page: LedgerPage, qtbot: QtBot) -> None:
+    search = page.list.toolbar.search
+    cross = next(b for b in search.findChildren(QToolButton) if b.isHidden())
+    search.setText("盛程")
+    qtbot.waitUntil(lambda: not cross.isHidden(), timeout=WAIT)
+    page.list.reset()
+    qtbot.waitUntil(cross.isHidden, timeout=WAIT)
 
 
 def test_initials_and_pieces_of_the_code_are_found(page: LedgerPage, qtbot: QtBot) -> None:

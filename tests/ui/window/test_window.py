@@ -60,7 +60,17 @@ def test_the_pages_derive_from_catalogue_and_role(
     window: MainWindow, make_session: MakeSession, qtbot: QtBot, settle: Settle
 ) -> None:
     names = [button.accessibleName() for button in window.navigation.buttons.values()]
-    assert names == ["贯标企业", "服务机构", "培训学员", "人才名册", "待办", "数据上报", "报表", "设置"]
+    assert names == [
+        "贯标企业",
+        "服务机构",
+        "培训学员",
+        "人才名册",
+        "待办",
+        "数据上报",
+        "报表",
+        "统计",
+        "设置",
+    ]
     city = made(make_session("city", "320900", office_name="盐城市知识产权局"), qtbot, settle)
     assert "数据接收" in [button.accessibleName() for button in city.navigation.buttons.values()]
     assert isinstance(city.page("sync"), CityPage)

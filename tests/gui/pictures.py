@@ -1,0 +1,406 @@
+"""Pictures of every screen at both sizes, taken of the real window over workspaces filled from the samples.
+
+``make pictures`` writes them to ``build/pictures``: 1366x768 as it is, and with everything a quarter larger.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QColor, QGuiApplication, QPainter
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QScrollArea, QWidget
+
+from ipdesk.__main__ import doors
+from ipdesk.demo import make_demo
+from ipdesk.intake import apply, plan
+from ipdesk.kinds import catalogue
+from ipdesk.resources import resource
+from ipdesk.store import Moment
+from ui.dialogs import QtDialogs
+from ui.documents.part import DocumentsPart
+from ui.intake.page import IntakePage
+from ui.ledger.page import LedgerPage
+from ui.preferences import Preferences
+from ui.program import Program
+from ui.start.window import Ways
+from ui.sync.page import SyncPage
+from ui.window.main import MainWindow
+
+FACTORS = {"100": "1", "125": "1.25"}
+ROOT = Path(__file__).parents[2]
+SIZE = (1366, 768)
+REST = 0.45  # seconds without work after which a screen shows what it will
+PASSWORD = "dongtai-2026-ip"
+WRONG_ROWS = (
+    "企业名称,统一社会信用代码,贯标状态,所在镇,发证日期,联系电话\n"
+    "东台喆䶮新材料有限公司,91320981MA1YNEW024,启动,东台镇,2024.5.6,13900000000\n"
+    "东台新来有限公司,91320981MA1XHEW03,启动,溱东,2024.13.6,1390000\n"
+    "东台后到有限公司,91320981MA1XHEW05X,办理中,三仓镇,,\n"
+)
+PEOPLE = "姓名,性别,工作单位,手机号\n陈喆,男,东台甲公司,13900000000\n李䶮,女,东台乙公司,13911112222\n"
+CLASS = (
+    "姓名,性别,工作单位,手机号,培训班名称,开班日期\n"
+    "陈喆,男,东台甲公司,13900000000,知识产权高管培训班,2024-05-18\n"
+    "李䶮,女,东台乙公司,13911112222,知识产权高管培训班,2024-05-18\n"
+)
+HOUSES = (
+    "机构名称,统一社会信用代码,机构类型,统计年度,营业收入（万元）\n"
+    "盐城喆明专利代理事务所（普通合伙）,91320981MA1YNEW024,合伙,2024,312.5\n"
+    "东台市海陵商标事务所有限公司,91320981MA1XHEW05X,公司,2024,88\n"
+)
+
+
+class Camera(QtDialogs):
+    """The door for dialogs: whatever would stop the clerk is put into the picture and given up."""
+
+    def __init__(self, out: Path, place: Path) -> None:
+        """Keep the pictures in ``out``; files asked for come from and go to ``place``."""
+        super().__init__()
+        self._out, self._place, self._count = out, place, 0
+        self.window: QWidget | None = None
+        self.name, self.files, self.yes = "", list[Path](), False
+        self.work: Callable[[QDialog], object] = lambda dialog: None
+
+    def show(self, dialog: QDialog) -> bool:
+        """Take the picture of a dialog, worked at before, and answer it."""
+        dialog.show()
+        rest()
+        self.work(dialog)
+        rest()
+        self.take(self.name, dialog)
+        dialog.close()
+        return self.yes
+
+    def open_files(self, _parent: QWidget | None, _title: str, _filters: str) -> list[Path]:
+        """Choose the files prepared."""
+        return self.files
+
+    def save_file(self, _parent: QWidget | None, _title: str, name: str, _filters: str) -> Path | None:
+        """Name a file as proposed."""
+        return self._place / name
+
+    def choose_folder(self, _parent: QWidget | None, _title: str) -> Path | None:
+        """Choose the folder for everything."""
+        return self._place
+
+    def take(self, name: str, *over: QWidget) -> None:
+        """Write a picture of the window with what stands before it."""
+        assert self.window
+        picture = self.window.grab()
+        painter = QPainter(picture)
+        for front in over:
+            at = self._middle(front) if isinstance(front, QDialog) else front.pos() - self.window.pos()
+            painter.drawPixmap(at, front.grab())
+            painter.setPen(QColor("#888888"))
+            painter.drawRect(front.rect().translated(at))
+        painter.end()
+        self._count += 1
+        self._out.mkdir(parents=True, exist_ok=True)
+        picture.save(str(self._out / f"{self._count:02d}-{name}.png"))
+
+    def _middle(self, front: QWidget) -> QPoint:
+        assert self.window
+        return self.window.rect().center() - front.rect().center()
+
+
+class Studio:
+    """One run of the program, walked from screen to screen."""
+
+    def __init__(self, out: Path, base: Path) -> None:
+        """Make the program over workspaces that lie in ``base``."""
+        self.camera, self.base = Camera(out, base), base
+        known = catalogue()
+        ways = doors(known)
+        self.program = Program(known, Ways(ways.open, ways.create, ways.is_locked), self.camera)
+        self.program.preferences = Preferences(base / "window.json")
+
+    def sheet(self, name: str, text: str) -> Path:
+        """Write a clerk's sheet."""
+        out = self.base / name
+        out.write_text(text, encoding="utf-8-sig")
+        return out
+
+    def dialog(self, name: str, ask: Callable[[], object], work: Callable[[QDialog], object] = bool) -> None:
+        """Take the picture of the dialog that a deed opens."""
+        self.camera.name, self.camera.work = name, work
+        ask()
+        rest()
+        self.camera.work = bool
+
+    def take(self, name: str, *over: QWidget) -> None:
+        """Take a picture once everything stands still."""
+        rest()
+        self.camera.take(name, *over)
+
+    def menu(self, name: str, menu: QMenu) -> None:
+        """Take the picture of an open menu."""
+        assert self.camera.window
+        menu.popup(self.camera.window.mapToGlobal(QPoint(320, 140)))
+        self.take(name, menu)
+        menu.close()
+
+    # ------------------------------------------------------------ start
+    def start_screens(self) -> None:
+        """Go from the choice of a workspace to the recovery key of a new one."""
+        start = self.camera.window = self.program.start
+        start.show_choice()
+        self.take("start-nothing-known")
+        self.program.preferences.remember(self.base / "demo" / "320981")
+        start.choose.enter([self.base / "demo" / "320981"], "文件夹里没有工作区：/tmp/没有")
+        self.take("start-choose-with-problem")
+        start.choose.new_asked.emit()
+        self.take("start-create")
+        start.create_page.folder.setText(str(self.base / "new"))
+        start.create_page.submit()
+        self.take("start-create-refused")
+        start.create_page.city.setChecked(True)
+        self.take("start-create-city")
+        start.create_page.county.setChecked(True)
+        self._make_locked()
+        self.take("start-recovery-key")
+        start.unlock.enter(self.base / "new")
+        start.pages.setCurrentWidget(start.unlock)
+        self.take("start-unlock")
+        start.unlock.refuse("口令不对，请重新输入")
+        self.take("start-unlock-refused")
+
+    def _make_locked(self) -> None:
+        page, start = self.program.start.create_page, self.program.start
+        page.unit.set_code("320981")
+        page.office.setText("东台市市场监督管理局")
+        for edit in page.findChildren(type(page.office)):
+            if edit.echoMode() == type(edit).EchoMode.Password:
+                edit.setText(PASSWORD)
+        page.submit()
+        until(lambda: start.pages.currentWidget() is start.recovery)
+
+    def enter(self, folder: Path) -> MainWindow:
+        """Open a workspace's main window."""
+        self.program.window = None
+        self.program.start.begin(folder, None)
+        until(lambda: self.program.window is not None)
+        window = cast(MainWindow, self.program.window)
+        ratio = window.devicePixelRatio()
+        window.showNormal()
+        window.resize(round(SIZE[0] / ratio), round(SIZE[1] / ratio))
+        self.camera.window = window
+        return window
+
+    # ------------------------------------------------------------ ledgers
+    def ledger(self, window: MainWindow, name: str) -> LedgerPage:
+        """Show a ledger's list, then its form."""
+        window.go(name)
+        page = cast(LedgerPage, window.page(name))
+        self.take(f"{name}-list")
+        page.list.open_current()
+        self.take(f"{name}-form")
+        page.form.unfold_all()
+        bar = page.form.area.verticalScrollBar()
+        for part in (1, 2, 3, 4):
+            rest()
+            bar.setValue(bar.maximum() * part // 4)
+            self.take(f"{name}-form-{part}")
+        page.close_form()
+        page.add()
+        page.form.save()
+        self.take(f"{name}-form-refused")
+        self.camera.yes = True
+        self.dialog(f"{name}-form-leave", lambda: self._give_up(page))
+        self.camera.yes = False
+        return page
+
+    def _give_up(self, page: LedgerPage) -> None:
+        page.form.boxes[page.ledger.name_field].editor.show("东台新公司")
+        page.form.close_if_may()
+
+    def rows(self, page: LedgerPage) -> None:
+        """Show what is done with a list."""
+        rows = page.list
+        rows.toolbar.search.setText("风电")
+        self.take("list-searched")
+        rows.toolbar.search.setText("没有这样的")
+        self.take("list-nothing-found")
+        rows.reset()
+        rest()
+        self.dialog("filter", rows.filterbar.ask)
+        self.dialog("filter-of-a-column", lambda: rows.filterbar.ask("cert_valid_to"))
+        self.menu("filter-menu", rows.filterbar.menu)
+        self.menu("columns-menu", page.chooser.menu())
+        self.menu("row-menu", page.row_menu())
+        self.menu("export-menu", page.export_button.menu())
+        rows.table.selectAll()
+        self.take("list-all-chosen")
+        self.dialog("batch", page.set_many)
+        self.dialog("delete-many", page.delete)
+        rows.table.go_to(2)
+        QGuiApplication.clipboard().setText(
+            "东台甲新公司\t91320981MA1YNEW024\t东台镇\t启动\n东台乙新公司\t91320981MA1\t溱东\t启动"
+        )
+        self.dialog("paste", page.paste)
+        self.dialog("history", page.show_history)
+        self.dialog("past", rows.ask_moment)
+        rows.look_at(Moment(date(2024, 6, 30)))
+        self.take("past-band")
+        rows.look_at(Moment())
+        rest()
+
+    def documents(self, page: LedgerPage) -> None:
+        """Attach, look, name, delete."""
+        page.list.open_current()
+        rest()
+        part: DocumentsPart = page.form.documents
+        self.camera.yes = True
+        scan = [resource("icons", "app.png")]
+        self.dialog("document-add", lambda: part.add(scan), lambda dialog: dialog.choice.set_code("D01"))
+        self.camera.yes = False
+        until(lambda: part.model.rowCount() > 0)
+        self.take("documents-added")
+        part.list.setCurrentIndex(part.model.index(0, 0))
+        self.dialog("document-look", part.look)
+        self.dialog("document-heading", part.rename)
+        self.dialog("document-delete", part.delete)
+        page.close_form()
+
+    # ------------------------------------------------------------ intake
+    def intake(self, window: MainWindow, ledger: str, path: Path, tabs: Sequence[int]) -> IntakePage:
+        """Bring a sheet in as far as the preview."""
+        page = cast(IntakePage, window.page(f"{ledger}.intake"))
+        window.go(f"{ledger}.intake")
+        page.begin(path)
+        until(lambda: page.plan is not None)
+        self.take(f"intake-{path.stem}")
+        for place in tabs:
+            page.preview.tabs.setCurrentIndex(place)
+            self.take(f"intake-{path.stem}-tab-{place}")
+        return page
+
+    def intakes(self, window: MainWindow) -> None:
+        """Go through the wizard with a good sheet, a wrong one and one that lacks its class."""
+        page = self.intake(window, "guanbiao", self.sheet("错行表.csv", WRONG_ROWS), (0, 1, 2, 3, 4, 5))
+        page.preview.tabs.setCurrentIndex(1)
+        page.preview.refusals.mender.focus()
+        self.take("intake-mender")
+        page.point()
+        self.take("intake-pointing")
+        page.begin(self.base / "错行表.csv")
+        until(lambda: page.plan is not None)
+        page.take_in()
+        self.take("intake-done")
+        page.leave()
+        self.intake(window, "training", self.sheet("培训班名册.csv", PEOPLE), ()).leave()
+        self.intake(window, "guanbiao", self.sheet("无表头.csv", "1,2,3\n4,5,6\n"), ()).leave()
+        unread = self.sheet("坏文件.xlsx", "not a workbook")
+        page = cast(IntakePage, window.page("guanbiao.intake"))
+        window.go("guanbiao.intake")
+        self.dialog("intake-unreadable", lambda: page.begin(unread))
+        self.dialog("bug", lambda: self.program.crashes.report(RuntimeError("x")))
+
+    # ------------------------------------------------------------ other pages
+    def others(self, window: MainWindow, role: str) -> None:
+        """Show every page that is no ledger's, settings down to the end."""
+        ledgers = catalogue().ledgers
+        for name in [name for name in window.navigation.buttons if name not in ledgers]:
+            window.go(name)
+            rest(1.5)
+            self.take(f"{role}-{name}")
+            if name == "settings":
+                self._down(window, f"{role}-{name}")
+
+    def _down(self, window: MainWindow, name: str) -> None:
+        area = window.page("settings").findChild(QScrollArea)
+        assert isinstance(area, QScrollArea)
+        bar = area.verticalScrollBar()
+        for part in (1, 2, 3):
+            bar.setValue(bar.maximum() * part // 3)
+            self.take(f"{name}-{part}")
+
+    def sync(self, window: MainWindow, role: str) -> None:
+        """Show packages being looked at."""
+        window.go("sync")
+        page = cast(SyncPage, window.page("sync"))
+        rest()
+        stick = self.base / "demo" / "U盘"
+        page.look_at(sorted(stick.glob("*.ipk"))[:3])
+        rest(1)
+        self.take(f"{role}-sync-looked-at")
+
+
+def rest(seconds: float = REST) -> None:
+    """Let the screens work until no deed has been under way for a while."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        QApplication.processEvents()
+        time.sleep(0.01)
+        if _is_busy():
+            end = time.monotonic() + seconds
+
+
+def _is_busy() -> bool:
+    windows = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible()]
+    return any(window.session.worker.busy for window in windows)
+
+
+def until(done: Callable[[], bool]) -> None:
+    """Let the screens work until something is so."""
+    end = time.monotonic() + 60
+    while not done():
+        assert time.monotonic() < end, "the screen never came"
+        rest(0.05)
+
+
+def fill(base: Path) -> None:
+    """Make the workspaces: the demo's city and counties, one of them with the other ledgers too."""
+    ways = doors(catalogue())
+    make_demo(ways, base / "demo")
+    store = ways.open(base / "demo" / "320981", None)
+    try:
+        for ledger, text in (("institution", HOUSES), ("training", CLASS), ("person", PEOPLE)):
+            path = base / f"{ledger}.csv"
+            path.write_text(text, encoding="utf-8-sig")
+            apply(store, plan(store, catalogue().ledger(ledger), path))
+    finally:
+        store.close()
+
+
+def main(out: Path, factor: str) -> None:
+    """Take every picture in one size."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["XDG_CONFIG_HOME"] = os.environ["IPDESK_MARKERS"] = folder
+        base = Path(folder)
+        fill(base)
+        studio = Studio(out / factor, base)
+        studio.start_screens()
+        window = studio.enter(base / "demo" / "320981")
+        page = studio.ledger(window, "guanbiao")
+        studio.rows(page)
+        studio.documents(page)
+        for name in ("institution", "training", "person"):
+            studio.ledger(window, name)
+        studio.intakes(window)
+        studio.others(window, "county")
+        studio.sync(window, "county")
+        window.close()
+        city = studio.enter(base / "demo" / "320900")
+        studio.ledger(city, "guanbiao")
+        studio.others(city, "city")
+        studio.sync(city, "city")
+        city.close()
+
+
+def both(out: str) -> None:
+    """Take them in each size, in a program of its own: Qt reads the factor when it starts."""
+    for size, factor in FACTORS.items():
+        told = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": factor}
+        command = [sys.executable, "-m", "tests.gui.pictures", out, size]
+        subprocess.run(command, check=True, cwd=ROOT, env=told)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2]) if len(sys.argv) > 2 else both(sys.argv[1])

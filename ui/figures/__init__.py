@@ -1,0 +1,1 @@
+"""The figures of the registers, and the records they were counted from."""

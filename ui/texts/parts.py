@@ -1,0 +1,10 @@
+"""What the form says of the parts that a record has several of: years, certificates, subsidies."""
+
+TITLE = "{label}（{count} 条）"
+NAME = "{label}列表"
+ADD, ADD_HINT = "再加一条", "Ctrl+Shift+N，在列表里按 Insert"
+DELETE, DELETE_HINT = "删除这一条", "Delete"
+DELETED = "已删除一条{label}"
+NEW = "新的一条"
+FIRST = "请先保存（Ctrl+S）再换另一条"
+HELP = "选中哪一条，下面填的就是哪一条"
