@@ -24,9 +24,9 @@ def create_deciding(db: "Database") -> None:
         ) STRICT""",
         """CREATE TABLE "correction" (
             owner TEXT NOT NULL, id TEXT NOT NULL, "correction" TEXT, "unit" TEXT, "ledger" TEXT, "kind" TEXT,
-            "record" TEXT, "field" TEXT, "old" TEXT, "new" TEXT, "reason" TEXT, "due" TEXT, "at" TEXT,
-            "by" TEXT, "state" TEXT, "answer" TEXT, "answered_at" TEXT, "answered_by" TEXT, "told" INTEGER,
-            PRIMARY KEY (owner, id)
+            "record" TEXT, "row" TEXT, "field" TEXT, "old" TEXT, "new" TEXT, "reason" TEXT, "due" TEXT,
+            "at" TEXT, "by" TEXT, "state" TEXT, "answer" TEXT, "answered_at" TEXT, "answered_by" TEXT,
+            "told" INTEGER, "incarnation" INTEGER, "sequence" INTEGER, PRIMARY KEY (owner, id)
         ) STRICT""",
         """CREATE TABLE "confirmation" (
             owner TEXT NOT NULL, id TEXT NOT NULL, "unit" TEXT, "kind" TEXT, "record" TEXT, "epoch" TEXT,

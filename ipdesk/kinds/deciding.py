@@ -4,7 +4,7 @@ Values of records stand here as JSON text, since a conflict or a correction may 
 the name under which "deleted or not" is asked about.
 """
 
-from ipdesk.fields import Bool, Text
+from ipdesk.fields import Bool, Integer, Text
 from ipdesk.kinds.declare import Field, Key, Kind
 
 DELETED = "_deleted"
@@ -63,6 +63,7 @@ CORRECTION = Kind(
         Field("ledger", "台账", Text(), required=True),
         Field("kind", "类别", Text(), required=True),
         Field("record", "记录", Text(), required=True),
+        Field("row", "台账行", Text(), help="记录在台账里属于哪一行"),
         Field("field", "字段", Text(), required=True),
         Field("old", "原值", Text(), help="JSON"),
         Field("new", "建议值", Text(), help="JSON"),
@@ -75,6 +76,8 @@ CORRECTION = Kind(
         Field("answered_at", "答复时间", Text()),
         Field("answered_by", "答复人", Text()),
         Field("told", "对方已知", Bool(), help="县里：市局已收到答复"),
+        Field("incarnation", "答复代数", Integer(), help="县里哪一代答复的；没有答复时为空"),
+        Field("sequence", "答复包号", Integer(), help="那一代从第几包起带着答复"),
     ),
     identity=(Key("correction"),),
     local=True,

@@ -1,13 +1,37 @@
 """What the headers of packages and receipts say beyond what every header says."""
 
 import json
+import re
 from dataclasses import dataclass
 
 from ipdesk.fields import Value
-from ipdesk.sync.claims import DIGEST, EPOCH, UNIT
+from ipdesk.sync.claims import DIGEST, EPOCH, LINE, UNIT, Claims
 from ipdesk.sync.container import Header
 from ipdesk.sync.life import Seen
 from ipdesk.sync.rows import VERSION_COLUMNS
+
+NUMBER = re.compile(r"[0-9a-f]{32}")  # of a correction
+_ANSWERS = re.compile("yes|no")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A county's answer to a correction: its number, yes or no, the reason, when."""
+
+    correction: str
+    state: str
+    reason: str
+    at: str
+
+    @classmethod
+    def read(cls, claims: Claims) -> "Answer":
+        """Return an answer as a package's header tells it; an odd one refuses the file."""
+        return cls(
+            claims.text("id", NUMBER),
+            claims.text("answer", _ANSWERS),
+            claims.text("reason"),
+            claims.optional("at", LINE) or "",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +45,7 @@ class PackageFacts:
     count: int
     digest: str
     seen: Seen
+    answers: tuple[Answer, ...] = ()
 
     @classmethod
     def read(cls, header: Header) -> "PackageFacts":
@@ -34,6 +59,7 @@ class PackageFacts:
             state.whole("count"),
             state.text("digest", DIGEST),
             Seen(*claims.numbers("receipt_seen", 2)),
+            tuple(map(Answer.read, claims.each("corrections_done"))),
         )
 
     @property

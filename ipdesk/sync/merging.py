@@ -9,10 +9,12 @@ from ipdesk.kinds.declare import Kind, Values
 from ipdesk.kinds.sync import DEVICE, PACKAGE
 from ipdesk.problems import Refusal
 from ipdesk.store import Act, Store
+from ipdesk.sync import decided
 from ipdesk.sync.conflicts import clash
 from ipdesk.sync.conflicts import keep as keep_clashes
 from ipdesk.sync.container import READER, Container, Header
 from ipdesk.sync.contents import brought, take
+from ipdesk.sync.corrections import note_answers
 from ipdesk.sync.devices import devices, unit_name
 from ipdesk.sync.doubts import doubts
 from ipdesk.sync.facts import PackageFacts
@@ -122,7 +124,7 @@ def _apply(store: Store, container: Container, facts: PackageFacts, preview: Pre
     earlier = preview.conflicts or facts.header.incarnation > 1
     changing = [k for k in store.catalogue.travelling if earlier or preview.changes(k.name)]
     deed = f"收取{unit_name(unit)}第{facts.header.sequence}包"
-    after = _risen(Life.of(store), facts)
+    after, judged = _risen(Life.of(store), facts), decided.brought(store, container, unit)
     with towards(store, after), store.contents.writing() as keep, store.act(deed, preview.file) as act:
         after.keep(act)
         for kind, some in _all(store, container, changing):
@@ -130,6 +132,8 @@ def _apply(store: Store, container: Container, facts: PackageFacts, preview: Pre
         told = {"accepted": preview.accepted, "quarantined": None, "forked": None, "batch": act.batch}
         act.upsert(PACKAGE, [{**facts.row(), **came(preview.file), **told}])
         _remember(act, facts)
+        note_answers(store, act, facts)
+        decided.close(store, act, judged)
         take(store, container, unit, keep)
         verify(store, act, unit)
         prune(store, act, unit)

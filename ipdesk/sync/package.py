@@ -8,6 +8,7 @@ from ipdesk.kinds.declare import Kind
 from ipdesk.problems import Refusal
 from ipdesk.records import Record
 from ipdesk.store import Store
+from ipdesk.sync import corrections, decided
 from ipdesk.sync.container import Sealed, pack_lines, seal
 from ipdesk.sync.contents import NOTHING, RESOURCE, Cargo, described
 from ipdesk.sync.contents import after as sent
@@ -43,6 +44,9 @@ def _sealed(store: Store, life: Life, high: int, load: Cargo) -> Sealed:
         for name, kind in kinds.items()
     }
     resources = [lines.resource(name, describe(kinds[name])) for name, lines in packed.items()]
+    if judged := decided.own_decisions(store, store.office.unit_code):
+        packed[decided.RESOURCE] = judged
+        resources.append(decided.described(judged))
     if load.sizes:
         packed[RESOURCE] = loaded(store, load)
         resources.append(described(packed[RESOURCE]))
@@ -51,7 +55,7 @@ def _sealed(store: Store, life: Life, high: int, load: Cargo) -> Sealed:
         "low": life.acknowledged,
         "high": high,
         "state": {"count": state.count, "digest": state.hex},
-        "corrections_done": [],
+        "corrections_done": corrections.done(store),
         "receipt_seen": life.seen,
         "resources": resources,
     }

@@ -10,7 +10,7 @@ from ipdesk.kinds.sync import PACKAGE, RESULT
 from ipdesk.problems import Refusal
 from ipdesk.records import Record
 from ipdesk.store import Act, Store
-from ipdesk.sync import returning
+from ipdesk.sync import corrections, decided, returning
 from ipdesk.sync.claims import EPOCH, ID, WORD, Claims
 from ipdesk.sync.container import Container, Sealed, pack_lines, seal
 from ipdesk.sync.contents import LACKING, described_lack, lacked, note_lack, told_lack
@@ -60,6 +60,12 @@ def _sealed(store: Store, life: Life, county: Device, found: list[Finding]) -> S
     back = unconfirmed(store, standing)
     entries |= {f"{name}.jsonl.zst": held.data for name, (_, held) in back.items()}
     resources += returning.resources(back)
+    if asked := corrections.asked(store, standing):
+        entries[f"{corrections.RESOURCE}.jsonl.zst"] = (lines := corrections.packed(asked)).data
+        resources.append(corrections.described(lines))
+    if judged := decided.own_decisions(store, county.unit):
+        entries[f"{decided.RESOURCE}.jsonl.zst"] = judged.data
+        resources.append(decided.described(judged))
     if lack := lacked(store, county.unit):
         entries[f"{LACKING}.jsonl.zst"] = lack.data
         resources.append(described_lack(lack))
@@ -74,7 +80,7 @@ def _sealed(store: Store, life: Life, county: Device, found: list[Finding]) -> S
             "gaps": standing.gaps,
             "quarantined": standing.quarantined,
         },
-        "corrections": [],
+        "corrections": [row["correction"] for row in asked],
         "resources": resources,
     }
     return seal(manifest, entries, keys, county.keys)
@@ -122,6 +128,7 @@ def take_receipt(store: Store, container: Container, file: Path, *, dry_run: boo
     results, lacking = list(_told(store, container)), told_lack(container)
     newest = facts.epoch == life.epoch and facts.seen > life.seen
     back = returned(store, container, facts, life.epoch) if newest else Returned()
+    asked, judged = _wishes(store, container, facts)
     restored = facts.epoch != life.epoch and facts.highest >= life.incarnation
     if not dry_run and (newest or restored):
         after = _after(life, facts)
@@ -131,8 +138,16 @@ def take_receipt(store: Store, container: Container, file: Path, *, dry_run: boo
             if newest:
                 _keep_results(store, act, facts, results)
                 back.write(store, act)
+                corrections.keep(store, act, facts, asked)
+                decided.close(store, act, judged)
                 note_lack(act, lacking)
     return _preview(file, facts, results, Looker(store).looked(back.pairs), len(back.clashes), newest=newest)
+
+
+def _wishes(store: Store, container: Container, facts: ReceiptFacts) -> tuple[list[Values], list[Values]]:
+    """Return the corrections that the city asks for and the conflicts it decided, checked."""
+    unit = facts.county
+    return corrections.brought(store, container, unit), decided.brought(store, container, unit)
 
 
 def _after(life: Life, facts: ReceiptFacts) -> Life:

@@ -29,7 +29,7 @@ FROZEN = {
     "add_reasons": "325ab21e9b476e85f7bff321084ea743b3b2f2b3d14eb4cae975cec5c4af4660",
     "create_documents": "3e17e8c07183d6b5cc68e7cba409beae3101bd568aa1f32a625d3e9d2ac87566",
     "add_particulars": "e4c3e4185fda61a6d2b9b3ea174a7f49a5bea5fd5a662ddb99195179a1d135b5",
-    "create_deciding": "f8277292a7d35e7912935d17cf8382a6d36f8c7a1eb1b16337a9edeb7741f908",
+    "create_deciding": "74c55ee0353f3f2e9b86414cff4aea84c24a227b3635960575d959a9639ad8b5",
 }
 
 
