@@ -1,10 +1,12 @@
 """Carry records between county and city: keys, packages, receipts, enrolment (design: sync, rules 1 to 10)."""
 
+from ipdesk.sync.completeness import Expected, Plan, completeness, expect
 from ipdesk.sync.contents import Cargo, cargo
 from ipdesk.sync.doubts import Doubt
 from ipdesk.sync.enrolment import accept, install, request
 from ipdesk.sync.exchange import Inspection, Received, export, inspect, pick, receive
 from ipdesk.sync.lives import awake, begin
+from ipdesk.sync.package import Report
 from ipdesk.sync.preview import Preview, RowPreview
 from ipdesk.sync.reported import Reported, reported
 from ipdesk.sync.status import back_up_keys, confirm, confirm_backup, fingerprint, reminders, status
@@ -12,6 +14,11 @@ from ipdesk.sync.undoing import undo_package
 
 __all__ = (
     "Cargo",
+    "Expected",
+    "Plan",
+    "Report",
+    "completeness",
+    "expect",
     "Doubt",
     "Inspection",
     "Preview",

@@ -12,7 +12,7 @@ from ipdesk.sync.devices import asking, keys_of, signer
 from ipdesk.sync.doubts import Doubt
 from ipdesk.sync.facts import PackageFacts, ReceiptFacts
 from ipdesk.sync.merging import take_package, too_new
-from ipdesk.sync.package import export_package
+from ipdesk.sync.package import PLAIN, Report, export_package
 from ipdesk.sync.preview import Preview
 from ipdesk.sync.quarantine import choose, ready
 from ipdesk.sync.receipt import export_receipts, take_receipt
@@ -26,17 +26,18 @@ _ELSEWHERE = {
 }
 
 
-def export(store: Store, folder: Path, *, attachments: bool = False) -> list[Path]:
+def export(store: Store, folder: Path, *, attachments: bool = False, report: Report = PLAIN) -> list[Path]:
     """Write what this workspace sends: a county its next package, the city a receipt for each enrolled county.
 
-    With ``attachments`` a package carries the contents that ``cargo`` tells, which the city refuses to do.
+    With ``attachments`` a package carries the contents that ``cargo`` tells; that, and a ``report`` for a period,
+    the city refuses to do.
     """
     load = cargo(store) if attachments else NOTHING
-    return (
-        export_receipts(store, folder)
-        if store.office.role == "city"
-        else [export_package(store, folder, load)]
-    )
+    if store.office.role == "county":
+        return [export_package(store, folder, load, report)]
+    if report != PLAIN:
+        raise Refusal("报送期和零报告由县（市、区）填写，市局导出回执时不用")
+    return export_receipts(store, folder)
 
 
 @dataclass(frozen=True, slots=True)

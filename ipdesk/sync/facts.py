@@ -34,6 +34,9 @@ class Answer:
         )
 
 
+PERIOD = re.compile(r"2[0-9]{3}(-(0[1-9]|1[0-2])|-Q[1-4])?")
+
+
 @dataclass(frozen=True, slots=True)
 class PackageFacts:
     """A package's own facts: which log numbers it covers, the whole state behind it, the newest receipt seen."""
@@ -45,6 +48,9 @@ class PackageFacts:
     count: int
     digest: str
     seen: Seen
+    made_at: str | None
+    period: str | None
+    zero: bool
     answers: tuple[Answer, ...] = ()
 
     @classmethod
@@ -59,6 +65,9 @@ class PackageFacts:
             state.whole("count"),
             state.text("digest", DIGEST),
             Seen(*claims.numbers("receipt_seen", 2)),
+            claims.optional("at", LINE),
+            claims.optional("period", PERIOD),
+            claims.flag("zero"),
             tuple(map(Answer.read, claims.each("corrections_done"))),
         )
 
@@ -81,6 +90,9 @@ class PackageFacts:
             "state_digest": self.digest,
             "seen_incarnation": self.seen.incarnation,
             "seen_number": self.seen.number,
+            "made_at": self.made_at,
+            "period": self.period,
+            "zero": self.zero,
         }
 
 

@@ -1,10 +1,11 @@
 """Make a county's package: every row the city has not acknowledged, and a header telling of the whole."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ipdesk.kinds.declare import Kind
+from ipdesk.periods import Period
 from ipdesk.problems import Refusal
 from ipdesk.records import Record
 from ipdesk.store import Store
@@ -24,18 +25,34 @@ from ipdesk.sync.sending import Outgoing, opening, send
 _UNFIT = "{}里“{}”的“{}”填得太大、太长或有不能用的字符，同步包带不了，请先把它改正（或清空）再导出；别的内容不受影响"
 
 
-def export_package(store: Store, folder: Path, load: Cargo = NOTHING) -> Path:
-    """Write the county's next package into a folder, also when nothing changed (sync rules 1 and 2)."""
+@dataclass(frozen=True, slots=True)
+class Report:
+    """For which period a package reports (its code, empty for none told), and whether there is nothing to tell."""
+
+    period: str = ""
+    zero: bool = False
+
+
+PLAIN = Report()
+
+
+def export_package(store: Store, folder: Path, load: Cargo = NOTHING, report: Report = PLAIN) -> Path:
+    """Write the county's next package into a folder, also when nothing changed (sync rules 1 and 2).
+
+    A zero report is refused while anything is unsent: it would deny what the package itself brings.
+    """
     settle(store)
     life, high = Life.of(store), store.last_lsn()
+    if report.zero and (count := store.unsent(store.office.unit_code, life.acknowledged)):
+        raise Refusal(f"还有{count}条记录市局没有确认，这一期不能报零；请照常导出，不要选“零报告”")
     name = f"{store.office.unit_code}-{life.epoch[:4]}-{life.sequence + 1}.ipk"
-    sealed = _sealed(store, life, high, load)
+    sealed = _sealed(store, life, high, load, report)
     facts = PackageFacts.read(sealed.header).row()
     after = life.exported(sealed.header.digest, high)
     return send(store, folder, Outgoing(name, sealed.data, after, facts, sent(store, load)), "导出同步包")
 
 
-def _sealed(store: Store, life: Life, high: int, load: Cargo) -> Sealed:
+def _sealed(store: Store, life: Life, high: int, load: Cargo, report: Report) -> Sealed:
     """Return the package: rows above the acknowledged number, and the digest of all rows there are."""
     keys, city, state = keys_of(store), city_of(store).keys, StateDigest()
     kinds = {kind.name: kind for kind in store.catalogue.travelling}
@@ -57,6 +74,8 @@ def _sealed(store: Store, life: Life, high: int, load: Cargo) -> Sealed:
         "state": {"count": state.count, "digest": state.hex},
         "corrections_done": corrections.done(store),
         "receipt_seen": life.seen,
+        "period": Period.read(report.period).code if report.period else None,
+        "zero": report.zero,
         "resources": resources,
     }
     return seal(manifest, {f"{name}.jsonl.zst": lines.data for name, lines in packed.items()}, keys, city)
