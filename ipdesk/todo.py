@@ -23,8 +23,8 @@ from ipdesk.records import Query, RecordKey, Row
 from ipdesk.required import lacking
 from ipdesk.store import Store
 from ipdesk.sync import Reported, reported
+from ipdesk.sync.findings import ACCEPTED
 from ipdesk.sync.life import Life
-from ipdesk.sync.receipt import ACCEPTED
 from ipdesk.sync.reported import SENT, UNSENT
 
 SOON, URGENT = 90, 30  # days ahead

@@ -8,27 +8,31 @@ from ipdesk.clock import now
 from ipdesk.kinds.declare import Values
 from ipdesk.kinds.sync import PACKAGE, RESULT
 from ipdesk.problems import Refusal
-from ipdesk.records import Record
+from ipdesk.records import Record, RecordKey
 from ipdesk.store import Act, Store
 from ipdesk.sync import corrections, decided, returning
 from ipdesk.sync.claims import EPOCH, ID, WORD, Claims
+from ipdesk.sync.conflicts import OPEN
 from ipdesk.sync.container import Container, Sealed, pack_lines, seal
 from ipdesk.sync.contents import LACKING, described_lack, lacked, note_lack, told_lack
+from ipdesk.sync.decided import conflicts
 from ipdesk.sync.devices import Device, counties, keys_of, unit_name
 from ipdesk.sync.facts import ReceiptFacts
-from ipdesk.sync.findings import Finding, suspected
+from ipdesk.sync.findings import ACCEPTED, RETURNED, SUSPECTED, Finding, suspected
 from ipdesk.sync.life import Life
 from ipdesk.sync.lives import settle, towards
 from ipdesk.sync.preview import UNCHANGED, Looker, Preview
 from ipdesk.sync.returning import Returned, returned, unconfirmed
 from ipdesk.sync.rows import stamp
 from ipdesk.sync.sending import Outgoing, opening, send
+from ipdesk.sync.sentback import sent_back
 from ipdesk.sync.standing import Standing, whole
 
 RESULTS = "results"
-ACCEPTED, DUPLICATE = "accepted", "duplicate"
-OUTCOMES = (ACCEPTED, "returned", DUPLICATE, "conflict")
+CONFLICT = "conflict"
+OUTCOMES = (ACCEPTED, RETURNED, SUSPECTED, CONFLICT)
 RETURNED_ROWS = "pulled"
+_CLASHES = "“{}”在本单位的两份工作区里填得不一样，待市局裁定；能确定的，请在“冲突”里自己选定"
 _FIELDS = ("kind", "record", "version", "outcome", "field", "rule", "message")
 
 
@@ -91,23 +95,37 @@ def _results(store: Store, standing: Standing, found: list[Finding]) -> Iterator
 
     Told again until a package says that a receipt was seen, so a lost receipt loses nothing.
     """
-    suspect = {finding.record.key: finding for finding in found}
-    for finding in suspect.values():
-        told = {"field": finding.field, "rule": finding.rule, "message": finding.message}
-        yield _result(finding.record, DUPLICATE) | told
+    told = _asking(store, standing.unit, found)
+    yield from told.values()
     mark = _mark(store, standing)
     for kind in store.catalogue.travelling:
         for record in store.changed_since(kind, standing.unit, mark):
-            if record.key not in suspect and record.version.number:
+            if record.key not in told and record.version.number:
                 yield _result(record, ACCEPTED)
 
 
-def _result(record: Record, outcome: str) -> dict[str, object]:
+def _asking(store: Store, unit: str, found: list[Finding]) -> dict[RecordKey, dict[str, object]]:
+    """Return what is told of records that ask for something: what the city returned before conflicts and suspicions."""
+    told = {f.record.key: _result(f.record, f.outcome, f.field, f.message, f.rule) for f in found}
+    for one in conflicts(store, OPEN):
+        record = store.get(one.kind, one.key)
+        if one.unit == unit and record:
+            told[one.key] = _result(record, CONFLICT, one.field, _CLASHES.format(one.label))
+    for back in sent_back(store, unit):
+        told[back.record.key] = _result(back.record, RETURNED, back.field, back.message)
+    return told
+
+
+def _result(
+    record: Record, outcome: str, field: str = "", message: str = "", rule: str = ""
+) -> dict[str, object]:
+    said = {"field": field, "rule": rule, "message": message}
     return {
         "kind": record.kind,
         "record": record.key.id,
         "version": stamp(record.version),
         "outcome": outcome,
+        **{name: words for name, words in said.items() if words},
     }
 
 
@@ -185,7 +203,7 @@ def _read(claims: Claims) -> dict[str, str | None]:
 
 
 def _keep_results(store: Store, act: Act, facts: ReceiptFacts, results: list[dict[str, str | None]]) -> None:
-    """Keep the results by record; what was suspected and is no longer told counts as accepted."""
+    """Keep the results by record; what was said of one and is no longer told counts as accepted."""
     number: Values = {
         "unit": facts.county,
         "incarnation": facts.seen.incarnation,
@@ -199,7 +217,9 @@ def _keep_results(store: Store, act: Act, facts: ReceiptFacts, results: list[dic
 
 
 def _open(store: Store) -> list[Values]:
-    return [r.values for outcome in OUTCOMES[1:] for r in store.find(RESULT, outcome=outcome)]
+    """Return the results that ask for something or say something."""
+    rows = (record.values for record in store.find(RESULT))
+    return [row for row in rows if row["outcome"] != ACCEPTED or row.get("message")]
 
 
 def _preview(

@@ -7,8 +7,8 @@ from ipdesk.kinds.declare import Values
 from ipdesk.kinds.sync import RESULT
 from ipdesk.records import RecordKey, Row
 from ipdesk.store import Store
+from ipdesk.sync.findings import ACCEPTED
 from ipdesk.sync.life import Life
-from ipdesk.sync.receipt import ACCEPTED
 
 UNSENT, SENT = "unsent", "sent"
 FEW = 600
@@ -44,6 +44,7 @@ def _of(row: Row, life: Life, results: Mapping[str, Values]) -> Reported:
         return Reported(SENT)
     told = [results[key.id] for key in row.parts.values() if key.id in results]
     asking = next((values for values in told if values["outcome"] != ACCEPTED), None)
+    asking = asking or next((values for values in told if values.get("message")), None)
     if asking is None:
         return Reported(ACCEPTED)
     return Reported(*(str(asking.get(name) or "") for name in ("outcome", "field", "message")))
