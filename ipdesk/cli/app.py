@@ -17,9 +17,21 @@ from ipdesk.doors import Doors
 @cache
 def _commands() -> dict[str, click.Command]:
     """Load the commands, which the window does without."""
-    from ipdesk.cli import count, documents, enrol, filters, ledger, package, report, sheet, todo, workspace
+    from ipdesk.cli import (
+        count,
+        deciding,
+        documents,
+        enrol,
+        filters,
+        ledger,
+        package,
+        report,
+        sheet,
+        todo,
+        workspace,
+    )
 
-    nouns = (workspace, sheet, ledger, filters, documents, todo, count, package, enrol, report)
+    nouns = (workspace, sheet, ledger, filters, documents, todo, count, package, deciding, enrol, report)
     found = [c for noun in nouns for c in noun.COMMANDS]
     return {str(command.name): command for command in found}
 
