@@ -13,9 +13,10 @@ from typing import Literal
 from ipdesk.codes import code_table
 from ipdesk.dates import first_day, last_day
 from ipdesk.fields import Value
+from ipdesk.judged import NOTHING, Judged, Pair, called
 from ipdesk.kinds.declare import Values
 from ipdesk.lifecycle import in_force, renewed
-from ipdesk.records import Row
+from ipdesk.records import RecordKey, Row
 from ipdesk.text import key
 
 Basis = Literal["A", "B", "C"]
@@ -39,7 +40,8 @@ def counted_categories() -> tuple[str, ...]:
 class Parameters:
     """By which rules is counted; ``ipdesk.parameters`` keeps them in the store with source and date.
 
-    The window is inclusive. ``local_branches`` counts branches of institutions of this city as well;
+    The window is inclusive. ``judged`` is what people decided to be one, or not.
+    ``local_branches`` counts branches of institutions of this city as well;
     ``revenue_year`` is the one full year (none: the last one that ended before the day counted for).
     """
 
@@ -49,6 +51,7 @@ class Parameters:
     local_branches: bool = False
     revenue_year: int | None = None
     person_categories: tuple[str, ...] = field(default_factory=counted_categories)
+    judged: Judged = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ def new_enterprises(rows: Iterable[Row], by: Parameters | None = None) -> Count:
     filed: dict[str, list[tuple[str, Row]]] = {}
     unclear: dict[str, list[Unclear]] = {}
     for row in rows:
-        code = _told(row.values, "uscc") or row.key.id
+        code = _code(row, by.judged)
         told = first_pass(row.values, by.basis)
         if told:
             passed = by.basis != "C" or first_pass(row.values) is not None
@@ -194,12 +197,12 @@ def _within(code: str, passed: Sequence[tuple[str, Row]], by: Parameters) -> Ent
     return Unclear(row.key.id, unit, f"首次达标只知道是{since}，不能判断是否在统计期内") if astride else None
 
 
-def enterprises_in_force(rows: Iterable[Row], day: date) -> Count:
+def enterprises_in_force(rows: Iterable[Row], day: date, judged: Judged = NOTHING) -> Count:
     """Return the enterprises with a certificate that is 现行有效 that day: another figure than what is new."""
     found: dict[str, list[Row]] = {}
     for row in rows:
         if _standard_counts(row.values, "A") and in_force(row.values, day):
-            found.setdefault(_told(row.values, "uscc") or row.key.id, []).append(row)
+            found.setdefault(_code(row, judged), []).append(row)
     return Count(tuple(_entry(code, some) for code, some in found.items()))
 
 
@@ -217,7 +220,7 @@ def institutions(rows: Iterable[Row], by: Parameters | None = None) -> Count:
     found: dict[str, list[Row]] = {}
     unclear: dict[str, list[Unclear]] = {}
     for row in known:
-        code = _told(row.values, "uscc") or row.key.id
+        code = _code(row, by.judged)
         if row.values.get("operating_status") not in (None, IN_BUSINESS):
             continue
         if not by.local_branches and _local_branch(row.values, ours):
@@ -288,11 +291,14 @@ def professionals(rows: Iterable[Row], by: Parameters | None = None) -> Count:
         for r in known
         if r.values.get("category") is None
     )
-    return Count(tuple(_entry(some[0].key.id, some) for some in people(counts)), tuple(unclear))
+    return Count(tuple(_entry(some[0].key.id, some) for some in people(counts, by.judged)), tuple(unclear))
 
 
-def people(rows: Iterable[Row]) -> list[list[Row]]:
-    """Return the rows of each person: the same 证件号, else the same name and mobile (rule V22; the rest is a hint)."""
+def people(rows: Iterable[Row], judged: Judged = NOTHING) -> list[list[Row]]:
+    """Return the rows of each person: the same 证件号, else the same name and mobile (rule V22; the rest is a hint).
+
+    What people decided to be one, or not, goes before that.
+    """
     known = list(rows)
     by_mobile: dict[tuple[str, str], str] = {}
     for row in known:
@@ -301,7 +307,28 @@ def people(rows: Iterable[Row]) -> list[list[Row]]:
     found: dict[tuple[str, ...], list[Row]] = {}
     for row in known:
         found.setdefault(_person(row, by_mobile), []).append(row)
-    return list(found.values())
+    return _joined([part for group in found.values() for part in _parted(group, judged)], judged.same)
+
+
+def _parted(group: list[Row], judged: Judged) -> list[list[Row]]:
+    """Return the rows of one sign by person, those told apart by people each with the first it is not apart from."""
+    parts: list[list[Row]] = []
+    for row in group if judged.different else ():
+        fitting = (part for part in parts if not any(judged.apart(row.key, other.key) for other in part))
+        part = next(fitting, None)
+        parts.append([row]) if part is None else part.append(row)
+    return parts or [group]
+
+
+def _joined(groups: list[list[Row]], same: Iterable[Pair]) -> list[list[Row]]:
+    """Return the groups with those made one that hold two who are the same."""
+    where: dict[RecordKey, int] = {row.key: number for number, group in enumerate(groups) for row in group}
+    for one, other in same:
+        if one in where and other in where and where[one] != where[other]:
+            kept, gone = sorted((where[one], where[other]))
+            where |= dict.fromkeys((row.key for row in groups[gone]), kept)
+            groups[kept], groups[gone] = groups[kept] + groups[gone], []
+    return [group for group in groups if group]
 
 
 def _mobile(values: Values) -> tuple[str, str]:
@@ -324,12 +351,18 @@ class Trained:
     people: Count
 
 
-def trained(rows: Iterable[Row]) -> Trained:
+def trained(rows: Iterable[Row], judged: Judged = NOTHING) -> Trained:
     """Return how often and how many people were trained, from rows of the ledger training."""
     attended = list(rows)
     known = [replace(row, key=row.parts.get("person", row.key)) for row in attended]
     times = tuple(Entry(r.key.id, (r.key.id,), _told(r.values, "unit_code")) for r in attended)
-    return Trained(Count(times), Count(tuple(_entry(some[0].key.id, some) for some in people(known))))
+    return Trained(Count(times), Count(tuple(_entry(some[0].key.id, some) for some in people(known, judged))))
+
+
+def _code(row: Row, judged: Judged) -> str:
+    """Return what a body counts under: its credit code, or that of a body which it was decided to be."""
+    code, body = _told(row.values, "uscc"), row.parts.get("enterprise", row.key)
+    return judged.bodies.get(code) or judged.bodies.get(called(body)) or code or row.key.id
 
 
 def _entry(name: str, rows: Sequence[Row]) -> Entry:

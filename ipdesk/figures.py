@@ -109,10 +109,12 @@ def headline(told: Material, by: Parameters, day: date) -> tuple[Figure, ...]:
 
 def _headline(told: Material, by: Parameters, day: date) -> Iterator[Figure]:
     cases, houses = told.rows[CASES], told.rows[INSTITUTIONS]
-    trained, year = counting.trained(told.rows[TRAINING]), counting.full_year(day, by)
+    trained, year = counting.trained(told.rows[TRAINING], by.judged), counting.full_year(day, by)
     earned = counting.revenue(houses, told.years, year, by)
     yield Figure("new_enterprises", "新增贯标企业", "家", CASES, counting.new_enterprises(cases, by))
-    yield Figure("in_force", "现行有效贯标企业", "家", CASES, counting.enterprises_in_force(cases, day))
+    yield Figure(
+        "in_force", "现行有效贯标企业", "家", CASES, counting.enterprises_in_force(cases, day, by.judged)
+    )
     yield Figure("institutions", "服务机构", "家", INSTITUTIONS, counting.institutions(houses, by))
     yield Figure("revenue", f"{year}年主营业务收入", "万元", INSTITUTIONS, earned)
     yield Figure(
@@ -126,23 +128,23 @@ def figures(told: Material, by: Parameters, day: date) -> Figures:
     """Return every figure of what was read, by the parameters and as of a day."""
     year = counting.full_year(day, by)
     bases = {b: counting.new_enterprises(told.rows[CASES], replace(by, basis=b)).value for b in BASES}
-    return Figures(day, year, by, headline(told, by, day), bases, classes(told), categories(told, by))
+    return Figures(day, year, by, headline(told, by, day), bases, classes(told, by), categories(told, by))
 
 
-def classes(told: Material) -> tuple[ClassFigure, ...]:
+def classes(told: Material, by: Parameters) -> tuple[ClassFigure, ...]:
     """Return what each class had, the newest first; a class recorded by two units stands twice."""
     found: dict[RecordKey, list[Row]] = {}
     for row in told.rows[TRAINING]:
         if "training" in row.parts:
             found.setdefault(row.parts["training"], []).append(row)
-    made = [_class(key, rows) for key, rows in found.items()]
+    made = [_class(key, rows, by) for key, rows in found.items()]
     return tuple(sorted(made, key=lambda one: (one.start, one.name), reverse=True))
 
 
-def _class(key: RecordKey, rows: list[Row]) -> ClassFigure:
+def _class(key: RecordKey, rows: list[Row], by: Parameters) -> ClassFigure:
     values = rows[0].values
     name, start = str(values.get("course_name") or ""), str(values.get("start_date") or "")
-    return ClassFigure(key, name, start, counting.trained(rows))
+    return ClassFigure(key, name, start, counting.trained(rows, by.judged))
 
 
 def categories(told: Material, by: Parameters) -> tuple[CategoryFigure, ...]:
@@ -154,7 +156,7 @@ def categories(told: Material, by: Parameters) -> tuple[CategoryFigure, ...]:
             code,
             code_table("person.category").label(code) if code else NO_CATEGORY,
             code in by.person_categories,
-            _people(held.get(code, [])),
+            _people(held.get(code, []), by),
             counting.trained(attended.get(code, [])).times,
         )
         for code in order
@@ -162,9 +164,9 @@ def categories(told: Material, by: Parameters) -> tuple[CategoryFigure, ...]:
     )
 
 
-def _people(rows: list[Row]) -> Count:
+def _people(rows: list[Row], by: Parameters) -> Count:
     """Return the people in service, each once."""
-    known = counting.people(r for r in rows if r.values.get("in_service") not in counting.GONE)
+    known = counting.people((r for r in rows if r.values.get("in_service") not in counting.GONE), by.judged)
     return Count(
         tuple(
             Entry(same[0].key.id, tuple(r.key.id for r in same), str(same[0].values.get("unit_code") or ""))

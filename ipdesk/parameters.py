@@ -8,6 +8,7 @@ from datetime import date
 from ipdesk.clock import now
 from ipdesk.codes import code_table
 from ipdesk.counting import BASES, Parameters
+from ipdesk.judged import judged
 from ipdesk.past import parse_day
 from ipdesk.problems import Refusal
 from ipdesk.store import Act, Store
@@ -89,7 +90,8 @@ def _changes(name: str, kept: object) -> tuple[Changed, ...]:
 
 def parameters(store: Store) -> Parameters:
     """Return the parameters to count by."""
-    return Parameters(**{one.name: _read(one.name, one.value) for one in told(store)})  # type: ignore[arg-type]
+    kept = {one.name: _read(one.name, one.value) for one in told(store)}
+    return Parameters(**kept, judged=judged(store))  # type: ignore[arg-type]
 
 
 def changed(by: Parameters, name: str, value: object) -> Parameters:

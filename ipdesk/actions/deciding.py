@@ -5,6 +5,7 @@ from typing import Literal
 from ipdesk.actions.corrections import ask, read_value, worded
 from ipdesk.actions.writing import ledger_of, rows_of, write_value
 from ipdesk.fields import Value
+from ipdesk.judged import SAME
 from ipdesk.kinds.deciding import DELETED
 from ipdesk.kinds.declare import Kind, Ledger
 from ipdesk.problems import Refusal
@@ -15,7 +16,7 @@ from ipdesk.sync.decided import OURS, THEIRS, VALUE, Conflict, conflicts, decide
 from ipdesk.sync.devices import unit_name
 from ipdesk.sync.identity import found
 from ipdesk.sync.pairs import Pair, pairs
-from ipdesk.sync.verdicts import SAME, remember
+from ipdesk.sync.verdicts import remember
 
 Outcome = Literal["same", "different"]
 _ONLY_CITY = "这由市局核定；本单位的记录请直接修改"

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from ipdesk.fields import Uscc
+from ipdesk.judged import SAME
 from ipdesk.kinds.declare import Field, Key, Kind, Ledger
 from ipdesk.namesakes import named_by_code
 from ipdesk.records import Record
 from ipdesk.store import Store
 from ipdesk.sync.devices import unit_name
-from ipdesk.sync.verdicts import SAME, Verdicts
+from ipdesk.sync.verdicts import Verdicts
 from ipdesk.text import company
 
 NAMESAKES, PERSONS, CLAIMED = "V21", "V22", "V23"

@@ -4,28 +4,16 @@ Who is the same person is worked out by the city alone, in memory, from fields t
 of that nothing is kept but the verdict and the two records' ids, and nothing of it goes into any file.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ipdesk.clock import now
+from ipdesk.judged import called
 from ipdesk.kinds.deciding import VERDICT
 from ipdesk.kinds.declare import Values
 from ipdesk.records import Record, RecordKey
 from ipdesk.store import Act, Reading, Store
 from ipdesk.sync.devices import unit_name
-
-SAME, DIFFERENT = "same", "different"
-
-
-def called(key: RecordKey) -> str:
-    """Return a record as verdicts name it: unit/record."""
-    return f"{key.owner}/{key.id}"
-
-
-def key_of(name: str) -> RecordKey:
-    """Return the key that a verdict names."""
-    owner, _, id_ = name.partition("/")
-    return RecordKey(owner, id_)
 
 
 def pair_of(one: RecordKey, other: RecordKey) -> tuple[str, str]:
@@ -48,12 +36,6 @@ class Verdicts:
     def about(self, rule: str, one: Record, other: Record) -> Values:
         """Return what was decided about a pair under a rule, empty when nothing was."""
         return self.kept.get((rule, one.kind, *pair_of(one.key, other.key)), {})
-
-    def pairs(self, kind: str, outcome: str) -> Iterator[tuple[RecordKey, RecordKey]]:
-        """Yield the pairs of a kind that were decided so, by whatever rule."""
-        for (_, about, first, second), row in self.kept.items():
-            if about == kind and row["outcome"] == outcome:
-                yield key_of(first), key_of(second)
 
 
 def _identity(row: Values) -> tuple[str, str, str, str]:
