@@ -3,6 +3,7 @@
 Modelled on the running model of the sync rules.
 """
 
+import contextlib
 import os
 import random
 import shutil
@@ -14,15 +15,20 @@ import pytest
 from db import workspace
 from db.store import SqlStore
 from ipdesk import sync
-from ipdesk.kinds.deciding import CONFLICT
+from ipdesk.actions import corrections
+from ipdesk.kinds.deciding import CONFLICT, DELETED
+from ipdesk.kinds.declare import Values
+from ipdesk.kinds.guanbiao import GUANBIAO
 from ipdesk.kinds.sync import RESULT
 from ipdesk.problems import Refusal
 from ipdesk.records import RecordKey
+from ipdesk.sync.corrections import listed
 from ipdesk.sync.rows import stamp
 from tests.ipdesk.sync.world import CITY, World, add, change, held
 
 UNITS = ("320981", "320925", "320924")
 STEPS = 60
+ROUNDS = 6  # without loss, after which all must agree
 LOST, DOUBLED = 0.25, 0.2
 
 
@@ -116,11 +122,38 @@ class Run:
         if unit == CITY:
             self.world.city = opened
 
+    def ask(self, unit: str) -> None:
+        """Let the city ask for a change of one of its rows, or take a wish back."""
+        city, dice = self.world.city, self.dice
+        rows = city.find(GUANBIAO.root, unit)
+        wishes = [c for c in listed(city, "open") if c.unit == unit]
+        if wishes and dice.random() < 0.2:
+            corrections.take_back(city, dice.choice(wishes))
+        elif rows:
+            row = dice.choice(rows)
+            with contextlib.suppress(Refusal):  # the same is asked already
+                (asked,) = city.rows(GUANBIAO, [row.key])
+                wish: Values = {"remark": self._word(unit)} if dice.random() < 0.9 else {DELETED: True}
+                corrections.propose(city, GUANBIAO, asked, wish, "核对")
+
+    def answer(self, unit: str) -> None:
+        """Let a county answer one correction, or take all that fit."""
+        store, dice = self.stores[unit], self.dice
+        if dice.random() < 0.3:
+            corrections.answer_all(store)
+        elif asked := listed(store):
+            with contextlib.suppress(Refusal):  # taken back, answered before, or the old value is gone
+                corrections.answer(store, dice.choice(asked), yes=dice.random() < 0.6)
+
     def step(self) -> None:
         """Let one county work, and perhaps a file set out or a workspace be put back."""
         unit = self.dice.choice(UNITS)
         for _ in range(self.dice.randrange(4)):
             self.edit(unit)
+        if self.dice.random() < 0.3:
+            self.ask(unit)
+        if self.dice.random() < 0.3:
+            self.answer(unit)
         turn = self.dice.random()
         if turn < 0.35:
             self.send(CITY, self.world.up(self.stores[unit]))
@@ -136,7 +169,7 @@ class Run:
     def settle(self) -> None:
         """Let the network work again for some rounds."""
         self.net.clear()
-        for _ in range(int(os.environ.get("IPDESK_SEEDS", "6"))):
+        for _ in range(ROUNDS):
             for unit in UNITS:
                 self.world.round(self.stores[unit])
 
@@ -158,6 +191,7 @@ def test_the_city_ends_with_what_the_counties_have(run: Run) -> None:
         assert held(run.world.city, unit) == held(store, unit), f"{unit} diverged"
         assert sync.status(store)["unconfirmed"] == 0
         _every_record_has_its_result(store)
+        _both_know_the_same_answers(run.world.city, store)
 
 
 def _every_record_has_its_result(store: SqlStore) -> None:
@@ -165,6 +199,22 @@ def _every_record_has_its_result(store: SqlStore) -> None:
     for kind in store.catalogue.travelling:
         for record in store.changed_since(kind, store.office.unit_code, 0):
             assert told[record.key.id] == stamp(record.version)
+
+
+def _both_know_the_same_answers(city: SqlStore, county: SqlStore) -> None:
+    """See that each wish stands alike on both sides; what the city has no more, or took back, is asked no more."""
+    there = {c.digest: c for c in listed(city) if c.unit == county.office.unit_code}
+    here = {c.digest: c for c in listed(county)}
+    for number, wish in there.items():
+        if wish.state != "withdrawn":
+            assert (here[number].state, here[number].old, here[number].new) == (
+                wish.state,
+                wish.old,
+                wish.new,
+            )
+    for number, wish in here.items():
+        assert wish.state != "open" or there[number].state == "open"
+        assert wish.state in ("open", "withdrawn") or wish.told
 
 
 def conflicts(store: SqlStore) -> set[str]:
