@@ -6,6 +6,7 @@ from datetime import date
 
 from ipdesk import same_person
 from ipdesk.actions.removal import remove
+from ipdesk.branches import Branches
 from ipdesk.checks import check_row
 from ipdesk.derived import DOUBTS, MISSING, state
 from ipdesk.fields import Context, Value
@@ -52,7 +53,8 @@ def check(store: Store, ledger: Ledger, values: Values) -> list[Problem]:
     matcher = Matcher(store, ledger)
     found = [*check_row(ledger, values, when="form", unit_code=unit), *matcher.taken(values)]
     doubts = same_person.doubts(ledger, matcher.match(values), "form")
-    return [*found, *in_store(store, ledger, values), *doubts]
+    above = Branches(store, ledger).problems(values, "form")
+    return [*found, *in_store(store, ledger, values), *doubts, *above]
 
 
 def _refuse(problems: Iterable[Problem]) -> None:

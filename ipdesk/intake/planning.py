@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from ipdesk import same_person
+from ipdesk.branches import Branches
 from ipdesk.codes import code_table
 from ipdesk.fields import Context
 from ipdesk.intake import amending
@@ -275,6 +276,7 @@ def _version(ledger: Ledger) -> str:
 def _judge(planned: IntakePlan, store: Store, drafts: Sequence[Draft], progress: Progress) -> None:
     """Say of each record line what it would do, or why it cannot be taken in."""
     repeats, matcher = Repeats(planned.ledger), Matcher(store, planned.ledger)
+    branches = Branches(store, planned.ledger)
     namesakes = Namesakes(store, planned.ledger)
     for done, draft in enumerate(drafts):
         if done % _TOLD_EVERY == 0:
@@ -282,6 +284,7 @@ def _judge(planned: IntakePlan, store: Store, drafts: Sequence[Draft], progress:
         taken = [] if draft.refused else [p.at(draft.sheet, draft.row) for p in matcher.taken(draft.values)]
         verdict = repeats.verdict(draft, holds=not taken)
         problems = [*draft.problems, *(verdict.problems or taken)]
+        problems += [p.at(draft.sheet, draft.row) for p in branches.problems(draft.values, "intake")]
         stopping = [p for p in problems if p.grade.stops]
         if stopping:
             planned.refused.extend(stopping)

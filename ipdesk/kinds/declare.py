@@ -158,6 +158,7 @@ class Ledger:
     a field in ``switches`` is collected only where the field named there says yes;
     ``derived`` states are worked out beside what the sheet says, shown under ``_`` names, and never stored;
     ``gathered`` states need other records as well: they are asked for by filters only;
+    ``parent`` is the field that tells the ``key_field`` of another record of the root's kind above it;
     ``groups`` (a pattern) are the words that heads over several columns are made of; empty for those of its fields;
     ``strangers`` (a pattern) are words of a sheet's title that speak of another register, to be asked about.
     """
@@ -180,6 +181,7 @@ class Ledger:
     switches: Mapping[str, str] = dataclasses.field(default_factory=dict)
     derived: Mapping[str, State] = dataclasses.field(default_factory=dict)
     gathered: Mapping[str, State] = dataclasses.field(default_factory=dict)
+    parent: str = ""
     groups: str = ""
     strangers: str = ""
 

@@ -228,6 +228,7 @@ INSTITUTION_LEDGER = Ledger(
     parts=(Part(INSTITUTION_YEAR, down="institution_id", newest="stat_year"),),
     name_field="institution_name",
     key_field="uscc",
+    parent="parent_uscc",
     search=(
         "institution_name",
         "short_name",
