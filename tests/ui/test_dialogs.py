@@ -54,7 +54,8 @@ def test_long_words_are_seen_to_the_end(qtbot: QtBot) -> None:
     )
     qtbot.addWidget(box)
     box.show()
-    words = next(one for one in box.findChildren(QLabel) if "等 68 条" in one.text())
+    labels: list[QLabel] = list(box.findChildren(QLabel))
+    words = next(one for one in labels if "等 68 条" in one.text())
     qtbot.waitUntil(lambda: words.height() >= words.heightForWidth(words.width()))
 
 
