@@ -47,11 +47,11 @@ def own_unit(office: Office) -> str | None:
     return office.only_unit
 
 
-def check(store: Store, ledger: Ledger, values: Values) -> list[Problem]:
-    """Return the findings about a row as it would stand after the form is saved."""
+def check(store: Store, ledger: Ledger, values: Values, row: Row | None = None) -> list[Problem]:
+    """Return the findings about values as they would stand in a row, a new one where there is none."""
     unit = own_unit(store.office)
     matcher = Matcher(store, ledger)
-    found = [*check_row(ledger, values, when="form", unit_code=unit), *matcher.taken(values)]
+    found = [*check_row(ledger, values, when="form", unit_code=unit), *matcher.taken(values, row)]
     doubts = same_person.doubts(ledger, matcher.match(values), "form")
     above = Branches(store, ledger).problems(values, "form")
     return [*found, *in_store(store, ledger, values), *doubts, *above]
@@ -137,7 +137,7 @@ def findings(store: Store, ledger: Ledger, row: Row, values: Values) -> list[Pro
     after = filled({**row.values, **values})
     news = {name: value for name, value in values.items() if value != row.values.get(name)}
     return [
-        *check(store, ledger, after),  # type: ignore[arg-type]  # canonical values all along
+        *check(store, ledger, after, row),  # type: ignore[arg-type]  # canonical values all along
         *_not_collected(ledger, news, after),  # type: ignore[arg-type]
         *_twins(store, ledger, row, after),
     ]
@@ -238,7 +238,7 @@ def keys(store: Reading, ledger: Ledger, query: Query, *, revealed: bool) -> lis
     for name in query.fields:
         if not name.startswith("_") and ledger.field(name).personal:
             label = ledger.field(name).label
-            raise Refusal(f"“{label}”是掩码显示的，按它的内容查找请加 --reveal（会留下记录）")
+            raise Refusal(f"“{label}”只显示掩码，要按它的内容查找，须选择显示完整内容（命令行加 --reveal），会留下记录")
     found = store.keys(ledger, query)
     words = [w for w in map(str.lower, map(compact, query.search.split())) if any(map(str.isdigit, w))]
     rows = store.rows(ledger, found) if words else ()
