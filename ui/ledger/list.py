@@ -1,6 +1,7 @@
 """The list of a ledger: search, filters, table, count line and what to do when it is empty."""
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -18,7 +19,7 @@ from ipdesk.actions import ledger as deeds
 from ipdesk.kinds.declare import Ledger
 from ipdesk.past import NOW
 from ipdesk.records import Ask, Filter, Query, RecordKey, Row
-from ipdesk.store import Moment, Store
+from ipdesk.store import Moment, Reading, Store
 from ui.icons import PICTURES
 from ui.ledger import reported
 from ui.ledger.columns import DAY, Column, columns_of, filters_of
@@ -33,7 +34,7 @@ from ui.texts import ledger as texts
 from ui.widgets.basic import button, label
 from ui.widgets.empty import Empty
 from ui.widgets.notice import Notice
-from ui.worker import Task
+from ui.worker import Report, Task
 
 REST = 200  # milliseconds without a key after which all that is found is counted
 
@@ -225,11 +226,12 @@ class LedgerList(QFrame):
             self._asking.cancel()
         ledger, query, lens, moment = self.ledger, self.query, self._lens, self.moment
 
-        def op(store: Store) -> tuple[list[RecordKey], int]:
+        def op(store: Store, report: Report) -> tuple[list[RecordKey], int]:
             source = lens.source(store, moment)
-            return source.keys(ledger, query), source.count(ledger.root)
+            report(0, 0)
+            return _all_keys(source, ledger, query, report), source.total(ledger, Query())
 
-        self._asking = self._session.ask(self, op, self._take, self._fail)
+        self._asking = self._session.work(self, op, self._take, self._fail)
 
     def look(self) -> None:
         """Show the first rows of what is asked now at once; all keys follow when no more is typed."""
@@ -260,7 +262,7 @@ class LedgerList(QFrame):
         self._show_part()
         self._tell_shown()
         if self._is_partial or not self.is_narrowed:
-            self._rest.start()
+            self._rest.start(REST if self.toolbar.words else 0)
 
     def _show_part(self) -> None:
         """Show the rows, or what to do where there are none."""
@@ -355,3 +357,13 @@ class LedgerList(QFrame):
         for made in self.row_buttons:
             made.setEnabled(bool(chosen) and (not self.moment or made.property("reads") is True))
         self.shown_label.setText(words_shown + (texts.CHOSEN.format(chosen=chosen) if chosen > 1 else ""))
+
+
+def _all_keys(source: Reading, ledger: Ledger, query: Query, report: Report) -> list[RecordKey]:
+    """Return every key; a key pressed meanwhile, which gives the question up, need not wait for them all."""
+    found: list[RecordKey] = []
+    with closing(source.keys_in_parts(ledger, query)) as parts:
+        for part in parts:
+            found += part
+            report(len(found), 0)
+    return found

@@ -172,6 +172,14 @@ class RowsModel(QAbstractTableModel):
         unread = index.row() // BLOCK in self._failed and index.column() == 0
         return texts.UNREAD if unread and role == Qt.ItemDataRole.DisplayRole else None
 
+    def look(self, row: int, column: int) -> tuple[str, str, bool, bool]:
+        """Return a cell's words, tone, whether it is missing and whether it stands at the right edge, to paint."""
+        found, shown = self.row_at(row), self._columns[column]
+        if found is None:
+            unread = column == 0 and row // BLOCK in self._failed
+            return texts.UNREAD if unread else "", "", False, shown.right
+        return shown.show(found), shown.tone(found), shown.is_missing(found), shown.right
+
     def headerData(  # noqa: N802 - Qt's name
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:  # noqa: ANN401 - Qt's variant
