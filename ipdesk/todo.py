@@ -228,10 +228,17 @@ def _running_out(desk: _Desk, sort: str, what: str, told: Value) -> Tasks:
 
 
 def _certificate(desk: _Desk, row: Row) -> Tasks:
-    """Tell a certificate that runs out, as long as it is said to be valid."""
-    values = row.values
+    """Tell a certificate that runs out and is to be renewed, as long as it is said to be valid.
+
+    Where its last day is not told it is worked out from its issue, as long as that lets it be in force.
+    """
+    values, until = row.values, row.values.get("cert_valid_to")
+    if until is None and lifecycle.in_force(values, desk.today):
+        until = str(lifecycle.ends(values) or "")
     if values.get("cert_status") in (None, lifecycle.VALID) and values.get("stage") != _ENDED:
-        yield from _running_out(desk, "expiry", "证书", values.get("cert_valid_to"))
+        for task in _running_out(desk, "expiry", "证书", until):
+            is_over = task.due and task.due < desk.today
+            yield task if is_over else task._replace(what=f"{task.what}，请办再认证")
 
 
 def _surveillance(desk: _Desk, row: Row) -> Tasks:

@@ -68,12 +68,12 @@ def told(store: SqlStore, *sorts: str, today: date = TODAY) -> list[tuple[str, s
     ("until", "wanted"),
     [
         ("2025-08-31", None),
-        ("2025-08-30", ("证书还有90天到期", 90, "soon")),
-        ("2025-07-02", ("证书还有31天到期", 31, "soon")),
-        ("2025-07-01", ("证书还有30天到期", 30, "urgent")),
-        ("2025-06-01", ("证书还有0天到期", 0, "urgent")),
+        ("2025-08-30", ("证书还有90天到期，请办再认证", 90, "soon")),
+        ("2025-07-02", ("证书还有31天到期，请办再认证", 31, "soon")),
+        ("2025-07-01", ("证书还有30天到期，请办再认证", 30, "urgent")),
+        ("2025-06-01", ("证书还有0天到期，请办再认证", 0, "urgent")),
         ("2025-05-31", ("证书已过期1天", -1, "urgent")),
-        ("2025-06", ("证书还有29天到期", 29, "urgent")),
+        ("2025-06", ("证书还有29天到期，请办再认证", 29, "urgent")),
         ("2024", ("证书已过期152天", -152, "urgent")),
         (None, None),
     ],
@@ -85,6 +85,12 @@ def test_a_certificate_runs_out(store: SqlStore, until: Value, wanted: tuple[str
     for item in found:
         assert (item.ledger, item.key, item.unit) == ("guanbiao", key, "320981")
         assert (item.name, item.label) == ("东台锦盛新材料有限公司", "证书到期")
+
+
+def test_a_last_day_that_is_not_told_is_worked_out(store: SqlStore) -> None:
+    case(store, cert_no="A", cert_issue_date="2022-07-01", surveil_1_date="2023-06-01")
+    case(store, cert_no="B", cert_issue_date="2022-05-31")  # over, as far as is known
+    assert told(store, "expiry") == [("证书还有29天到期，请办再认证", "2025-06-30", 29, "urgent")]
 
 
 @pytest.mark.parametrize("values", [{"cert_status": "CS3"}, {"cert_status": "CS5"}, {"stage": "ST90"}])
