@@ -63,7 +63,7 @@ class BatchDialog(QDialog):
         self.notice = Notice()
         self.model = Listing(texts.SET_HEADS, state=3)
         self.table = ListingTable(self.model, texts.SET_NAME, WIDTHS, empty=texts.SET_CHOOSE)
-        self.counts = label(texts.SET_CHOOSE, "small")
+        self.counts = label("", "small")
         self.cancel_button = button(common.CANCEL, clicked=self.reject)
         self.do_button = button(texts.SET_DO.format(count=0), kind="primary", clicked=self.write)
 

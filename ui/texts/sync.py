@@ -97,6 +97,7 @@ LOOK_TITLE = "核对后再接收"
 LOOK_HEADS = ("文件", "单位", "新增", "修改", "删除", "不变", "冲突")
 RECEIPT_HEADS = ("文件", "回执号", "已接收", "退改", "疑似重复", "冲突", "说明")
 LOOK_NAME = "将接收的文件"
+LOOK_NONE = "这些文件都不能接收，原因见下"
 REFUSED_HEADS = ("文件", "不收的原因")
 REFUSED_NAME = "不收的文件"
 REFUSED_NONE = "没有不收的文件。"
