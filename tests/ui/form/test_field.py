@@ -4,11 +4,14 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from ipdesk.fields import Context
+from ipdesk.kinds import catalogue
 from tests.ui.conftest import OTHER
 from tests.ui.form.conftest import Settle, enter, leave, row_of
+from ui.form.field import FieldBox
 from ui.form.panel import FormPanel
 from ui.session import Session
 from ui.widgets.choice import ChoiceBox
@@ -235,3 +238,19 @@ def test_the_last_field_leads_to_the_buttons(panel: FormPanel, qtbot: QtBot) -> 
 def test_tab_leaves_the_long_text(panel: FormPanel) -> None:
     panel.show_new()
     assert panel.boxes["remark"].editor.widget.tabChangesFocus()  # type: ignore[union-attr]
+
+
+def test_several_codes_that_do_not_fit_stand_below_the_box(qtbot: QtBot) -> None:
+    field = catalogue().ledger("institution").field("service_forms")
+    box = FieldBox(field, Context())
+    qtbot.addWidget(box)
+    box.resize(300, 60)
+    box.show()
+    labels: list[QLabel] = box.findChildren(QLabel)
+    below = next(made for made in labels if made.property("role") == "small")
+    box.show_value(("IF04",))
+    assert below.isHidden()
+    box.show_value(("IF01", "IF02", "IF04", "IF05"))
+    assert (below.text(), below.wordWrap(), below.isHidden()) == (box.editor.entry, True, False)
+    box.resize(900, 90)
+    qtbot.waitUntil(below.isHidden)
