@@ -15,7 +15,7 @@ from ui.widgets.basic import button, label, row, shortcut
 from ui.widgets.listing import Listing, ListingTable
 
 SHOWN, FRAME = 5, 4  # lines shown at once, pixels of the frame
-WIDTH = 76  # logical pixels of a column, the last takes what is left
+WIDTH = 68  # logical pixels of a column, the last takes what is left
 
 
 class PartsBox(QWidget):

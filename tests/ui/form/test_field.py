@@ -246,7 +246,7 @@ def test_several_codes_that_do_not_fit_stand_below_the_box(qtbot: QtBot) -> None
     qtbot.addWidget(box)
     box.resize(300, 60)
     box.show()
-    labels: list[QLabel] = box.findChildren(QLabel)
+    labels = [made for made in box.children() if isinstance(made, QLabel)]
     below = next(made for made in labels if made.property("role") == "small")
     box.show_value(("IF04",))
     assert below.isHidden()
