@@ -235,6 +235,7 @@ class LedgerList(QFrame):
 
     def look(self) -> None:
         """Show the first rows of what is asked now at once; all keys follow when no more is typed."""
+        self.filterbar.remember(self.toolbar.where)
         if self._wish:  # it may stand further down
             self.reload()
             return
