@@ -210,6 +210,7 @@ class _Planner:
                 clash = mapping.get(column.head, column.taken) != column.taken
                 mapping[apart if clash else column.head] = column.taken
                 self._not_kept(column)
+                self._taken_apart(column)
             elif column.samples:
                 head = apart if column.head in mapping else column.head
                 unmapped.extend([] if head in unmapped else [head])
@@ -222,6 +223,13 @@ class _Planner:
         """Tell of what is recognised and not stored, running numbers apart."""
         if column.taken in self.ledger.ignored and column.taken != "seq":
             self.planned.notes.append(f"“{column.head}”这一列认得，但不保存")
+
+    def _taken_apart(self, column: ColumnMatch) -> None:
+        """Tell of a column whose cells hold two values, of which one may be left out."""
+        if column.pair:
+            labels = "”和“".join(self.ledger.field(name).label for name in column.pair.names)
+            told = f"按“{labels}”分开导入" if column.pair.second else f"只导入了“{labels}”，其余的没有导入"
+            self.planned.notes.append(f"“{column.head}”这一列一格里有两项，{told}")
 
     def _remarks(self, table: Table, reader: RowReader) -> Iterator[str]:
         where = f"“{table.sheet.name}”" if table.sheet.name else "表"

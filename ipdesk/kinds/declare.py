@@ -19,6 +19,7 @@ class Field:
     ``heads`` are the other words that sheets use for it (headers_*.csv), ``head`` its name there when it differs;
     ``cue`` (a pattern) is what a head of more words says that means it where the cells are surely such values.
     ``required`` fields left empty are taken in and marked 待补; ``identifies`` ones must be there.
+    Of a span of days in one cell the last is that of the field named in ``until``.
     A value that its type would refuse may stand once the field named in ``excused_by`` says why.
     ``column`` is its place in the list by importance, 1 first to stay; 0 keeps it out of the list at first.
     """
@@ -37,6 +38,7 @@ class Field:
     printed: int = 0
     help: str = ""
     excused_by: str = ""
+    until: str = ""
 
     @property
     def sheet_name(self) -> str:
