@@ -68,15 +68,30 @@ class Uscc(FieldType):
 
 
 @dataclass(frozen=True, slots=True)
-class Phone(FieldType):
+class PersonalNumber(FieldType):
+    """A number of one person's: masked wherever it shows."""
+
+    personal: ClassVar[bool] = True
+    telling: ClassVar[bool] = True
+
+    def mask(self, value: Value) -> Value:
+        """Return the number with only its first three and last four characters."""
+        return None if value is None else text.mask(str(value), 3, 4)
+
+    @property
+    def keeps_whole(self) -> bool:
+        """Keep a number on one line."""
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Phone(PersonalNumber):
     """A contact's number: mobile by rule V06 when it is 11 digits beginning with 1, else V07 (a warning).
 
     A ``mobile`` number is held to V06 whatever it looks like.
     """
 
     rule: ClassVar[str] = "V06"
-    personal: ClassVar[bool] = True
-    telling: ClassVar[bool] = True
     mobile: bool = False
 
     _SEVERAL: ClassVar[re.Pattern[str]] = re.compile(r"[/,;、|\s]+")
@@ -111,23 +126,12 @@ class Phone(FieldType):
         except ValueProblem:
             return False
 
-    def mask(self, value: Value) -> Value:
-        """Return the number with only its first three and last four figures."""
-        return None if value is None else text.mask(str(value), 3, 4)
-
-    @property
-    def keeps_whole(self) -> bool:
-        """Keep a number on one line."""
-        return True
-
 
 @dataclass(frozen=True, slots=True)
-class IdNo(FieldType):
+class IdNo(PersonalNumber):
     """居民身份证号, checked by GB 11643-1999 (rule V05): length, check digit, a day that exists."""
 
     rule: ClassVar[str] = "V05"
-    personal: ClassVar[bool] = True
-    telling: ClassVar[bool] = True
 
     def read(self, words: str, _context: Context) -> Value:
         """Return the 18 characters; the sentence of a wrong one never quotes it."""
@@ -146,15 +150,6 @@ class IdNo(FieldType):
         if number[-1] != ric.calc_check_digit(number) or born > date.today():
             raise ValueProblem("V05", "身份证号校验位或出生日期不合法，请核对证件")
         return number
-
-    def mask(self, value: Value) -> Value:
-        """Return the number with only its first three and last four characters."""
-        return None if value is None else text.mask(str(value), 3, 4)
-
-    @property
-    def keeps_whole(self) -> bool:
-        """Keep a number on one line."""
-        return True
 
 
 @dataclass(frozen=True, slots=True)
