@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from ipdesk import text
 from ipdesk.codes import rule_pattern
-from ipdesk.fields.base import PLAIN, Context, FieldType, Value
+from ipdesk.fields.base import PLAIN, Context, FieldType, Text, Value
 from ipdesk.problems import ValueProblem
 
 _ORGANISATION = re.compile(
@@ -15,6 +15,7 @@ _ORGANISATION = re.compile(
 )
 
 
+_DOTS = re.compile(r"\s*[•‧∙⋅・･．]\s*")
 _LIKE_USCC = re.compile(r"[0-9A-Z]{18}")
 
 
@@ -30,6 +31,16 @@ class Name(FieldType):
     def recognises(self, cell: object, context: Context = PLAIN) -> bool:
         """Tell whether a cell ends as organisations are called."""
         return isinstance(cell, str) and bool(_ORGANISATION.search(text.brackets(cell)))
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName(Text):
+    """The name of a person: 王　力, spread to fill its cell, is 王力; all dots between parts are one (买买提·艾力)."""
+
+    def read(self, words: str, _context: Context) -> Value:
+        """Return the name without spaces between Chinese characters, with the dot of GB 18030 between parts."""
+        plain = _DOTS.sub("·", text.clean(text.narrow(words)))
+        return plain if re.search("[A-Za-z]", plain) else plain.replace(" ", "")
 
 
 @dataclass(frozen=True, slots=True)

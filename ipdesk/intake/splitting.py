@@ -82,7 +82,7 @@ def _persons(vocabulary: Vocabulary, texts: Sequence[str]) -> Iterator[Pair]:
     who, number = words if _CALLED.search(words[1]) else reversed(words)
     near = vocabulary.near((*groups, who))
     field = ledger.by_name.get(near.field) if near else None
-    if field and type(field.type) is Text and _CALLED.search(number):
+    if field and isinstance(field.type, Text) and _CALLED.search(number):
         yield Pair(field, _number_of(vocabulary, field, who, number))
 
 

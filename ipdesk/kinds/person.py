@@ -1,6 +1,6 @@
 """Declare people and their certificates (headers_person.csv, domain.md C), and their ledger."""
 
-from ipdesk.fields import Coded, Date, IdNo, Integer, Name, Phone, Ref, Text, Uscc
+from ipdesk.fields import Coded, Date, IdNo, Integer, Name, PersonName, Phone, Ref, Text, Uscc
 from ipdesk.kinds import common
 from ipdesk.kinds.declare import Field, Key, Kind, Ledger, Part
 from ipdesk.kinds.sections import heads
@@ -28,7 +28,7 @@ PERSON = Kind(
         Field(
             "name",
             "姓名",
-            Text(),
+            PersonName(),
             heads=heads(
                 "学员姓名|参训人员|参会人员|人员姓名|参训人员姓名|学员|参训学员|人才姓名|本人姓名"
                 "|参训人姓名|参训学员姓名|参会人员姓名|培训学员|培训人员姓名|报名人姓名|报名人员"
@@ -347,7 +347,8 @@ PERSON_CERTIFICATE = Kind(
             heads=heads(
                 "证书有效期|有效期至|有效期|证书有效期止|证书到期时间|证书到期日期|到期日期|到期时间"
                 "|证书到期日|有效期止|有效截止日期|有效期限|证书有效期限|证书截止日期|有效期截止日期"
-                "|有效期终止日期|证书失效日期|有效期到|资格有效期|资格证有效期"
+                "|有效期终止日期|证书失效日期|有效期到|资格有效期|资格证有效期|证书起止日期|证书起止时间"
+                "|有效期起止|有效期起止日期|证书有效期起止|有效期起止时间"
             ),
             section=PAPERS,
         ),
