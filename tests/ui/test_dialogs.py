@@ -87,6 +87,12 @@ def test_a_file_name_gets_its_ending() -> None:
         assert told == (Path(kept) if kept else None)
 
 
+def test_a_chooser_is_titled_without_the_dots_of_its_button() -> None:
+    with patch.object(QFileDialog, "getSaveFileName", return_value=("", "")) as asked:
+        QtDialogs().save_file(None, "导出申请…", "申请.ipk", "")
+    assert asked.call_args.args[1] == "导出申请"
+
+
 def test_files_and_folders_are_chosen() -> None:
     with patch.object(QFileDialog, "getOpenFileNames", return_value=(["/a/b.xlsx"], "")):
         assert QtDialogs().open_files(None, "选", "") == [Path("/a/b.xlsx")]
