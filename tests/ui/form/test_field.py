@@ -254,3 +254,23 @@ def test_several_codes_that_do_not_fit_stand_below_the_box(qtbot: QtBot) -> None
     assert (below.text(), below.wordWrap(), below.isHidden()) == (box.editor.entry, True, False)
     box.resize(900, 90)
     qtbot.waitUntil(below.isHidden)
+
+
+def test_the_whole_of_a_names_initials_beats_what_only_holds_them(qtbot: QtBot) -> None:
+    box = ChoiceBox([("1", "贯标状态"), ("2", "补助年度"), ("3", "备注"), ("4", "补助")])
+    qtbot.addWidget(box)
+    QTest.keyClicks(box.line, "bz")
+    assert box.matches == ["备注", "补助", "补助年度", "贯标状态"]
+    box.line.completer().popup().hide()  # an open list would keep the focus
+    leave_box(box, "bz")
+    assert box.entry == "bz"  # two names have these initials and no more
+    box.offer([("1", "贯标状态"), ("2", "补助年度"), ("3", "备注")])
+    leave_box(box, "bz")
+    assert box.entry == "3"
+    leave_box(box, "b")
+    assert box.entry == "b"
+
+
+def leave_box(box: ChoiceBox, typed: str) -> None:
+    box.setEditText(typed)
+    QApplication.sendEvent(box, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.TabFocusReason))
