@@ -70,7 +70,7 @@ def page(qapp: QApplication, tmp_path: Path) -> Iterator[LedgerPage]:
 
     worker.open(made, told.append, told.append, owner)
     while not told:
-        QTest.qWait(50)
+        pause(50)
     desk = Desk(catalogue(), QtDialogs(preferences), preferences, pytest.fail)  # type: ignore[arg-type]
     session = Session(desk, worker, told[0], tmp_path)  # type: ignore[arg-type]
     shown = LedgerPage(session, session.catalogue.ledger("guanbiao"))
@@ -83,11 +83,18 @@ def page(qapp: QApplication, tmp_path: Path) -> Iterator[LedgerPage]:
     shown.close()
 
 
+def pause(milliseconds: int) -> None:
+    """Let the window live for a while; ``QTest.qWait`` would keep the store's thread from working meanwhile."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
 def rest(page: LedgerPage, session: Session) -> None:
     """Wait until nothing is under way, as a clerk does who looks at what was found."""
     quiet = 0
     while quiet < 20:
-        QTest.qWait(20)
+        pause(20)
         quiet = 0 if session.worker.busy else quiet + 1
     page.grab()
 
@@ -152,7 +159,7 @@ def test_a_key_shows_in_the_list_within_a_frame(benchmark: Callable[..., None], 
             for word in WORDS:
                 for place, letter in enumerate(word + BACK * len(word)):
                     taken[name].append((typist.press(letter), f"{word}/{place}"))
-                    QTest.qWait(chance.choice(GAPS))
+                    pause(chance.choice(GAPS))
             page.list.reset()
             page.list.begin_by(None)
 

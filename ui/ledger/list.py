@@ -24,6 +24,7 @@ from ui.icons import PICTURES
 from ui.ledger import reported
 from ui.ledger.columns import DAY, Column, columns_of, filters_of
 from ui.ledger.filterbar import FilterBar
+from ui.ledger.keys import Keys
 from ui.ledger.model import BLOCK, RowsModel
 from ui.ledger.past import Lens, PastDialog, told
 from ui.ledger.table import RowsTable
@@ -226,7 +227,7 @@ class LedgerList(QFrame):
             self._asking.cancel()
         ledger, query, lens, moment = self.ledger, self.query, self._lens, self.moment
 
-        def op(store: Store, report: Report) -> tuple[list[RecordKey], int]:
+        def op(store: Store, report: Report) -> tuple[Keys, int]:
             source = lens.source(store, moment)
             report(0, 0)
             return _all_keys(source, ledger, query, report), source.total(ledger, Query())
@@ -276,7 +277,7 @@ class LedgerList(QFrame):
         self.unread.tell(texts.UNREAD_WHY.format(reason=self._session.reason(error)), "bad")
         return True
 
-    def _take(self, found: tuple[Sequence[RecordKey], int]) -> None:
+    def _take(self, found: tuple[Keys, int]) -> None:
         keys, self.all = found
         name, self._new = self._new, ""
         if name and self._wish not in keys and self.is_narrowed:
@@ -286,7 +287,7 @@ class LedgerList(QFrame):
         current, row = self._wish or self.table.current_key(), self.table.currentIndex().row()
         self._wish = self._asking = None
         extended = self._is_partial and self.model.extend(keys)
-        if not extended and list(keys) == list(self.model.keys):
+        if not extended and keys == self.model.keys:
             self.model.refresh()
         elif not extended:
             self.model.set_keys(keys)
@@ -360,11 +361,11 @@ class LedgerList(QFrame):
         self.shown_label.setText(words_shown + (texts.CHOSEN.format(chosen=chosen) if chosen > 1 else ""))
 
 
-def _all_keys(source: Reading, ledger: Ledger, query: Query, report: Report) -> list[RecordKey]:
+def _all_keys(source: Reading, ledger: Ledger, query: Query, report: Report) -> Keys:
     """Return every key; a key pressed meanwhile, which gives the question up, need not wait for them all."""
-    found: list[RecordKey] = []
+    found = Keys()
     with closing(source.keys_in_parts(ledger, query)) as parts:
         for part in parts:
-            found += part
+            found.add(part)
             report(len(found), 0)
     return found
