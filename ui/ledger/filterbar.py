@@ -21,6 +21,8 @@ from ui.texts import asking as texts
 from ui.widgets.basic import button, clear
 
 CHIP = 28  # logical pixels
+# Characters of all chips together at the narrowest window, those that a chip's edge takes, and the fewest shown.
+ROOM, TAKEN, SHORTEST = 64, 4, 5
 
 
 class FilterBar(QWidget):
@@ -69,9 +71,11 @@ class FilterBar(QWidget):
 
     def _show(self) -> None:
         clear(self._line)
+        room = max(SHORTEST, ROOM // max(1, len(self.filters)) - TAKEN)
         for one in self.filters:
             words = told(self._ledger, one)
-            made = button(f"{words}  ×", clicked=partial(self._drop, one))
+            shown = words if len(words) <= room else f"{words[: room - 1]}…"
+            made = button(f"{shown}  ×", clicked=partial(self._drop, one))
             made.setAccessibleName(texts.DROP_NAME.format(words=words))
             made.setToolTip(made.accessibleName())
             made.setFixedHeight(CHIP)

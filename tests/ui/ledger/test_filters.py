@@ -150,6 +150,22 @@ def test_the_list_shows_what_a_state_leaves(page: LedgerPage, session: Session, 
     assert names(page) == ["东台盛程纺织有限公司"]
 
 
+def test_many_long_conditions_fit_into_the_narrowest_window(
+    page: LedgerPage, session: Session, settle: Settle
+) -> None:
+    bar = page.list.filterbar
+    documents = tuple(f"D{n:02d}" for n in range(1, 9))
+    asked = [Filter("_documents", Ask.IN, documents), Filter("stage", Ask.IN, ("ST08", "ST15", "ST31"))]
+    asked += [Filter(name, Ask.HAS, ("东台" * 20,)) for name in ("remark", "enterprise_name", "advisor_name")]
+    for count in range(1, len(asked) + 1):
+        bar.set(asked[:count])
+        settle(session)
+        assert bar.minimumSizeHint().width() <= 980
+    chips = [part for part in bar.children() if isinstance(part, QPushButton)]
+    assert all("…" in chip.text() for chip in chips)
+    assert "东台" * 20 in chips[-1].toolTip()
+
+
 def test_a_persons_number_is_asked_only_whether_it_is_there(ledger: Ledger, qtbot: QtBot) -> None:
     dialog = dialog_on(qtbot, ledger, "contact_phone")
     assert dialog.how_box.entry == "empty"
