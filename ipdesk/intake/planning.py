@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from ipdesk import same_person
+from ipdesk import ownsheets, same_person
 from ipdesk.branches import Branches
 from ipdesk.codes import code_table
 from ipdesk.fields import Context
@@ -35,9 +35,6 @@ Progress = Callable[[int, int], None]
 Given = Mapping[str, str | None]
 Words = Mapping[str, Mapping[str, str]]
 _Found = tuple[Table, tuple[ColumnMatch, ...]]
-STAMP_SHEET = "_ipdesk"
-# Sheets this program adds to workbooks; passed over in silence.
-OWN_SHEETS = ("导入情况", "填写说明", "_代码", STAMP_SHEET)
 # Sheets by which people explain a workbook; what looks like a record there is an example.
 _REFERENCE = re.compile("说明|字典|代码|码表|编码|选项|示例|样例|样表|模板|须知|目录")
 _TOLD_EVERY = 50
@@ -132,7 +129,7 @@ class _Planner:
 
     def _sheet(self, sheet: Sheet) -> list[_Found]:
         """Return the tables of a sheet that have a column of what identifies a record."""
-        if sheet.name in OWN_SHEETS or not sheet.rows:
+        if sheet.name in ownsheets.OWN or not sheet.rows:
             return []
         if sheet.hidden:
             self.planned.notes.append(f"隐藏的工作表“{sheet.name}”没有读")
@@ -260,7 +257,7 @@ class _Planner:
 
     def _stamp(self) -> None:
         """Tell when the workbook is a blank form of another ledger, or of an older version of this one."""
-        pages = (sheet.rows for sheet in self.planned.book.sheets if sheet.name == STAMP_SHEET)
+        pages = (sheet.rows for sheet in self.planned.book.sheets if sheet.name == ownsheets.STAMP)
         told = {str(row[0]): row[1] for rows in pages for row in rows if len(row) > 1}
         if told.get("ledger", self.ledger.name) != self.ledger.name:
             self.planned.notes.append(f"这是另一种台账的表，不是“{self.ledger.label}”，请核对是否选错了文件")
@@ -339,7 +336,9 @@ def apply(store: Store, planned: IntakePlan) -> IntakeOutcome:
     if rows or chosen:
         matcher = Matcher(store, planned.ledger)
         with store.act(f"导入{planned.ledger.label}", planned.path.name) as act:
-            done.update(matcher.write(act, row.values)[0] for row in rows)
+            for row in rows:
+                act.comes_from(f"{row.sheet} 第{row.row}行")
+                done[matcher.write(act, row.values)[0]] += 1
             if chosen:
                 act.keep(_setting(planned.ledger), _decided(store, planned))
     return IntakeOutcome(done["added"], done["updated"], done["unchanged"])
