@@ -113,6 +113,8 @@ def _state(name: str, sign: str, text: str) -> Filter:
 
 
 def _equal(field: Field, text: str, context: Context) -> tuple[str, Value] | Filter:
+    if isinstance(field.type, Codes) and _MORE.search(text):
+        return Filter(field.name, Ask.IN, _values(field, text, context))
     try:
         return field.name, field.type.parse(text, context)
     except ValueProblem as problem:
