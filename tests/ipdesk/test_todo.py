@@ -278,3 +278,22 @@ def test_deleted_rows_ask_for_nothing(store: SqlStore) -> None:
     key = case(store, cert_valid_to="2025-05-01")
     deeds.delete(store, store.catalogue.ledger("guanbiao"), [key], "表单")
     assert todo(store, TODAY) == []
+
+
+def test_the_city_is_told_what_breaks_a_rule_and_no_hints(world: World) -> None:
+    county = world.county()
+    put(
+        county,
+        "institution",
+        institution_name="东台甲所",
+        uscc="91320981MABJ1XG60Q",
+        revenue_total_wan=10.0,
+        revenue_ip_wan=11.0,
+    )
+    case(county, cert_issue_date="2025-01-10", cert_valid_to="2026-01-09", uscc="91320982MAXG1FY042")
+    sync.receive(world.city, [world.up(county)])
+    found = {i.name: i.what for i in of(world.city, "doubts")}
+    assert set(found) == {"东台甲所", CASE["enterprise_name"]}
+    assert "多于营业总收入" in found["东台甲所"]
+    assert "登记地" not in found[str(CASE["enterprise_name"])]  # a hint only (rule V03)
+    assert of(county, "doubts") == []
