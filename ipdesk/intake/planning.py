@@ -237,7 +237,9 @@ class _Planner:
         strange = re.search(self.ledger.strangers, "".join(table.titles)) if self.ledger.strangers else None
         if strange:
             yield f"{where}的表题里有“{strange[0]}”，请核对是不是“{self.ledger.label}”的内容，不是的请撤销这次导入"
-        if reader.unit and reader.unit not in reader.readers and not reader.grouped:
+        if reader.beside and not self.scope.only:
+            yield f"{where}没有报送单位这一列，按“{reader.beside.head}”一列所写的县（市、区）记，请核对"
+        elif reader.unit and reader.unit not in reader.readers and not reader.grouped:
             yield from self._other_unit(table, reader)
 
     def _other_unit(self, table: Table, reader: RowReader) -> Iterator[str]:

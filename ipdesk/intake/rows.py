@@ -82,7 +82,7 @@ class RowReader:
         self.grouped = False  # whether banner lines tell the unit
         told = scope.shared.get(ledger.unit_field)
         self.title = str(told) if told else title_unit(table, scope.own) if scope.only else None
-        self.beside = telling_column(table, matches) if scope.only and self.unit not in self.readers else None
+        self.beside = telling_column(table, matches) if self.unit not in self.readers else None
 
     def read(self) -> Iterator[Draft]:
         """Yield the record lines from top to bottom."""

@@ -90,9 +90,16 @@ def _number_of(vocabulary: Vocabulary, who: Field, word: str, number: str) -> Fi
     """Return the field of a person's number: the row's own person's, or one whose head names the person."""
     own = who.name == vocabulary.ledger.name_field
     owner = re.sub(r"姓名$", "", word)
-    near = vocabulary.near((number if own else owner + number,))
-    field = vocabulary.ledger.by_name.get(near.field) if near else None
-    return field if field and isinstance(field.type, Phone) else None
+    for words in (number,) if own else (owner + number, number):
+        near = vocabulary.near((words,))
+        field = vocabulary.ledger.by_name.get(near.field) if near else None
+        if (
+            field
+            and isinstance(field.type, Phone)
+            and (own or words != number or field.section == who.section)
+        ):
+            return field
+    return None
 
 
 def _spans(vocabulary: Vocabulary, texts: Sequence[str]) -> Iterator[Pair]:

@@ -222,7 +222,15 @@ class Vocabulary:
         """Tell whether a head says what a field's words say, but for words that say nothing."""
         vague = frozenset() if isinstance(field.type, Name) else _NOTHING
         about = self._bare[field.sheet_name] - vague
+        if self._tells_apart("".join(texts), field):
+            return False
         return any(bare(form) in about for form in self._forms(texts, field))
+
+    def _tells_apart(self, words: str, field: Field) -> bool:
+        """Tell whether what says nothing elsewhere names another field here: 办公 where there is an 办公地址."""
+        own = "".join(self._words[field.sheet_name])
+        others = "".join(f.label for f in self.ledger.fields if f is not field and f.section == field.section)
+        return "办公" in words and "办公" not in own and "办公" in others
 
     def says_more(self, texts: Sequence[str], field: Field) -> bool:
         """Tell whether a head says something that none of a field's words has: 镇区 in 镇区联系电话."""

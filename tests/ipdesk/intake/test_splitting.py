@@ -67,7 +67,15 @@ def test_a_span_of_days(cell: str, parts: tuple[str, str] | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "head", ["联系人及电话", "联系人（电话）", "联系人、联系电话", "联系人姓名/手机", "联系电话及联系人"]
+    "head",
+    [
+        "联系人及电话",
+        "联系人（电话）",
+        "联系人、联系电话",
+        "联系人姓名/手机",
+        "联系电话及联系人",
+        "联络员、联系手机",
+    ],
 )
 def test_who_and_number_in_one_column(make_store: Make, tmp_path: Path, head: str) -> None:
     rows = [["东台甲有限公司", CODES[0], "张三 13812345678"], ["东台乙有限公司", CODES[1], "李四13912345678"]]
@@ -145,3 +153,26 @@ def test_an_empty_box_is_no(make_store: Make, tmp_path: Path, sign: str) -> None
     rows = [["东台甲专利事务所", CODES[0], "☑"], ["东台乙专利事务所", CODES[1], sign]]
     plan = planned(make_store, tmp_path, "institution", [heads, *rows])
     assert [r.values["is_branch"] for r in plan.rows] == [True, False]
+
+
+def test_a_city_counts_rows_for_the_county_that_an_unknown_column_names(
+    make_store: Make, tmp_path: Path
+) -> None:
+    book = Workbook()
+    for row in (
+        ["片属", "企业名称", "统一社会信用代码"],
+        ["建湖县", "甲有限公司", CODES[0]],
+        ["东台市", "乙有限公司", CODES[1]],
+    ):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "表.xlsx")
+    city = make_store(role="city", unit="320900")
+    plan = intake.plan(city, LEDGERS["guanbiao"], tmp_path / "表.xlsx")
+    assert [r.values["unit_code"] for r in plan.rows] == ["320925", "320981"]
+    assert any("片属" in note for note in plan.notes) or "片属" in plan.mapping
+
+
+def test_an_office_is_no_registered_address(make_store: Make, tmp_path: Path) -> None:
+    rows = [["机构名称", "统一社会信用代码", "办公用详细地址"], ["甲专利事务所", CODES[0], "东台市北海路1号"]]
+    (row,) = planned(make_store, tmp_path, "institution", rows).rows
+    assert "reg_address" not in row.values
