@@ -52,6 +52,9 @@ class Act(Protocol):
 
     batch: str
 
+    def comes_from(self, place: str) -> None:
+        """Say from which place of the source (sheet and row) what is written next comes; the history tells it."""
+
     def add(self, kind: Kind, values: Values) -> RecordKey:
         """Write a new record, owned by this unit, and return its key."""
 
