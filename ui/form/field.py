@@ -12,6 +12,7 @@ from ui.form.several import SeveralBox
 from ui.texts import common
 from ui.texts import ledger as texts
 from ui.widgets.basic import button, label, restyle
+from ui.widgets.choice import ChoiceBox
 
 SHORT = 150
 LONGEST_CHOICE = 12
@@ -220,7 +221,7 @@ class FieldBox(QWidget):
     def _tell_whole(self) -> None:
         """Say below the box what was chosen, as long as it does not fit in."""
         box = self.editor.widget
-        told = box.entry if isinstance(box, SeveralBox) and box.is_cut else ""
+        told = box.overflow if isinstance(box, (SeveralBox, ChoiceBox)) else ""
         self._whole.setText(told)
         self._whole.setVisible(bool(told))
 

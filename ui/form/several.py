@@ -113,9 +113,9 @@ class SeveralBox(QLineEdit):
         return MARK.join(self.words)
 
     @property
-    def is_cut(self) -> bool:
-        """Tell whether the line holds more than shows."""
-        return self.fontMetrics().horizontalAdvance(self.text()) > self.width() - BESIDE
+    def overflow(self) -> str:
+        """Return what the line holds where it holds more than shows."""
+        return self.entry if self.fontMetrics().horizontalAdvance(self.text()) > self.width() - BESIDE else ""
 
     def is_chosen(self, name: str) -> bool:
         """Tell whether a name is among the words."""

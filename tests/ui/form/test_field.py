@@ -256,6 +256,17 @@ def test_several_codes_that_do_not_fit_stand_below_the_box(qtbot: QtBot) -> None
     qtbot.waitUntil(below.isHidden)
 
 
+def test_a_code_whose_name_does_not_fit_stands_below_its_box(qtbot: QtBot) -> None:
+    box = FieldBox(catalogue().ledger("person").field("category"), Context())
+    qtbot.addWidget(box)
+    box.resize(140, 60)
+    box.show()
+    below = next(w for w in box.children() if isinstance(w, QLabel) and w.property("role") == "small")
+    for code, told in (("PC01", ""), ("PC07", "企业知识产权管理人员"), ("PC02", "")):
+        box.show_value(code)
+        assert (below.text(), below.isHidden()) == (told, not told)
+
+
 def test_the_whole_of_a_names_initials_beats_what_only_holds_them(qtbot: QtBot) -> None:
     box = ChoiceBox([("1", "贯标状态"), ("2", "补助年度"), ("3", "备注"), ("4", "补助")])
     qtbot.addWidget(box)
