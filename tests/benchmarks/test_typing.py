@@ -4,6 +4,7 @@ Rows and where they are kept: see ``city``. ``IPDESK_BENCH_SLACK`` says how many
 machine may take; the table tells the honest share of it.
 """
 
+import gc
 import os
 import random
 import time
@@ -24,6 +25,7 @@ from ui.application import dress
 from ui.dialogs import QtDialogs
 from ui.ledger.page import LedgerPage
 from ui.preferences import Preferences
+from ui.program import settle
 from ui.session import Desk, Session
 from ui.worker import Worker
 
@@ -78,7 +80,9 @@ def page(qapp: QApplication, tmp_path: Path) -> Iterator[LedgerPage]:
     shown.show()
     shown.enter()
     rest(shown, session)
+    settle()  # as the program does
     yield shown
+    gc.unfreeze()
     worker.close()
     shown.close()
 
