@@ -36,6 +36,7 @@ MAN: dict[str, Value] = {
     "mobile": "13900000001",
     "employer_name": "甲公司",
     "category": "PC01",
+    "in_service": "在岗",
 }
 
 
