@@ -20,7 +20,7 @@ lint: setup
 	.venv/bin/lint-imports
 
 bench: setup
-	$(PYTHON_ENV) -m pytest tests/benchmarks --benchmark-only -o addopts=
+	$(PYTHON_ENV) -m pytest tests/benchmarks -o addopts= --import-mode=importlib --benchmark-quiet
 
 gui-tasks: setup
 	$(PYTHON_ENV) -m pytest tests/gui -o addopts= --import-mode=importlib -ra

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import uuid_utils
 
-from db.journal import ADD, DELETE, MERGE, NOTE, PUT, Batch, Entry
+from db.journal import ADD, DELETE, MERGE, NOTE, PLACE, PUT, Batch, Entry
 from ipdesk.clock import now
 from ipdesk.fields import Value
 from ipdesk.kinds.declare import Catalogue, Kind, Values
@@ -77,6 +77,11 @@ class SqlAct:
         self._unit = store.office.unit_code
         self._epoch, self._incarnation = store.life
         self._lsn = store.last_lsn()
+        self._place = ""
+
+    def comes_from(self, place: str) -> None:
+        """Say from which place of the source (sheet and row) what is written next comes."""
+        self._place = place
 
     def add(self, kind: Kind, values: Values) -> RecordKey:
         """Write a new record, owned by this unit, and return its key."""
@@ -228,7 +233,8 @@ class SqlAct:
     ) -> None:
         if kind.local:
             return
-        self.log.entries.append(Entry(kind.name, key, operation, version, before, after, was_deleted))
+        placed = {**after, PLACE: self._place} if self._place else after
+        self.log.entries.append(Entry(kind.name, key, operation, version, before, placed, was_deleted))
         self.changed.setdefault(kind.name, set()).add(key)
 
 

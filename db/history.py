@@ -64,6 +64,7 @@ def _ids(db: "Database", ledger: Ledger, key: RecordKey) -> list[str]:
 def _fields(row: tuple[str, ...], links: set[str]) -> list[Change]:
     at, who, source, kind, before, after, operation, batch, _id = row
     old, new = json.loads(before or "{}"), json.loads(after or "{}")
+    source = " ".join(filter(None, (source, new.pop(journal.PLACE, ""))))
     if operation == journal.DELETE:
         old, new = {"_deleted": False}, {"_deleted": True}
     names = [name for name in (*new, *(n for n in old if n not in new)) if name not in links]

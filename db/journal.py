@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 ADD, PUT, DELETE, MERGE, NOTE = "add", "put", "delete", "merge", "note"
+PLACE = "_place"  # among the values after: from which place of the source they came
 GENESIS = b"\0" * 32
 HEAD = "journal.head"
 

@@ -1,6 +1,6 @@
 """Read the records and flat rows of one database: the store's own, or one that holds a past of it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
@@ -101,7 +101,7 @@ class SqlReading:
             typing = bool(query.search) and query.limit is not None
             return list(self._finding(ledger).keys(query, self.today, typing=typing))
 
-    def keys_in_parts(self, ledger: Ledger, query: Query) -> Iterator[list[RecordKey]]:
+    def keys_in_parts(self, ledger: Ledger, query: Query) -> Generator[list[RecordKey], None, None]:
         """Yield the keys some thousand at a time, for who may want them no longer before they are all there."""
         with translated():
             found = self._finding(ledger).keys(query, self.today, typing=True)

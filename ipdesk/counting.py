@@ -117,7 +117,7 @@ def new_enterprises(rows: Iterable[Row], by: Parameters | None = None) -> Count:
             passed = by.basis != "C" or first_pass(row.values) is not None
             (found if passed else filed).setdefault(code, []).append((told, row))
         elif why := _unplaced(row.values, by.basis):
-            unclear.setdefault(code, []).append(Unclear(row.key.id, _told(row.values, "unit_code"), why))
+            unclear.setdefault(code, []).append(_unclear(row, why))
     found |= {code: some for code, some in filed.items() if code not in found and code not in unclear}
     placed = [_within(code, passed, by) for code, passed in found.items()]
     doubtful = [u for code, some in unclear.items() if code not in found for u in some]
@@ -226,7 +226,7 @@ def institutions(rows: Iterable[Row], by: Parameters | None = None) -> Count:
         if not by.local_branches and _local_branch(row.values, ours):
             continue
         if why := _unsure(row.values):
-            unclear.setdefault(code, []).append(Unclear(row.key.id, _told(row.values, "unit_code"), why))
+            unclear.setdefault(code, []).append(_unclear(row, why))
         else:
             found.setdefault(code, []).append(row)
     doubtful = (one for code, some in unclear.items() if code not in found for one in some)
@@ -282,16 +282,24 @@ def revenue(rows: Iterable[Row], years: Iterable[Values], year: int, by: Paramet
 
 
 def professionals(rows: Iterable[Row], by: Parameters | None = None) -> Count:
-    """Return the people whose category counts and who have not left, each person once (rule V22)."""
+    """Return the people in service whose category counts, each person once (rule V22).
+
+    Whoever has neither category nor status told is listed as unclear: 在岗 is never guessed (I13: 状态=在岗).
+    """
     by = by or Parameters()
     known = [r for r in rows if r.values.get("in_service") not in GONE]
-    counts = [r for r in known if r.values.get("category") in by.person_categories]
-    unclear = (
-        Unclear(r.key.id, _told(r.values, "unit_code"), "没有填人才类别")
-        for r in known
-        if r.values.get("category") is None
-    )
-    return Count(tuple(_entry(some[0].key.id, some) for some in people(counts, by.judged)), tuple(unclear))
+    wanted = [r for r in known if r.values.get("category") in by.person_categories]
+    entries, unclear = [], [_unclear(r, "没有填人才类别") for r in known if r.values.get("category") is None]
+    for some in people(wanted, by.judged):
+        if any(row.values.get("in_service") for row in some):
+            entries.append(_entry(some[0].key.id, some))
+        else:
+            unclear.append(_unclear(some[0], "没有填在岗状态"))
+    return Count(tuple(entries), tuple(unclear))
+
+
+def _unclear(row: Row, why: str) -> Unclear:
+    return Unclear(row.key.id, _told(row.values, "unit_code"), why)
 
 
 def people(rows: Iterable[Row], judged: Judged = NOTHING) -> list[list[Row]]:
@@ -352,8 +360,11 @@ class Trained:
 
 
 def trained(rows: Iterable[Row], judged: Judged = NOTHING) -> Trained:
-    """Return how often and how many people were trained, from rows of the ledger training."""
-    attended = list(rows)
+    """Return how often and how many people were trained, from rows of the ledger training.
+
+    Who is noted as absent (签到 否) was not trained; where nothing is noted the roster stands.
+    """
+    attended = [row for row in rows if row.values.get("sign_in") is not False]
     known = [replace(row, key=row.parts.get("person", row.key)) for row in attended]
     times = tuple(Entry(r.key.id, (r.key.id,), _told(r.values, "unit_code")) for r in attended)
     return Trained(Count(times), Count(tuple(_entry(some[0].key.id, some) for some in people(known, judged))))

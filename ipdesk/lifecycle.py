@@ -19,7 +19,7 @@ Values = Mapping[str, Value]
 TRANSITION_END = date(2025, 12, 31)  # 国家认监委 2023 年第 27 号公告: the last day of the 2013 edition
 VALID, EXPIRED, OLD_EDITION = "CS1", "CS5", "CS6"
 CERTIFICATION, EVALUATION, COMMON = "认证", "绩效评价", "通用"
-OLD_STANDARD = "SD1"
+OLD_STANDARD, ENDED = "SD1", "ST90"
 TO_CONVERT, UNCONVERTED = "须在2025年底前换成2023版", "2013版未换版，须核查"
 CERTIFIED, EVALUATED, STARTED, NOT_STARTED = "通过认证", "通过验收", "开始实施", "否"
 SURVEILLANCE_MONTHS = 12  # 《知识产权认证管理办法》: the first, and between two
@@ -164,6 +164,11 @@ def track_of(values: Values) -> str | None:
     return None if certified == evaluated else CERTIFICATION if certified else EVALUATION
 
 
+def usual_track(values: Values) -> str:
+    """Return the track, 认证 where nothing says which: the way most go."""
+    return track_of(values) or CERTIFICATION
+
+
 def simplified(values: Values) -> str | None:
     """Return the state in the four words other systems know: 通过认证, 通过验收, 开始实施, 否 (domain.md A3).
 
@@ -236,7 +241,7 @@ def in_force(values: Values, today: date) -> bool:
     issued = _told(values, "cert_issue_date")
     if issued and issued > today.isoformat()[: len(issued)]:
         return False
-    until = _end(values)
+    until = ends(values)
     if values.get("cert_valid_to") is None and until and until < today:
         return False
     return values.get("cert_status") in (None, VALID) and certificate_state(values, today) is None
@@ -247,7 +252,7 @@ def _begin(values: Values) -> date | None:
     return max(filter(None, (day(values, "cert_issue_date"), day(values, "recert_date"))), default=None)
 
 
-def _end(values: Values) -> date | None:
+def ends(values: Values) -> date | None:
     """Return the last day of the running certificate: as told, else three years after it began."""
     start = _begin(values)
     return day(values, "cert_valid_to") or (valid_until(start) if start else None)
@@ -320,7 +325,7 @@ def next_due(values: Values, today: date) -> Due | None:
     """Return what a certificate in force wants next: the first surveillance not done, else the renewal."""
     if not in_force(values, today):
         return None
-    until = _end(values)
+    until = ends(values)
     for one in surveillances(values):
         if not one.met and (until is None or one.due < until):
             return Due(f"第{one.number}次监督", one.due)

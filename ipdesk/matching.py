@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from ipdesk.fields import Ref, Value
 from ipdesk.kinds.declare import Key, Kind, Ledger, Values
 from ipdesk.problems import Grade, Problem
-from ipdesk.records import Record, RecordKey
+from ipdesk.records import Record, RecordKey, Row
 from ipdesk.store import Act, Store
 
 Outcome = Literal["added", "updated", "unchanged"]
@@ -156,23 +156,32 @@ class Matcher:
                 keys[kind.name] = act.add(kind, {**links(kind, keys), **part})  # type: ignore[dict-item]
         return outcome, keys[self.ledger.root.name]
 
-    def taken(self, values: Values) -> list[Problem]:
-        """Return a finding for each unique value that another key already has (rule V12: certificate numbers)."""
+    def taken(self, values: Values, row: Row | None = None) -> list[Problem]:
+        """Return a finding for each unique value that another key already has (rule V12: certificate numbers).
+
+        ``row`` is what the values are to stand in: what it holds itself is nobody else's, under whatever key.
+        """
         return [
             Problem(rule, name, self._taken_by(name, value, other), Grade.ERROR)
             for name, rule in self.ledger.unique.items()
             if (value := values.get(name)) is not None
-            for other in self._others(name, value, values)[:1]
+            for other in self._others(name, value, values, row)[:1]
         ]
 
-    def _others(self, name: str, value: object, values: Values) -> list[Values]:
+    def _others(self, name: str, value: object, values: Values, row: Row | None) -> list[Values]:
         key = self.ledger.key_field
-        return [other for other in self._holders(name, value) if other.get(key) != values.get(key)]
+        keyed = self.ledger.kind_of(key).name
+        own = row.parts.get(keyed) if row else None
+        return [
+            other.values
+            for other in self._holders(name, value)
+            if other.values.get(key) != values.get(key) and (own is None or other.parts.get(keyed) != own)
+        ]
 
-    def _holders(self, name: str, value: object) -> list[Values]:
+    def _holders(self, name: str, value: object) -> list[Row]:
         kind = self.ledger.kind_of(name)
         records = self._store.find(kind, **{name: value})  # type: ignore[arg-type]
-        return [row.values for row in self._store.rows(self.ledger, [r.key for r in records])]
+        return self._store.rows(self.ledger, [r.key for r in records])
 
     def _taken_by(self, name: str, value: object, other: Values) -> str:
         label, holder = self.ledger.field(name).label, other.get(self.ledger.name_field)

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 
 from ipdesk.codes import Code, code_table
-from ipdesk.lifecycle import CERTIFICATION, COMMON, EVALUATION, Values, track_of
+from ipdesk.lifecycle import COMMON, ENDED, EVALUATION, Stage, Values, stage_of, stages, usual_track
 
-ENDED = "ST90"
 _NEEDED, _EVALUATED, _SUBSIDISED = "必备", "必备(绩效评价)", "补助必备"
 # What comes after a certificate comes in no fixed order, so each of these is reached by its own date or stage.
 _AFTER = {
@@ -21,10 +20,10 @@ def required(values: Values) -> list[Code]:
 
     A case that was ended, or whose stage is unknown, needs none.
     """
-    stage = code_table("stages.stage").get(str(values.get("stage")))
+    stage = stage_of(values)
     if stage is None or stage.code == ENDED:
         return []
-    track = track_of(values) or CERTIFICATION  # the way most go, where nothing says which
+    track = usual_track(values)
     reached = _reached(stage, values, track)
     levels = {_NEEDED, _EVALUATED if track == EVALUATION else _NEEDED}
     levels |= {_SUBSIDISED} if any(values.get(name) for name in _SUBSIDY) else set()
@@ -41,14 +40,12 @@ def lacking(values: Values, present: Iterable[str]) -> list[Code]:
     return [document for document in required(values) if document.code not in held]
 
 
-def _reached(stage: Code, values: Values, track: str) -> set[str]:
+def _reached(stage: Stage, values: Values, track: str) -> set[str]:
     """Return the stages a case has been through on its way, with those after a certificate that it came to."""
     after = [code for code, names in _AFTER.items() if any(values.get(name) for name in names)]
     before = (
         other.code
-        for other in code_table("stages.stage").codes
-        if other.attributes["track"] in (COMMON, track)
-        and int(other.attributes["sort_order"]) <= int(stage.attributes["sort_order"])
-        and other.code not in _ALONE
+        for other in stages().values()
+        if other.track in (COMMON, track) and other.order <= stage.order and other.code not in _ALONE
     )
     return {*before, *after, *_ALONE.get(stage.code, ())}

@@ -1,6 +1,6 @@
 """What the program asks of a store; ``db`` fulfils it, tests may too."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -51,6 +51,9 @@ class Act(Protocol):
     """One deed of a user: everything written through it is one transaction and one batch of the change log."""
 
     batch: str
+
+    def comes_from(self, place: str) -> None:
+        """Say from which place of the source (sheet and row) what is written next comes; the history tells it."""
 
     def add(self, kind: Kind, values: Values) -> RecordKey:
         """Write a new record, owned by this unit, and return its key."""
@@ -141,7 +144,7 @@ class Reading(Protocol):
     def keys(self, ledger: Ledger, query: Query) -> list[RecordKey]:
         """Return the keys of a ledger's rows in order; with a limit the first page comes at once."""
 
-    def keys_in_parts(self, ledger: Ledger, query: Query) -> Iterator[list[RecordKey]]:
+    def keys_in_parts(self, ledger: Ledger, query: Query) -> Generator[list[RecordKey], None, None]:
         """Yield the keys some thousand at a time, for who may want them no longer before they are all there."""
 
     def total(self, ledger: Ledger, query: Query) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from ipdesk import workbook
+from ipdesk import ownsheets, workbook
 from ipdesk.codes import code_table
 from ipdesk.fields import PLAIN, Bool, Coded, Context, Date, FieldType, Integer, Number, Phone, Uscc
 from ipdesk.kinds.declare import Field, Ledger
@@ -15,7 +15,6 @@ from ipdesk.problems import Refusal
 from ipdesk.workbook import FIRST_ROW, Styles
 
 ROWS = 2000
-CODES_SHEET, NOTES_SHEET = "_代码", "填写说明"
 LONGEST_PROMPT, LONGEST_TITLE = 255, 32  # what a spreadsheet shows beside a cell
 _INTRO = (
     "一行填一条；橙色表头的栏目必填，其余有就填，不知道的留空。",
@@ -37,9 +36,9 @@ def write_template(ledger: Ledger, out: Path, unit_code: str | None = None) -> N
         sheet = book.add_worksheet(ledger.label[:31])
         workbook.write_heads(sheet, f"{ledger.label}填报表", ledger.fields, styles)
         workbook.set_page(sheet, ledger.fields)
-        _write_notes(book.add_worksheet(NOTES_SHEET), ledger.fields, styles)
+        _write_notes(book.add_worksheet(ownsheets.NOTES), ledger.fields, styles)
         lists = {f.name: [name for _, name in f.type.options(context)] for f in ledger.fields}
-        sources = _write_lists(book.add_worksheet(CODES_SHEET), lists)
+        sources = _write_lists(book.add_worksheet(ownsheets.CODES), lists)
         for column, field in enumerate(ledger.fields):
             sheet.data_validation(
                 FIRST_ROW, column, ROWS + 1, column, _validation(field, sources.get(field.name))
@@ -73,7 +72,7 @@ def _write_lists(sheet: Worksheet, lists: Mapping[str, Sequence[str]]) -> dict[s
             if words:
                 sheet.write_string(row, column, words)
     columns = {name: xl_col_to_name(i, col_abs=True) for i, name in enumerate(offered)}
-    return {name: f"='{CODES_SHEET}'!{c}$1:{c}${len(offered[name])}" for name, c in columns.items()}
+    return {name: f"='{ownsheets.CODES}'!{c}$1:{c}${len(offered[name])}" for name, c in columns.items()}
 
 
 def _validation(field: Field, source: str | None) -> dict[str, object]:

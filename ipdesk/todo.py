@@ -45,7 +45,7 @@ _SAID = {"returned": "市局退回", "duplicate": "疑似重复", "conflict": "�
 _TOLD_ELSEWHERE = ("V13", "V14")  # under 标准换版 and 监督审核
 _NAMED = 3  # names told of what is missing
 _CHUNK = 1000  # rows of a step: nobody who asks something in between waits long
-_ENDED, _RENEWAL = "ST90", "再认证"
+_RENEWAL = "再认证"
 _REPORTED_BY = (7, 15)  # the yearly survey is checked by 15 July (domain.md B)
 
 
@@ -228,15 +228,22 @@ def _running_out(desk: _Desk, sort: str, what: str, told: Value) -> Tasks:
 
 
 def _certificate(desk: _Desk, row: Row) -> Tasks:
-    """Tell a certificate that runs out, as long as it is said to be valid."""
-    values = row.values
-    if values.get("cert_status") in (None, lifecycle.VALID) and values.get("stage") != _ENDED:
-        yield from _running_out(desk, "expiry", "证书", values.get("cert_valid_to"))
+    """Tell a certificate that runs out and is to be renewed, as long as it is said to be valid.
+
+    Where its last day is not told it is worked out from its issue, as long as that lets it be in force.
+    """
+    values, until = row.values, row.values.get("cert_valid_to")
+    if until is None and lifecycle.in_force(values, desk.today):
+        until = str(lifecycle.ends(values) or "")
+    if values.get("cert_status") in (None, lifecycle.VALID) and values.get("stage") != lifecycle.ENDED:
+        for task in _running_out(desk, "expiry", "证书", until):
+            is_over = task.due and task.due < desk.today
+            yield task if is_over else task._replace(what=f"{task.what}，请办再认证")
 
 
 def _surveillance(desk: _Desk, row: Row) -> Tasks:
     """Tell a surveillance that is due: twelve months after the certificate, then twelve after the first."""
-    due = lifecycle.next_due(row.values, desk.today) if row.values.get("stage") != _ENDED else None
+    due = lifecycle.next_due(row.values, desk.today) if row.values.get("stage") != lifecycle.ENDED else None
     if due is None or due.what == _RENEWAL or (days := due.left(desk.today)) > SOON:
         return
     yield Task("surveillance", f"{due.what}{f'已逾期{-days}天' if days < 0 else f'还剩{days}天'}", due.by)
@@ -245,7 +252,7 @@ def _surveillance(desk: _Desk, row: Row) -> Tasks:
 def _edition(desk: _Desk, row: Row) -> Tasks:
     """Tell a certificate to the 2013 edition: to be converted by the end of 2025, to be checked afterwards."""
     flag, end = lifecycle.edition_flag(row.values, desk.today), lifecycle.TRANSITION_END
-    if flag and row.values.get("stage") != _ENDED and (end - desk.today).days <= SOON:
+    if flag and row.values.get("stage") != lifecycle.ENDED and (end - desk.today).days <= SOON:
         yield Task("edition", flag, end)
 
 

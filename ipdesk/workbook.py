@@ -15,14 +15,13 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from ipdesk import __version__
+from ipdesk import __version__, ownsheets
 from ipdesk.clock import now
 from ipdesk.files import write_bytes
 from ipdesk.kinds.declare import Field, Ledger
 from ipdesk.problems import Refusal
 from ipdesk.reports.table import MARK
 
-STAMP_SHEET = "_ipdesk"
 TITLE_ROW, HEAD_ROW, FIRST_ROW = 0, 1, 2
 A3, A4 = 8, 9
 WIDE = 1000  # pixels of columns above which A4 would print too small to read
@@ -121,7 +120,7 @@ def add_stamp(book: Workbook, ledger: Ledger, purpose: str, told: Mapping[str, s
         "made_at": now(),
         **told,
     }
-    sheet = book.add_worksheet(STAMP_SHEET)
+    sheet = book.add_worksheet(ownsheets.STAMP)
     for row, pair in enumerate(entries.items()):
         for column, words in enumerate(pair):
             sheet.write_string(row, column, words)

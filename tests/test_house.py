@@ -183,10 +183,10 @@ def test_the_program_has_its_picture_in_every_size_of_windows(project: Path) -> 
         assert {size for size, _ in icon.info["sizes"]} == {16, 20, 24, 32, 40, 48, 64, 128, 256}
 
 
-def test_five_samples_stand_with_their_right_answers(project: Path) -> None:
+def test_eight_samples_stand_with_their_right_answers(project: Path) -> None:
     sheets = {path.name for path in (project / SAMPLES).iterdir() if path.is_file()}
     answers = {path.name.removesuffix(".json") for path in (project / SAMPLES / "expected").iterdir()}
-    assert len(sheets) == 5
+    assert len(sheets) == 8
     assert sheets == answers
 
 

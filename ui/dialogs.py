@@ -133,7 +133,7 @@ class QtDialogs:
 
     def open_files(self, parent: QWidget | None, title: str, filters: str) -> list[Path]:
         """Let files be chosen; none when given up."""
-        found = QFileDialog.getOpenFileNames(parent, title, self._folder(title), filters)[0]
+        found = QFileDialog.getOpenFileNames(parent, _title(title), self._folder(title), filters)[0]
         chosen = [Path(name) for name in found]
         self._remember(title, chosen[0].parent if chosen else None)
         return chosen
@@ -141,7 +141,7 @@ class QtDialogs:
     def save_file(self, parent: QWidget | None, title: str, name: str, filters: str) -> Path | None:
         """Let a place and name be chosen, a file there being replaced only after a question."""
         proposed = str(Path(self._folder(title), name))
-        chosen, _ = QFileDialog.getSaveFileName(parent, title, proposed, filters)
+        chosen, _ = QFileDialog.getSaveFileName(parent, _title(title), proposed, filters)
         if not chosen:
             return None
         path = Path(chosen)
@@ -150,7 +150,7 @@ class QtDialogs:
 
     def choose_folder(self, parent: QWidget | None, title: str) -> Path | None:
         """Let a folder be chosen."""
-        chosen = QFileDialog.getExistingDirectory(parent, title, self._folder(title))
+        chosen = QFileDialog.getExistingDirectory(parent, _title(title), self._folder(title))
         folder = Path(chosen) if chosen else None
         self._remember(title, folder)
         return folder
@@ -192,6 +192,11 @@ class QtDialogs:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setFullPage(True)
         return printer if self.show(QPrintDialog(printer, parent)) else None
+
+
+def _title(words: str) -> str:
+    """Return what is asked for without the dots by which its button said that something will be asked."""
+    return words.removesuffix("…")
 
 
 def _home() -> str:

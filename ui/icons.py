@@ -17,10 +17,11 @@ FINEST = 2.0  # for a second screen that is finer than the first
 
 
 def icon(name: str, colour: str = "body", side: int = 16, turn: int = 0) -> QIcon:
-    """Return an icon whose lines are in a token's colour; ``turn`` is in degrees."""
+    """Return an icon whose lines are in a token's colour, muted where disabled; ``turn`` is in degrees."""
     made = QIcon()
     for scale in {QGuiApplication.primaryScreen().devicePixelRatio(), FINEST}:
         made.addPixmap(pixmap(name, colour, side, scale, turn))
+        made.addPixmap(pixmap(name, "muted", side, scale, turn), QIcon.Mode.Disabled)
     return made
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from ipdesk.kinds.declare import Ledger
 from ipdesk.kinds.sync import PACKAGE
 from ipdesk.kinds.training import TRAINING_LEDGER
+from ipdesk.past import NOW
 from ipdesk.records import RecordKey
 from ipdesk.store import Store
 from ui.icons import PICTURES
@@ -105,9 +106,11 @@ def _open_record(window: MainWindow, ledger: str, key: RecordKey) -> None:
     """Show a record's form, standing on it in its list."""
     page = window.page(ledger)
     if isinstance(page, LedgerPage) and window.may_leave():
+        if page.list.moment:
+            page.list.look_at(NOW)  # the past cannot be written, and may not have known the record
         page.list.wish(key)
-        if page.list.toolbar.is_set:
-            page.list.toolbar.reset()  # a list that hides the record would lead away from it
+        if page.list.is_narrowed:
+            page.list.reset()  # a list that hides the record would lead away from it
         window.go(ledger)
         page.open(key)
 

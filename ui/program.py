@@ -17,6 +17,7 @@ from ui.window.main import MainWindow
 
 WIDTH, HEIGHT = 1366, 768
 WARM = 800  # milliseconds: first the window, then what typing will need
+SETTLED = 3000  # milliseconds after which what a window is made of is all there
 
 
 class Program:
@@ -53,6 +54,7 @@ class Program:
         self.window.show()
         self.window.go(next(iter(self.window.pages)))
         self.start.hide()
+        QTimer.singleShot(SETTLED, self.window, settle)
 
     def _place(self, window: MainWindow) -> None:
         """Fill a small screen; on a large one take the usual size."""
@@ -62,3 +64,11 @@ class Program:
             window.setGeometry(room)
         else:
             window.resize(WIDTH, HEIGHT)
+
+
+def settle() -> None:
+    """Leave what the program is made of out of Python's search for cycles: it stood still for frames over it."""
+    import gc
+
+    gc.collect()
+    gc.freeze()

@@ -1,5 +1,6 @@
 """What a user does with attachments: add, look at, save, name, delete; contents nobody needs are tidied away."""
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -17,6 +18,9 @@ from ipdesk.store import Store
 MOST = 50 * 2**20
 KEPT = timedelta(days=30)  # how long a deletion can be taken back before its content goes
 NOT_SENT, NOT_HERE = "附件未随包", "内容不在这台电脑上"
+_START = 1024  # bytes that tell what a file is
+_NO_NAME, _UNSEEN = frozenset('<>:"/\\|?*'), ("Cc", "Cf", "Cs", "Co", "Zl", "Zp")
+_JOINER = "\u200d"  # holds a picture character together
 _ZIP, _OLE = b"PK\3\4", b"\xd0\xcf\x11\xe0"
 _WORD = "application/vnd.openxmlformats-officedocument."
 # Ending → media type and the beginnings that such a file has; WPS writes either container.
@@ -125,32 +129,58 @@ def _refuse_foreign(store: Store, kind: Kind, key: RecordKey) -> None:
 def _new(store: Store, owner: str, path: Path, where: dict[str, Value]) -> dict[str, Value]:
     """Return the values of a new attachment; the same content under the same heading is refused."""
     if store.find(DOCUMENT, owner, **where):
-        raise Refusal(f"“{path.name}”已经添加在这一项里了，不用再加")
+        raise Refusal(f"“{name_of(path)}”已经添加在这一项里了，不用再加")
     now = datetime.now().astimezone().isoformat(timespec="seconds")
-    return {**where, "file_name": path.name, "added_at": now, "media_type": TYPES[path.suffix.lower()][0]}
+    return {**where, "file_name": name_of(path), "added_at": now, "media_type": TYPES[path.suffix.lower()][0]}
+
+
+def look_over(files: Iterable[Path]) -> None:
+    """Refuse what cannot be attached, before anybody is asked what it is."""
+    for path in files:
+        _refuse_unfit(path, read_start(path, _START) if _is_sized(path) else b"")
+
+
+def _is_sized(path: Path) -> bool:
+    """Refuse what is no file of a known type, or too large; tell that it may be read."""
+    size, name = size_of(path), name_of(path)
+    if path.suffix.lower() not in TYPES:
+        raise Refusal(f"“{name}”这种文件不能作附件，可以添加的有：{_KNOWN}")
+    if not size:
+        raise Refusal(f"“{name}”是空文件，请核对后重新选择")
+    if size > MOST:
+        raise Refusal(f"“{name}”有{size / 2**20:.0f} MB，超过每份50 MB的上限，请压缩或降低扫描精度后再添加")
+    return True
+
+
+def _refuse_unfit(path: Path, data: bytes) -> None:
+    if not _begins(path.suffix.lower(), data):
+        raise Refusal(f"“{name_of(path)}”的内容与后缀不符，可能改过后缀或没有传完，请打开核对后重新选择")
 
 
 def _read(path: Path) -> bytes:
     """Return the bytes of a file fit to be attached; anything else is refused in one sentence."""
-    size = size_of(path)
-    if path.suffix.lower() not in TYPES:
-        raise Refusal(f"“{path.name}”这种文件不能作附件，可以添加的有：{_KNOWN}")
-    if not size:
-        raise Refusal(f"“{path.name}”是空文件，请核对后重新选择")
-    data = read_start(path, MOST + 1)
+    data = read_start(path, MOST + 1) if _is_sized(path) else b""
     if len(data) > MOST:
-        raise Refusal(
-            f"“{path.name}”有{size / 2**20:.0f} MB，超过每份50 MB的上限，请压缩或降低扫描精度后再添加"
-        )
-    if not _begins(path.suffix.lower(), data):
-        raise Refusal(f"“{path.name}”的内容与后缀不符，可能改过后缀或没有传完，请打开核对后重新选择")
+        raise Refusal(f"“{name_of(path)}”还在变大，请等它写完再添加")
+    _refuse_unfit(path, data)
     return data
+
+
+def _is_odd(character: str) -> bool:
+    return character in _NO_NAME or unicodedata.category(character) in _UNSEEN
+
+
+def name_of(path: Path) -> str:
+    """Return a file's name as it is kept: what another system could not write, or nobody could read, is ``_``."""
+    plain = path.name.encode("utf-8", "replace").decode()
+    kept = (c if c == _JOINER or not _is_odd(c) else "_" for c in plain)
+    return "".join(kept).strip()
 
 
 def _begins(ending: str, data: bytes) -> bool:
     """Tell whether the first bytes are those of the type; a PDF may have something before its mark."""
     starts = TYPES[ending][1]
-    return starts[0] in data[:1024] if ending == ".pdf" else data.startswith(starts)
+    return starts[0] in data[:_START] if ending == ".pdf" else data.startswith(starts)
 
 
 def content(store: Store, key: RecordKey) -> bytes:
@@ -158,7 +188,10 @@ def content(store: Store, key: RecordKey) -> bytes:
     document = _document(store, _one(store, key))
     if not document.here:
         raise Refusal(f"“{document.file_name}”打不开：{document.state}")
-    return store.contents.read(document.sha256)
+    try:
+        return store.contents.read(document.sha256)
+    except Refusal as refusal:
+        raise Refusal(f"“{document.file_name}”打不开：{refusal.message}") from refusal
 
 
 def _one(store: Store, key: RecordKey) -> Record:

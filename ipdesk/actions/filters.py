@@ -10,7 +10,7 @@ from ipdesk.problems import Refusal
 from ipdesk.records import Ask, Filter, Query
 from ipdesk.store import Store
 
-SETTING, LONGEST = "filters", 20
+SETTING, LAST, LONGEST = "filters", "filters.last", 20
 Kept = Mapping[str, object]
 
 
@@ -69,8 +69,25 @@ def order(store: Store, ledger: Ledger, names: Sequence[str]) -> None:
     _keep(store, ledger, [held[name] for name in wanted], "排列筛选")
 
 
-def _all(store: Store) -> dict[str, Sequence[Kept]]:
-    kept = store.setting(SETTING)
+def remember(store: Store, ledger: Ledger, query: Query) -> None:
+    """Keep what a ledger's list is narrowed by, for the next start; words and order are left out.
+
+    It is kept in the store: a condition may tell of a person, and only the store is encrypted.
+    """
+    document = _document(Query(query.where, filters=query.filters))
+    with store.act("记住筛选", "筛选") as act:
+        act.keep(LAST, {**_all(store, LAST), ledger.name: [document]})
+
+
+def last(store: Store, ledger: Ledger) -> Query:
+    """Return what the list was narrowed by last; nothing where a field of it is no longer known."""
+    query = next((_query(kept) for kept in _all(store, LAST).get(ledger.name, ())), Query())
+    names = (*(name for name, _ in query.where), *(f.field for f in query.filters))
+    return query if all(name in ledger.by_name or name in states(ledger) for name in names) else Query()
+
+
+def _all(store: Store, setting: str = SETTING) -> dict[str, Sequence[Kept]]:
+    kept = store.setting(setting)
     return dict(kept) if isinstance(kept, dict) else {}
 
 

@@ -6,10 +6,11 @@ from datetime import date
 
 from ipdesk import same_person
 from ipdesk.actions.removal import remove
+from ipdesk.branches import Branches
 from ipdesk.checks import check_row
 from ipdesk.derived import DOUBTS, MISSING, state
 from ipdesk.fields import Context, Value
-from ipdesk.kinds.declare import Kind, Ledger, Values
+from ipdesk.kinds.declare import Field, Kind, Ledger, Values
 from ipdesk.matching import Matcher, filled, links
 from ipdesk.namesakes import in_store
 from ipdesk.problems import Problem, Refusal, ValueProblem
@@ -46,13 +47,14 @@ def own_unit(office: Office) -> str | None:
     return office.only_unit
 
 
-def check(store: Store, ledger: Ledger, values: Values) -> list[Problem]:
-    """Return the findings about a row as it would stand after the form is saved."""
+def check(store: Store, ledger: Ledger, values: Values, row: Row | None = None) -> list[Problem]:
+    """Return the findings about values as they would stand in a row, a new one where there is none."""
     unit = own_unit(store.office)
     matcher = Matcher(store, ledger)
-    found = [*check_row(ledger, values, when="form", unit_code=unit), *matcher.taken(values)]
+    found = [*check_row(ledger, values, when="form", unit_code=unit), *matcher.taken(values, row)]
     doubts = same_person.doubts(ledger, matcher.match(values), "form")
-    return [*found, *in_store(store, ledger, values), *doubts]
+    above = Branches(store, ledger).problems(values, "form")
+    return [*found, *in_store(store, ledger, values), *doubts, *above]
 
 
 def _refuse(problems: Iterable[Problem]) -> None:
@@ -101,8 +103,13 @@ def _not_collected(ledger: Ledger, told: Values, after: Values) -> Iterable[Prob
 def _already(ledger: Ledger, there: bool, values: Values) -> Iterable[Problem]:
     if there:
         key = ledger.field(ledger.key_field)
-        message = f"{key.label}“{values.get(key.name)}”在台账里已有同类记录，请搜索后直接修改那一条"
+        message = f"{key.label}“{_shown(key, values)}”在台账里已有同类记录，请搜索后直接修改那一条"
         yield Problem("duplicate", key.sheet_name, message)
+
+
+def _shown(field: Field, values: Values) -> str:
+    """Return a field's value as a sentence may quote it: masked where personal."""
+    return field.type.show(field.type.mask(values.get(field.name)))
 
 
 def _other_name(ledger: Ledger, held: Sequence[Values], values: Values) -> Iterable[Problem]:
@@ -112,7 +119,7 @@ def _other_name(ledger: Ledger, held: Sequence[Values], values: Values) -> Itera
         there, told = known.get(name.name), values.get(name.name)
         if there and told and there != told and known.get(key.name) == values.get(key.name):
             message = (
-                f"{key.label}“{values.get(key.name)}”在台账里是“{there}”，这里是“{told}”，请核对代码和名称"
+                f"{key.label}“{_shown(key, values)}”在台账里是“{there}”，这里是“{told}”，请核对代码和名称"
             )
             yield Problem("duplicate", key.sheet_name, message)
 
@@ -135,7 +142,7 @@ def findings(store: Store, ledger: Ledger, row: Row, values: Values) -> list[Pro
     after = filled({**row.values, **values})
     news = {name: value for name, value in values.items() if value != row.values.get(name)}
     return [
-        *check(store, ledger, after),  # type: ignore[arg-type]  # canonical values all along
+        *check(store, ledger, after, row),  # type: ignore[arg-type]  # canonical values all along
         *_not_collected(ledger, news, after),  # type: ignore[arg-type]
         *_twins(store, ledger, row, after),
     ]
@@ -236,7 +243,9 @@ def keys(store: Reading, ledger: Ledger, query: Query, *, revealed: bool) -> lis
     for name in query.fields:
         if not name.startswith("_") and ledger.field(name).personal:
             label = ledger.field(name).label
-            raise Refusal(f"“{label}”是掩码显示的，按它的内容查找请加 --reveal（会留下记录）")
+            raise Refusal(
+                f"“{label}”只显示掩码，要按它的内容查找，须选择显示完整内容（命令行加 --reveal），会留下记录"
+            )
     found = store.keys(ledger, query)
     words = [w for w in map(str.lower, map(compact, query.search.split())) if any(map(str.isdigit, w))]
     rows = store.rows(ledger, found) if words else ()

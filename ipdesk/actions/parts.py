@@ -96,15 +96,31 @@ def _years(part: Part) -> Sequence[Field]:
 
 def named(store: Reading, ledger: Ledger, row: Row, values: Values) -> tuple[Part, Record]:
     """Return the one part of a row that has these values; several or none are refused."""
-    kinds = {ledger.kind_of(name).name for name in values}
-    parts = [p for p in ledger.many if {p.kind.name} == kinds]
-    if not parts:
-        told = "、".join(f.label for p in ledger.many for f in p.kind.told_by)
-        raise Refusal(f"请用{told}说明是哪一条")
-    found = [r for r in of(store, ledger, row, parts[0]) if values.items() <= r.values.items()]
+    part = _spoken_of(ledger, values)
+    found = [r for r in of(store, ledger, row, part) if values.items() <= r.values.items()]
     if len(found) != 1:
-        raise Refusal(f"这样的{parts[0].kind.label}有{len(found)}条，请把条件写到只剩一条")
-    return parts[0], found[0]
+        raise Refusal(f"这样的{part.kind.label}有{len(found)}条，请把条件写到只剩一条")
+    return part, found[0]
+
+
+def _spoken_of(ledger: Ledger, values: Values) -> Part:
+    """Return the part whose fields are told; those of anything else are refused."""
+    kinds = {ledger.kind_of(name).name for name in values}
+    for part in ledger.many:
+        if {part.kind.name} == kinds:
+            return part
+    told = "、".join(f.label for p in ledger.many for f in p.kind.told_by)
+    raise Refusal(f"请用{told}说明是哪一条")
+
+
+def without(store: Reading, ledger: Ledger, keys: Sequence[RecordKey], values: Values) -> list[RecordKey]:
+    """Return the rows that have no part with these values: the institutions without figures of a year."""
+    part = _spoken_of(ledger, values)
+    found = store.find(part.kind, None, **values)
+    having = {(r.key.owner, r.values.get(part.down)) for r in found}
+    above = part.of or ledger.root.name
+    rows = store.rows(ledger, keys)
+    return [row.key for row in rows if (row.key.owner, row.parts[above].id) not in having]
 
 
 def remove(store: Store, ledger: Ledger, key: RecordKey, part: Part, gone: RecordKey, source: str) -> None:

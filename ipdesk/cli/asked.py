@@ -7,6 +7,7 @@ from datetime import date
 import click
 
 from ipdesk.actions.filters import find
+from ipdesk.derived import states
 from ipdesk.fields import Codes, Context, Value
 from ipdesk.kinds.declare import Field, Ledger
 from ipdesk.past import parse_day
@@ -95,7 +96,7 @@ def _asked(ledger: Ledger, name: str, sign: str, text: str, context: Context) ->
     if sign == "!=" and not text.strip():
         return Filter(name, Ask.FILLED)
     if name.startswith("_"):
-        return _state(name, sign, text)
+        return _state(ledger, name, sign, text)
     field = ledger.field(name)
     if sign == "~":
         return Filter(field.name, Ask.HAS, (text,))
@@ -105,14 +106,20 @@ def _asked(ledger: Ledger, name: str, sign: str, text: str, context: Context) ->
     return Filter(field.name, _ASKS[sign], values)
 
 
-def _state(name: str, sign: str, text: str) -> Filter:
-    """Return a filter on a state that is worked out; its values are told as ``list`` tells them."""
+def _state(ledger: Ledger, name: str, sign: str, text: str) -> Filter:
+    """Return a filter on a state that is worked out; its values are told as ``list`` tells them, or in words."""
     if sign == "=" and not text.strip():
         return Filter(name, Ask.EMPTY)
-    return Filter(name, _ASKS.get(sign, Ask.IN), tuple(_MORE.split(text)) if sign in ("=", "!=") else (text,))
+    if sign not in ("=", "!="):
+        return Filter(name, _ASKS[sign], (text,))
+    state = states(ledger).get(name)
+    words = {word: value for value, word in state.type.options()} if state else {}
+    return Filter(name, _ASKS.get(sign, Ask.IN), tuple(words.get(part, part) for part in _MORE.split(text)))
 
 
 def _equal(field: Field, text: str, context: Context) -> tuple[str, Value] | Filter:
+    if isinstance(field.type, Codes) and _MORE.search(text):
+        return Filter(field.name, Ask.IN, _values(field, text, context))
     try:
         return field.name, field.type.parse(text, context)
     except ValueProblem as problem:

@@ -72,6 +72,12 @@ def line(ledger: Ledger, row: Row) -> str:
 @where
 @kept_filter
 @search
+@click.option(
+    "--without",
+    type=Assignment(),
+    multiple=True,
+    help="只要没有这样的年度、证书、补助的，如 stat_year=2024：哪些机构没有报2024年度",
+)
 @click.option("--limit", type=click.IntRange(min=0), help="最多几条")
 @as_of
 @known_on
@@ -83,6 +89,7 @@ def list_rows(
     where: Conditions,
     kept: str,
     search: str,
+    without: Pairs,
     limit: int | None,
     as_of: date | None,
     known_on: date | None,
@@ -94,6 +101,8 @@ def list_rows(
         with reading(store, moment) as source:
             query = query_of(store, wanted, where, search, kept=kept)
             keys = actions.keys(source, wanted, query, revealed=reveal)
+            if without:
+                keys = parts.without(source, wanted, keys, _given(wanted, without, store.office.only_unit))
             rows = source.rows(wanted, keys[:limit])
         if reveal:
             actions.note_reveal(store, wanted, len(rows), SOURCE)
@@ -192,7 +201,7 @@ def change(session: Session, ledger: str, id_: str, pairs: Pairs, which: Pairs) 
         unit = str(row.values.get(wanted.unit_field) or key.owner)
         values = _given(wanted, pairs, unit)
         row = _row_meant(store, wanted, row, values, _given(wanted, which, unit))
-        doubts = actions.check(store, wanted, {**row.values, **values})
+        doubts = actions.check(store, wanted, {**row.values, **values}, row)
         changed = actions.change_row(store, wanted, row, values, SOURCE)
     warn(sentences(doubts))
     session.tell({"id": id_, "changed": changed}, "已修改" if changed else "没有变化")

@@ -7,6 +7,7 @@ import click
 from ipdesk import sync
 from ipdesk.cli.command import PATH, Group
 from ipdesk.cli.session import DONE, REFUSED, Session, pass_session, warn
+from ipdesk.problems import Grade
 
 
 @click.group(cls=Group, help="同步包：生成、查看、接收。")
@@ -63,7 +64,8 @@ def receive(session: Session, files: tuple[Path, ...], dry_run: bool) -> int:
     counts = {"accepted": done.accepted, "unchanged": done.unchanged, "conflicts": done.conflicts}
     summary = f"接收 {done.accepted} 条，未变 {done.unchanged} 条，冲突 {done.conflicts} 条，退回 {len(refused)} 个文件"
     again = [f"{p.file}：以前收过，这次没有变化" for p in done.previews if p.unchanged and not p.accepted]
-    told = [*again, *(f"{r['file']}：{r['reason']}" for r in refused), *map(_doubted, done.doubts)]
+    pressing = [doubt for doubt in done.doubts if doubt.problem.grade is not Grade.HINT]
+    told = [*again, *(f"{r['file']}：{r['reason']}" for r in refused), *map(_doubted, pressing)]
     found = {"_doubts": list(map(_doubt, done.doubts))} if done.doubts else {}
     session.tell({**counts, "refused": refused, **found}, summary, *told)
     return REFUSED if refused else DONE

@@ -6,7 +6,7 @@ A canonical value is what JSON shows: text, ISO date (or year-month), whole numb
 from ipdesk.fields.base import PLAIN, Context, FieldType, Storage, Text, Value, as_text
 from ipdesk.fields.coded import Bool, Coded, Codes, Offered
 from ipdesk.fields.figures import Date, Integer, Number
-from ipdesk.fields.names import IdNo, Name, Phone, Ref, Uscc
+from ipdesk.fields.names import IdNo, Name, PersonName, Phone, Ref, Uscc
 
 __all__ = (
     "PLAIN",
@@ -21,6 +21,7 @@ __all__ = (
     "Name",
     "Number",
     "Offered",
+    "PersonName",
     "Phone",
     "Ref",
     "Storage",

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from ipdesk import text
 from ipdesk.codes import rule_pattern
-from ipdesk.fields.base import PLAIN, Context, FieldType, Value
+from ipdesk.fields.base import PLAIN, Context, FieldType, Text, Value
 from ipdesk.problems import ValueProblem
 
 _ORGANISATION = re.compile(
@@ -15,6 +15,7 @@ _ORGANISATION = re.compile(
 )
 
 
+_DOTS = re.compile(r"\s*[•‧∙⋅・･．]\s*")
 _LIKE_USCC = re.compile(r"[0-9A-Z]{18}")
 
 
@@ -30,6 +31,16 @@ class Name(FieldType):
     def recognises(self, cell: object, context: Context = PLAIN) -> bool:
         """Tell whether a cell ends as organisations are called."""
         return isinstance(cell, str) and bool(_ORGANISATION.search(text.brackets(cell)))
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName(Text):
+    """The name of a person: 王　力, spread to fill its cell, is 王力; all dots between parts are one (买买提·艾力)."""
+
+    def read(self, words: str, _context: Context) -> Value:
+        """Return the name without spaces between Chinese characters, with the dot of GB 18030 between parts."""
+        plain = _DOTS.sub("·", text.clean(text.narrow(words)))
+        return plain if re.search("[A-Za-z]", plain) else plain.replace(" ", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +79,30 @@ class Uscc(FieldType):
 
 
 @dataclass(frozen=True, slots=True)
-class Phone(FieldType):
+class PersonalNumber(FieldType):
+    """A number of one person's: masked wherever it shows."""
+
+    personal: ClassVar[bool] = True
+    telling: ClassVar[bool] = True
+
+    def mask(self, value: Value) -> Value:
+        """Return the number with only its first three and last four characters."""
+        return None if value is None else text.mask(str(value), 3, 4)
+
+    @property
+    def keeps_whole(self) -> bool:
+        """Keep a number on one line."""
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Phone(PersonalNumber):
     """A contact's number: mobile by rule V06 when it is 11 digits beginning with 1, else V07 (a warning).
 
     A ``mobile`` number is held to V06 whatever it looks like.
     """
 
     rule: ClassVar[str] = "V06"
-    personal: ClassVar[bool] = True
-    telling: ClassVar[bool] = True
     mobile: bool = False
 
     _SEVERAL: ClassVar[re.Pattern[str]] = re.compile(r"[/,;、|\s]+")
@@ -111,23 +137,12 @@ class Phone(FieldType):
         except ValueProblem:
             return False
 
-    def mask(self, value: Value) -> Value:
-        """Return the number with only its first three and last four figures."""
-        return None if value is None else text.mask(str(value), 3, 4)
-
-    @property
-    def keeps_whole(self) -> bool:
-        """Keep a number on one line."""
-        return True
-
 
 @dataclass(frozen=True, slots=True)
-class IdNo(FieldType):
+class IdNo(PersonalNumber):
     """居民身份证号, checked by GB 11643-1999 (rule V05): length, check digit, a day that exists."""
 
     rule: ClassVar[str] = "V05"
-    personal: ClassVar[bool] = True
-    telling: ClassVar[bool] = True
 
     def read(self, words: str, _context: Context) -> Value:
         """Return the 18 characters; the sentence of a wrong one never quotes it."""
@@ -146,15 +161,6 @@ class IdNo(FieldType):
         if number[-1] != ric.calc_check_digit(number) or born > date.today():
             raise ValueProblem("V05", "身份证号校验位或出生日期不合法，请核对证件")
         return number
-
-    def mask(self, value: Value) -> Value:
-        """Return the number with only its first three and last four characters."""
-        return None if value is None else text.mask(str(value), 3, 4)
-
-    @property
-    def keeps_whole(self) -> bool:
-        """Keep a number on one line."""
-        return True
 
 
 @dataclass(frozen=True, slots=True)

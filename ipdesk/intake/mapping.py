@@ -14,6 +14,7 @@ from ipdesk.intake import lines
 from ipdesk.intake.cells import Cell, CellError, column_name, is_marked
 from ipdesk.intake.heads import combined, fold_head, is_foreign_money, shown
 from ipdesk.intake.layout import Column, Table
+from ipdesk.intake.splitting import Pair, pair_of
 from ipdesk.intake.ticks import option_of
 from ipdesk.intake.vocabulary import ALIKE, RESULT, Vocabulary
 from ipdesk.kinds.declare import Field, Ledger
@@ -36,7 +37,8 @@ class ColumnMatch:
 
     ``field`` is the name in headers_*.csv; ``measure`` the unit told by the head; samples are masked where personal;
     ``option`` is the code that a column of ticks stands for: several such columns together say one field;
-    ``doubt`` is a cell for which a column is left out whose head is known, because most of its cells are like that.
+    ``doubt`` is a cell for which a column is left out whose head is known, because most of its cells are like that;
+    ``pair`` are the two fields of a column whose cells hold two values.
     """
 
     index: int
@@ -48,6 +50,7 @@ class ColumnMatch:
     measure: str = ""
     option: str = ""
     doubt: str = ""
+    pair: Pair | None = None
 
     @property
     def taken(self) -> str | None:
@@ -81,7 +84,7 @@ class Mapper:
             self._candidate(c, head, tuple(_sample(table, rows, c.index)), told)
             for c, head in zip(columns, _heads(columns), strict=True)
         ]
-        return tuple(self._one_each([*self._identified(_without_doubles(found))]))
+        return tuple(self._one_each([*self._identified([*self._yielding(_without_doubles(found))])]))
 
     def _candidate(
         self, column: Column, head: str, cells: tuple[Cell, ...], told: Mapping[str, str | None]
@@ -91,11 +94,14 @@ class Mapper:
         told_option = option_of(self.ledger, column.texts, cells, field if certain else None)
         if told_option:
             field, certain, score = told_option.field.sheet_name, True, max(score, TAKEN)
-        samples = self._samples(field, cells)
+        pair = None if score >= TOLD or told_option else pair_of(self.vocabulary, column.texts, cells)
+        if pair:
+            field, certain, score = pair.first.sheet_name, True, ALIKE
+        samples = self._samples("" if pair else field, cells)
         code = told_option.code if told_option else ""
         doubt = "" if certain else self._doubt(field, cells)
         match = ColumnMatch(
-            column.index, head, field, certain, round(score, 2), samples, measure, code, doubt
+            column.index, head, field, certain, round(score, 2), samples, measure, code, doubt, pair
         )
         return _Candidate(column, cells, match)
 
@@ -224,6 +230,19 @@ class Mapper:
         needed = PROVEN if field.type.telling else _SURELY  # a check digit proves more than an ending
         return differ and self._share(field.type, candidate.cells) >= needed
 
+    def _yielding(self, found: Sequence[_Candidate]) -> Iterator[_Candidate]:
+        """Yield the candidates; a word of two fields leaves the one that another column says for the other one.
+
+        执业证号 is a certificate's number where no other column has that, else the number to practise.
+        """
+        taken = [c.match.taken for c in found]
+        for candidate in found:
+            match = candidate.match
+            told = match.score < TOLD and match.taken and taken.count(match.taken) > 1
+            other = self.vocabulary.second(match.head) if told else None
+            free = other and other != match.taken and other not in taken
+            yield replace(candidate, match=replace(match, field=other)) if free else candidate
+
     def _one_each(self, found: Sequence[_Candidate]) -> Iterator[ColumnMatch]:
         """Yield the matches in place; of several columns for one field only the best keeps or is offered it."""
         best: dict[str, _Candidate] = {}
@@ -235,7 +254,7 @@ class Mapper:
             contends = match.field in self.ledger.by_name and not match.option
             lost = contends and best[str(match.field)] is not candidate
             told = match.field if match.score >= TOLD else None  # a person's mistake, to be named
-            yield replace(match, field=told, certain=False, doubt="") if lost else match
+            yield replace(match, field=told, certain=False, doubt="", pair=None) if lost else match
 
     def _rank(self, candidate: _Candidate) -> tuple[bool, bool, float, float, float, int]:
         """Return what prefers a column: being certain, having cells, told or cued, its score, share, place."""

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from ipdesk import same_person
+from ipdesk import ownsheets, same_person
+from ipdesk.branches import Branches
 from ipdesk.codes import code_table
 from ipdesk.fields import Context
 from ipdesk.intake import amending
@@ -34,9 +35,6 @@ Progress = Callable[[int, int], None]
 Given = Mapping[str, str | None]
 Words = Mapping[str, Mapping[str, str]]
 _Found = tuple[Table, tuple[ColumnMatch, ...]]
-STAMP_SHEET = "_ipdesk"
-# Sheets this program adds to workbooks; passed over in silence.
-OWN_SHEETS = ("导入情况", "填写说明", "_代码", STAMP_SHEET)
 # Sheets by which people explain a workbook; what looks like a record there is an example.
 _REFERENCE = re.compile("说明|字典|代码|码表|编码|选项|示例|样例|样表|模板|须知|目录")
 _TOLD_EVERY = 50
@@ -131,7 +129,7 @@ class _Planner:
 
     def _sheet(self, sheet: Sheet) -> list[_Found]:
         """Return the tables of a sheet that have a column of what identifies a record."""
-        if sheet.name in OWN_SHEETS or not sheet.rows:
+        if sheet.name in ownsheets.OWN or not sheet.rows:
             return []
         if sheet.hidden:
             self.planned.notes.append(f"隐藏的工作表“{sheet.name}”没有读")
@@ -209,6 +207,7 @@ class _Planner:
                 clash = mapping.get(column.head, column.taken) != column.taken
                 mapping[apart if clash else column.head] = column.taken
                 self._not_kept(column)
+                self._taken_apart(column)
             elif column.samples:
                 head = apart if column.head in mapping else column.head
                 unmapped.extend([] if head in unmapped else [head])
@@ -222,6 +221,13 @@ class _Planner:
         if column.taken in self.ledger.ignored and column.taken != "seq":
             self.planned.notes.append(f"“{column.head}”这一列认得，但不保存")
 
+    def _taken_apart(self, column: ColumnMatch) -> None:
+        """Tell of a column whose cells hold two values, of which one may be left out."""
+        if column.pair:
+            labels = "”和“".join(self.ledger.field(name).label for name in column.pair.names)
+            told = f"按“{labels}”分开导入" if column.pair.second else f"只导入了“{labels}”，其余的没有导入"
+            self.planned.notes.append(f"“{column.head}”这一列一格里有两项，{told}")
+
     def _remarks(self, table: Table, reader: RowReader) -> Iterator[str]:
         where = f"“{table.sheet.name}”" if table.sheet.name else "表"
         for name in sorted(self.identifying - set(reader.columns)):
@@ -231,7 +237,9 @@ class _Planner:
         strange = re.search(self.ledger.strangers, "".join(table.titles)) if self.ledger.strangers else None
         if strange:
             yield f"{where}的表题里有“{strange[0]}”，请核对是不是“{self.ledger.label}”的内容，不是的请撤销这次导入"
-        if reader.unit and reader.unit not in reader.readers and not reader.grouped:
+        if reader.beside and not self.scope.only:
+            yield f"{where}没有报送单位这一列，按“{reader.beside.head}”一列所写的县（市、区）记，请核对"
+        elif reader.unit and reader.unit not in reader.readers and not reader.grouped:
             yield from self._other_unit(table, reader)
 
     def _other_unit(self, table: Table, reader: RowReader) -> Iterator[str]:
@@ -251,7 +259,7 @@ class _Planner:
 
     def _stamp(self) -> None:
         """Tell when the workbook is a blank form of another ledger, or of an older version of this one."""
-        pages = (sheet.rows for sheet in self.planned.book.sheets if sheet.name == STAMP_SHEET)
+        pages = (sheet.rows for sheet in self.planned.book.sheets if sheet.name == ownsheets.STAMP)
         told = {str(row[0]): row[1] for rows in pages for row in rows if len(row) > 1}
         if told.get("ledger", self.ledger.name) != self.ledger.name:
             self.planned.notes.append(f"这是另一种台账的表，不是“{self.ledger.label}”，请核对是否选错了文件")
@@ -275,6 +283,7 @@ def _version(ledger: Ledger) -> str:
 def _judge(planned: IntakePlan, store: Store, drafts: Sequence[Draft], progress: Progress) -> None:
     """Say of each record line what it would do, or why it cannot be taken in."""
     repeats, matcher = Repeats(planned.ledger), Matcher(store, planned.ledger)
+    branches = Branches(store, planned.ledger)
     namesakes = Namesakes(store, planned.ledger)
     for done, draft in enumerate(drafts):
         if done % _TOLD_EVERY == 0:
@@ -282,6 +291,7 @@ def _judge(planned: IntakePlan, store: Store, drafts: Sequence[Draft], progress:
         taken = [] if draft.refused else [p.at(draft.sheet, draft.row) for p in matcher.taken(draft.values)]
         verdict = repeats.verdict(draft, holds=not taken)
         problems = [*draft.problems, *(verdict.problems or taken)]
+        problems += [p.at(draft.sheet, draft.row) for p in branches.problems(draft.values, "intake")]
         stopping = [p for p in problems if p.grade.stops]
         if stopping:
             planned.refused.extend(stopping)
@@ -328,7 +338,9 @@ def apply(store: Store, planned: IntakePlan) -> IntakeOutcome:
     if rows or chosen:
         matcher = Matcher(store, planned.ledger)
         with store.act(f"导入{planned.ledger.label}", planned.path.name) as act:
-            done.update(matcher.write(act, row.values)[0] for row in rows)
+            for row in rows:
+                act.comes_from(f"{row.sheet} 第{row.row}行")
+                done[matcher.write(act, row.values)[0]] += 1
             if chosen:
                 act.keep(_setting(planned.ledger), _decided(store, planned))
     return IntakeOutcome(done["added"], done["updated"], done["unchanged"])

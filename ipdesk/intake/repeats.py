@@ -62,7 +62,8 @@ class Repeats:
             return
         known, place = self._names.setdefault(code, (called, Place(draft.sheet, draft.row)))
         if known != called:
-            told = f"{key.label}{code}在{place}是“{known}”，这里是“{called}”，请核对哪一个写错了"
+            shown = key.type.show(key.type.mask(code))
+            told = f"{key.label}{shown}在{place}是“{known}”，这里是“{called}”，请核对哪一个写错了"
             yield Problem("duplicate", key.sheet_name, told)
 
     def _two_holders(self, draft: Draft) -> Iterator[Problem]:

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING
 from ipdesk.files import write_bytes
 from ipdesk.intake.amending import changed
 from ipdesk.intake.cells import Cell, Format, Sheet
-from ipdesk.intake.planning import OWN_SHEETS
 from ipdesk.intake.sandbox import guarded
 from ipdesk.intake.shapes import IntakePlan, PlannedRow
 from ipdesk.intake.sniff import LIMITS
 from ipdesk.intake.vocabulary import RESULT, RESULT_HEADS
 from ipdesk.matching import Outcome
+from ipdesk.ownsheets import SUMMARY
 from ipdesk.problems import Grade, Problem, Refusal
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell as SheetCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-SUMMARY = OWN_SHEETS[0]
 OUTCOMES: Mapping[Outcome, str] = {"added": "新增", "updated": "更新", "unchanged": "未变"}
 REFUSED = "未导入"
 WRONG, HEAD = "FFFFC7CE", "FFE8EEF7"  # fills: a wrong cell, our own heads

@@ -15,10 +15,10 @@ from ipdesk.intake.lines import Line
 from ipdesk.intake.mapping import ColumnMatch
 from ipdesk.intake.ticks import Ticks
 from ipdesk.intake.units import county_told, telling_column, title_unit
-from ipdesk.intake.values import ValueReader
+from ipdesk.intake.values import Read, ValueReader
 from ipdesk.intake.vocabulary import RESULT
 from ipdesk.kinds.declare import Field, Ledger
-from ipdesk.problems import Grade, Problem
+from ipdesk.problems import Grade, Problem, ValueProblem
 
 _HINTS_WITHIN = 3  # rows below the heads
 
@@ -59,6 +59,13 @@ class RowReader:
         """Prepare a reader for each column that is taken."""
         self.ledger, self.table, self.scope = ledger, table, scope
         taken = {m.taken: m for m in matches if m.taken in ledger.by_name and not m.option}
+        paired: dict[str | None, ColumnMatch] = {
+            name: m for m in taken.values() if m.pair for name in m.pair.names
+        }
+        taken = {**paired, **taken}  # a column of its own goes before one that also holds the value
+        self.pairs = {
+            ledger.field(str(name)): m.pair for name, m in paired.items() if taken[name] is m and m.pair
+        }
         self.columns = {str(name): match.index for name, match in taken.items()}
         self.readers = {
             (field := ledger.field(name)): ValueReader(
@@ -75,7 +82,7 @@ class RowReader:
         self.grouped = False  # whether banner lines tell the unit
         told = scope.shared.get(ledger.unit_field)
         self.title = str(told) if told else title_unit(table, scope.own) if scope.only else None
-        self.beside = telling_column(table, matches) if scope.only and self.unit not in self.readers else None
+        self.beside = telling_column(table, matches) if self.unit not in self.readers else None
 
     def read(self) -> Iterator[Draft]:
         """Yield the record lines from top to bottom."""
@@ -208,7 +215,7 @@ class RowReader:
         for field, reader in self.readers.items():
             if field == self.unit or (foreign and _scoped(field)):
                 continue  # a town of another unit says nothing more than that unit
-            read = reader.read(self._cell(row, field), unit)
+            read = self._read(row, field, reader, unit)
             if read.value is not None:
                 values[field.name] = read.value
             if read.problem:
@@ -216,6 +223,17 @@ class RowReader:
         self.ticks.take(row, values, problems)
         missing = {n: code for n, code in self._told.items() if n not in values and not foreign}
         return {**self.scope.shared, **missing, **values}, problems
+
+    def _read(self, row: int, field: Field, reader: ValueReader, unit: str | None) -> Read:
+        """Read a field's cell, or its part of a cell of two values."""
+        cell, pair = self._cell(row, field), self.pairs.get(field)
+        if pair is None or cell is None:
+            return reader.read(cell, unit)
+        try:
+            return reader.read(pair.part(cell, field), unit)
+        except ValueProblem as problem:
+            told = f"{field.label}：{problem.message}"
+            return Read(None, Problem(problem.code, field.sheet_name, told, Grade.WARNING))
 
     def _unit(self, row: int, problems: list[Problem]) -> str | None:
         """Return the unit a line counts for: its cell, the banner above it, else the workspace's own."""

@@ -38,6 +38,11 @@ _OTHERS = re.compile(
     r"曾用|机构|客户|供应|合作|关联|依托|权人|担保|推荐|母公司|集团|上级|总公司|迁[入出]|变更|更名|[原旧]|银行|开户|备用"
     r"|(?<![被受])(?:辅导|咨询|代理)(?!企业)|服务|代办|中介|签约|审核|(?:认证|发证|颁证)(?!的?(?:企业|主体|组织|委托))|包保|挂钩|帮扶|部门|科室"
 )
+# In brackets behind a head: of whom or when it is, where that is not the row's own present value.
+_OWNED = re.compile(
+    r"(?:原|旧|拟|预计|计划|上年|去年|上期|同期|法人|法定|财务|分管|领导|负责人|镇|街道|村|社区|女|男|(?:19|20)\d\d"
+    r"|质量|环境|能源|两化|ISO|9001|14001|45001|高企|备用|紧急|家属|第二|财政|子公司|母公司|集团|总部)(?!/|、)"
+)
 # What groups over any ledger's columns are made of besides its own words.
 _ANY_GROUP = (
     r"基本|企业|单位|公司|主体|联系|联络|方式|人员|进度|进展|阶段|状态|概况|过程|结果|其他|时间|日期|节点|建设|工作|实施|推进|有效|期"
@@ -66,6 +71,7 @@ class Vocabulary:
         self._words = {f.sheet_name: tuple(_words(f)) for f in ledger.fields}
         for name, words in reversed(self._words.items()):
             self._exact |= dict.fromkeys(map(_full, words), name)
+        self._labels = {_full(f.label): f.sheet_name for f in ledger.fields}
         self._exact |= {_full(head): self._named(field) for head, field in (chosen or {}).items() if field}
         alike = _unambiguous((normal(w), name) for name, w in self._spellings())
         self._alike = {word: name for word, name in alike.items() if word not in GENERIC}
@@ -102,10 +108,17 @@ class Vocabulary:
         """Return the field whose word a text is; quick enough for every cell of a large sheet."""
         return self._exact.get(_full(words)) if len(words) <= LONGEST_EXACT else None
 
+    def second(self, words: str) -> str | None:
+        """Return the field whose very label a head is, though another field also goes by it."""
+        return self._labels.get(_full(words))
+
     def near(self, texts: Sequence[str]) -> Near | None:
         """Return the field that stacked head texts name, by the same word or one written alike."""
         heads = combined(texts)
         forms = heads if len(heads) == 1 or heads[-1].full not in GENERIC else heads[:-1]
+        if self._is_own_word(heads):
+            forms = [head for head in forms if not head.full.startswith(heads[-1].base) or head is heads[-1]]
+        forms = [*self._brought_in(heads[-1]), *forms]
         for meant in (self._same, self._alike_to):
             for head in forms:
                 found = meant(head)
@@ -117,10 +130,21 @@ class Vocabulary:
                     return found
         return None
 
+    def _is_own_word(self, heads: Sequence[Head]) -> bool:
+        """Tell whether a leaf has a meaning of its own that a group does not turn: 联系人 under 联系方式."""
+        return len(heads) > 1 and heads[-1].base in self._exact and heads[-1].base not in GENERIC
+
+    def _brought_in(self, head: Head) -> list[Head]:
+        """Return a head led by what stands in brackets, where that is a word: 证书编号（结业） is 结业证书编号."""
+        words = [aside + head.base for aside in head.asides if head.full not in self._exact]
+        return [Head(word, word, head.measure) for word in words if word in self._exact]
+
     def _says_two(self, head: Head, name: str) -> bool:
-        """Tell whether a head has a second field in brackets: 备案（启动）时间 is no one date."""
+        """Tell whether a head has a second field or owner in brackets: 备案（启动）时间 is no one date."""
         if head.full in self._exact or name not in self.ledger.by_name:
             return False
+        if any(map(_OWNED.match, head.asides)):
+            return True
         dated = isinstance(self.ledger.field(name).type, Date)
         words = (
             normal(aside) + ("日" if dated and normal(aside)[-1:] != "日" else "") for aside in head.asides
@@ -173,7 +197,7 @@ class Vocabulary:
         """Yield the word written alike, then without prefixes that may say nothing here, each with its prefix."""
         plain = normal(word)
         yield plain, ""
-        for prefix in (*self._neutral, *_PREFIXES):
+        for prefix in ("其中", *self._neutral, *_PREFIXES):
             rest = plain.removeprefix(prefix)
             if rest != plain and len(rest) > 1:
                 yield rest, prefix
@@ -181,7 +205,7 @@ class Vocabulary:
     def _led_by(self, word: str, prefix: str) -> str | None:
         """Return the field of a word if what stood before it says nothing: all is about it, or its heads say it."""
         name = self._alike.get(word)
-        if not name or not prefix or prefix in self._neutral:
+        if not name or not prefix or prefix in ("其中", *self._neutral):
             return name
         return name if any(w.startswith(prefix) for w in self._words[name]) else None
 
@@ -198,7 +222,15 @@ class Vocabulary:
         """Tell whether a head says what a field's words say, but for words that say nothing."""
         vague = frozenset() if isinstance(field.type, Name) else _NOTHING
         about = self._bare[field.sheet_name] - vague
+        if self._tells_apart("".join(texts), field):
+            return False
         return any(bare(form) in about for form in self._forms(texts, field))
+
+    def _tells_apart(self, words: str, field: Field) -> bool:
+        """Tell whether what says nothing elsewhere names another field here: 办公 where there is an 办公地址."""
+        own = "".join(self._words[field.sheet_name])
+        others = "".join(f.label for f in self.ledger.fields if f is not field and f.section == field.section)
+        return "办公" in words and "办公" not in own and "办公" in others
 
     def says_more(self, texts: Sequence[str], field: Field) -> bool:
         """Tell whether a head says something that none of a field's words has: 镇区 in 镇区联系电话."""
@@ -286,8 +318,8 @@ def _unambiguous(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
 def _neutral(ledger: Ledger) -> Iterator[str]:
     """Yield what every column of the ledger is about, so that it says nothing in front of a head."""
     for word in _words(ledger.field(ledger.name_field)):
-        noun = re.sub(r"(名称|全称|名)$", "", word)
-        if noun != word:
+        noun = re.sub(r"(名称|全称|姓名|名)$", "", word)
+        if noun and noun != word:
             yield noun
     subject = re.sub(r"(企业|机构|人员|人才)?(台账|名录|名册|名单|登记)$", "", ledger.label)
     yield from (subject, "知识产权" + subject)

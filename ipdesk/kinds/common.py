@@ -4,9 +4,19 @@ from ipdesk.fields import Coded, Date, Name, Number, Phone, Text, Uscc
 from ipdesk.kinds.declare import Field
 from ipdesk.kinds.sections import heads
 
-_UNITS = "所属区县|县（市、区）|县市区|所在地区|归口单位|区县|县区|属地|地区|县市|报送单位(县市区)"
-_PHONES = "电话|手机号码|手机|办公电话|联系方式|手机号|电话号码|联系人电话|联系人手机|移动电话"
-_EMAILS = "E-mail|电子邮箱|Email"
+_UNITS = (
+    "所属区县|县（市、区）|县市区|所在地区|归口单位|区县|县区|属地|地区|县市|报送单位(县市区)"
+    "|所属县（市、区）|所在县（市、区）|所属县区|所在县区|所属地区|行政区划|推荐单位|上报单位"
+    "|辖区|县（区）|县（市）区|归口县（市、区）|归口县区|县区市|行政区域|所在区县|区县名称|所在县市|所属县市"
+    "|所属县市区|所在县市区|县、市、区|报送地区"
+)
+_PHONES = (
+    "电话|手机号码|手机|办公电话|联系方式|手机号|电话号码|联系人电话|联系人手机|移动电话"
+    "|联系手机|联系手机号|联系人手机号|联系人联系方式|联系人联系电话|单位电话|联系号码"
+    "|联络电话|联络方式|联系人手机号码|经办人电话|经办人手机号码|经办人手机|联络员电话|固定电话|座机|办公室电话"
+    "|对接人电话|手机/电话|电话/手机"
+)
+_EMAILS = "E-mail|电子邮箱|Email|电子邮件|邮箱地址|电子邮箱地址|联系邮箱|电邮|单位邮箱|联系人邮箱|电子信箱"
 
 
 def _joined(*words: str) -> tuple[str, ...]:
@@ -149,5 +159,7 @@ def email(section: str, more: str = "", *, name: str = "contact_email") -> Field
 
 def remark(section: str, more: str = "") -> Field:
     """Return what else there is to say."""
-    words = _joined("说明|备注说明", more)
+    words = _joined(
+        "说明|备注说明|其他说明|其他需要说明的情况|备注信息|情况说明|补充说明|其他情况|需要说明的情况", more
+    )
     return Field("remark", "备注", Text(long=True), heads=words, section=section)

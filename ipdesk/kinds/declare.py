@@ -19,6 +19,7 @@ class Field:
     ``heads`` are the other words that sheets use for it (headers_*.csv), ``head`` its name there when it differs;
     ``cue`` (a pattern) is what a head of more words says that means it where the cells are surely such values.
     ``required`` fields left empty are taken in and marked 待补; ``identifies`` ones must be there.
+    Of a span of days in one cell the last is that of the field named in ``until``.
     A value that its type would refuse may stand once the field named in ``excused_by`` says why.
     ``column`` is its place in the list by importance, 1 first to stay; 0 keeps it out of the list at first.
     """
@@ -37,6 +38,7 @@ class Field:
     printed: int = 0
     help: str = ""
     excused_by: str = ""
+    until: str = ""
 
     @property
     def sheet_name(self) -> str:
@@ -158,6 +160,7 @@ class Ledger:
     a field in ``switches`` is collected only where the field named there says yes;
     ``derived`` states are worked out beside what the sheet says, shown under ``_`` names, and never stored;
     ``gathered`` states need other records as well: they are asked for by filters only;
+    ``parent`` is the field that tells the ``key_field`` of another record of the root's kind above it;
     ``groups`` (a pattern) are the words that heads over several columns are made of; empty for those of its fields;
     ``strangers`` (a pattern) are words of a sheet's title that speak of another register, to be asked about.
     """
@@ -180,6 +183,7 @@ class Ledger:
     switches: Mapping[str, str] = dataclasses.field(default_factory=dict)
     derived: Mapping[str, State] = dataclasses.field(default_factory=dict)
     gathered: Mapping[str, State] = dataclasses.field(default_factory=dict)
+    parent: str = ""
     groups: str = ""
     strangers: str = ""
 

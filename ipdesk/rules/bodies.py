@@ -17,6 +17,7 @@ _STARTS: dict[str, tuple[str, ...]] = {
     "IT5": ("5",),
     "IT6": ("92",),
 }
+_BRANCHES = ("IT7", "IT8")
 _OFFICES = "1359"  # 编办、司法、民政、市场监管
 
 
@@ -55,9 +56,17 @@ def _adviser(values: Values, _today: date) -> Told:
         yield "advisor_name", "辅导机构与认证机构是同一家，认证机构不得从事认证的咨询辅导，请核对"
 
 
+def _branch(values: Values, _today: date) -> Told:
+    """institution_categories.csv: a branch has the credit code of what it is a branch of."""
+    is_branch = values.get("is_branch") is True or told(values, "org_form") in _BRANCHES
+    if is_branch and not told(values, "parent_uscc"):
+        yield "parent_uscc", "分支机构须填上级机构的统一社会信用代码，请补上"
+
+
 RULES = (
     Rule("V03", ("uscc", "unit_code"), _registration),
     Rule("V04", ("uscc",), _enterprise, "enterprise"),
     Rule("V04", ("uscc",), _institution, "institution"),
+    Rule("branch", ("is_branch", "org_form", "parent_uscc"), _branch),
     Rule("advisor", ("advisor_name", "cert_body"), _adviser),
 )

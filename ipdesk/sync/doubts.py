@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ipdesk.branches import Branches
 from ipdesk.checks import check_row
 from ipdesk.kinds.declare import Ledger, Part
 from ipdesk.problems import Problem
@@ -28,7 +29,10 @@ def doubts(store: Store, unit: str, mark: int) -> list[Doubt]:
         Doubt(ledger, row.key, str(row.values.get(ledger.name_field) or ""), problem)
         for ledger in store.catalogue.ledgers.values()
         for row in _changed(store, ledger, unit, mark)
-        for problem in check_row(ledger, row.values, when="merge")
+        for problem in (
+            *check_row(ledger, row.values, when="merge"),
+            *Branches(store, ledger).problems(row.values, "merge"),
+        )
     ]
 
 

@@ -14,7 +14,7 @@ NEEDED = ("Xvfb", "xdotool", "openbox")
 SIZE = "1366x768x24"
 PATIENCE = 40.0  # seconds until a screen must have come to what is waited for
 STEP = 0.08
-QUIET = 5  # looks in a row that find nobody at work before the next key is pressed
+QUIET = 6  # looks in a row that find nobody at work before the next key is pressed
 
 
 def missing() -> str:
@@ -42,6 +42,11 @@ class Screen:
             ["openbox"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
 
+    @property
+    def pids(self) -> tuple[int, int]:
+        """Return the processes that bring a key to the program."""
+        return self._server.pid, self._manager.pid
+
     def close(self) -> None:
         """End what was started here."""
         for process in (self._manager, self._server):
@@ -56,7 +61,7 @@ class Clerk:
         self, screen: Screen | None, folder: Path, pictures: Path, environment: Mapping[str, str]
     ) -> None:
         """Keep where to work; ``pictures`` is the folder for what the screen showed."""
-        self.folder, self._pictures, self._count = folder, pictures, 0
+        self.folder, self._screen, self._pictures, self._count = folder, screen, pictures, 0
         shown = {"DISPLAY": screen.name, "QT_QPA_PLATFORM": "xcb"} if screen else {}
         self._environment = {**os.environ, **environment, **shown}
         self._program: subprocess.Popen[bytes] | None = None
@@ -102,13 +107,19 @@ class Clerk:
         return done.stdout
 
     # ------------------------------------------------------------ hands and eyes
+    @property
+    def _pids(self) -> list[int]:
+        """Return the processes through whose hands a key goes: the screen, its manager, the program."""
+        program = [self._program.pid] if self._program else []
+        return [*(self._screen.pids if self._screen else ()), *program]
+
     def settle(self) -> None:
         """Wait until the program has dealt with what it was given, however slow the PC is at the moment."""
         quiet = 0
 
         def looks_done() -> bool:
             nonlocal quiet
-            quiet = 0 if self._program and _is_at_work(self._program.pid) else quiet + 1
+            quiet = 0 if any(map(_is_at_work, self._pids)) else quiet + 1
             return quiet >= QUIET
 
         wait(looks_done, "a program at rest")

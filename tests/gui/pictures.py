@@ -15,15 +15,15 @@ from typing import cast
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QGuiApplication, QPainter
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QScrollArea, QWidget
 
 from ipdesk.__main__ import doors
-from ipdesk.demo import make_demo
-from ipdesk.intake import apply, plan
 from ipdesk.kinds import catalogue
 from ipdesk.resources import resource
 from ipdesk.store import Moment
+from tests.gui.workspaces import PEOPLE, WRONG_ROWS, fill
 from ui.dialogs import QtDialogs
+from ui.documents.dialogs import HeadingDialog
 from ui.documents.part import DocumentsPart
 from ui.intake.page import IntakePage
 from ui.ledger.page import LedgerPage
@@ -37,24 +37,8 @@ FACTORS = {"100": "1", "125": "1.25"}
 ROOT = Path(__file__).parents[2]
 SIZE = (1366, 768)
 REST = 0.45  # seconds without work after which a screen shows what it will
+LOOK, LONG = 0.01, 0.05  # seconds between two looks, and those of one that did something
 PASSWORD = "dongtai-2026-ip"
-WRONG_ROWS = (
-    "企业名称,统一社会信用代码,贯标状态,所在镇,发证日期,联系电话\n"
-    "东台喆䶮新材料有限公司,91320981MA1YNEW024,启动,东台镇,2024.5.6,13900000000\n"
-    "东台新来有限公司,91320981MA1XHEW03,启动,溱东,2024.13.6,1390000\n"
-    "东台后到有限公司,91320981MA1XHEW05X,办理中,三仓镇,,\n"
-)
-PEOPLE = "姓名,性别,工作单位,手机号\n陈喆,男,东台甲公司,13900000000\n李䶮,女,东台乙公司,13911112222\n"
-CLASS = (
-    "姓名,性别,工作单位,手机号,培训班名称,开班日期\n"
-    "陈喆,男,东台甲公司,13900000000,知识产权高管培训班,2024-05-18\n"
-    "李䶮,女,东台乙公司,13911112222,知识产权高管培训班,2024-05-18\n"
-)
-HOUSES = (
-    "机构名称,统一社会信用代码,机构类型,统计年度,营业收入（万元）\n"
-    "盐城喆明专利代理事务所（普通合伙）,91320981MA1YNEW024,合伙,2024,312.5\n"
-    "东台市海陵商标事务所有限公司,91320981MA1XHEW05X,公司,2024,88\n"
-)
 
 
 class Camera(QtDialogs):
@@ -175,8 +159,9 @@ class Studio:
         page, start = self.program.start.create_page, self.program.start
         page.unit.set_code("320981")
         page.office.setText("东台市市场监督管理局")
-        for edit in page.findChildren(type(page.office)):
-            if edit.echoMode() == type(edit).EchoMode.Password:
+        edits: list[QLineEdit] = list(page.findChildren(QLineEdit))
+        for edit in edits:
+            if edit.echoMode() is QLineEdit.EchoMode.Password:
                 edit.setText(PASSWORD)
         page.submit()
         until(lambda: start.pages.currentWidget() is start.recovery)
@@ -258,7 +243,7 @@ class Studio:
         part: DocumentsPart = page.form.documents
         self.camera.yes = True
         scan = [resource("icons", "app.png")]
-        self.dialog("document-add", lambda: part.add(scan), lambda dialog: dialog.choice.set_code("D01"))
+        self.dialog("document-add", lambda: part.add(scan), lambda dialog: _name(dialog, "D01"))
         self.camera.yes = False
         until(lambda: part.model.rowCount() > 0)
         self.take("documents-added")
@@ -314,8 +299,7 @@ class Studio:
                 self._down(window, f"{role}-{name}")
 
     def _down(self, window: MainWindow, name: str) -> None:
-        area = window.page("settings").findChild(QScrollArea)
-        assert isinstance(area, QScrollArea)
+        area = cast(QScrollArea, window.page("settings").findChild(QScrollArea))
         bar = area.verticalScrollBar()
         for part in (1, 2, 3):
             bar.setValue(bar.maximum() * part // 3)
@@ -332,14 +316,19 @@ class Studio:
         self.take(f"{role}-sync-looked-at")
 
 
+def _name(dialog: QDialog, code: str) -> None:
+    assert isinstance(dialog, HeadingDialog)
+    dialog.choice.set_code(code)
+
+
 def rest(seconds: float = REST) -> None:
-    """Let the screens work until no deed has been under way for a while."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
+    """Let the screens work until no deed is under way and, for a while, every look finds nothing to be done."""
+    quiet = 0.0
+    while quiet < seconds:
+        began = time.monotonic()
         QApplication.processEvents()
-        time.sleep(0.01)
-        if _is_busy():
-            end = time.monotonic() + seconds
+        quiet = 0.0 if _is_busy() or time.monotonic() - began > LONG else quiet + LOOK
+        time.sleep(LOOK)
 
 
 def _is_busy() -> bool:
@@ -353,20 +342,6 @@ def until(done: Callable[[], bool]) -> None:
     while not done():
         assert time.monotonic() < end, "the screen never came"
         rest(0.05)
-
-
-def fill(base: Path) -> None:
-    """Make the workspaces: the demo's city and counties, one of them with the other ledgers too."""
-    ways = doors(catalogue())
-    make_demo(ways, base / "demo")
-    store = ways.open(base / "demo" / "320981", None)
-    try:
-        for ledger, text in (("institution", HOUSES), ("training", CLASS), ("person", PEOPLE)):
-            path = base / f"{ledger}.csv"
-            path.write_text(text, encoding="utf-8-sig")
-            apply(store, plan(store, catalogue().ledger(ledger), path))
-    finally:
-        store.close()
 
 
 def main(out: Path, factor: str) -> None:

@@ -275,7 +275,7 @@ def test_16_write_the_request_for_enrolment(clerk: Clerk) -> None:
 def test_17_change_the_password(clerk: Clerk) -> None:
     clerk.key("ctrl+8", "ctrl+9")  # whichever of the two is the last page
     clerk.picture("settings")
-    clerk.key("Tab", "Tab", "Tab")  # the office's name, its button and the folder's come before
+    clerk.key(*["Tab"] * 6)  # the office's name, its button, the folder's and what is counted come before
     for words in (PASSWORD, OTHER_PASSWORD, OTHER_PASSWORD):
         clerk.type(words)
         clerk.key("Tab")

@@ -230,7 +230,13 @@ def test_revenue_is_of_one_full_year_and_who_did_not_report_is_listed() -> None:
     assert counting.full_year(date(2025, 4, 30), Parameters(revenue_year=2023)) == 2023
 
 
-MAN: dict[str, Value] = {"unit_code": "320981", "name": "王力", "mobile": "13900000000", "category": "PC01"}
+MAN: dict[str, Value] = {
+    "unit_code": "320981",
+    "name": "王力",
+    "mobile": "13900000000",
+    "category": "PC01",
+    "in_service": "在岗",
+}
 
 
 def test_a_person_counts_once_by_number_or_name_and_mobile() -> None:
@@ -252,7 +258,7 @@ def test_a_person_counts_once_by_number_or_name_and_mobile() -> None:
         ({"category": "PC07"}, 0, 0),
         ({"category": "PC08"}, 0, 0),
         ({"category": None}, 0, 1),
-        ({"in_service": "在岗"}, 1, 0),
+        ({"in_service": None}, 0, 1),
         ({"in_service": "退休"}, 0, 0),
     ],
 )
@@ -261,6 +267,12 @@ def test_a_person_counts_by_category_and_service(
 ) -> None:
     count = counting.professionals([row({**MAN, **values})])
     assert (count.value, len(count.unclear)) == (counted, unclear)
+
+
+def test_who_is_noted_as_absent_was_not_trained() -> None:
+    signs: tuple[Value, ...] = (True, None, False)
+    rows = [row({**MAN, "sign_in": sign}, id_=str(sign), person=f"p{sign}") for sign in signs]
+    assert counting.trained(rows).times.ids == ("True", "None")
 
 
 def test_which_categories_count_is_a_parameter() -> None:

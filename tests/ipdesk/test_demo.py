@@ -56,8 +56,28 @@ def test_the_city_holds_every_county_s_rows(made: demo.Summary, doors: Doors) ->
     assert len(set(city)) == 290
 
 
+def test_institutions_and_trainees_reach_the_city_too(made: demo.Summary) -> None:
+    rows: dict[str, int] = {}
+    refused: dict[str, int] = {}
+    for one in made.registries:
+        rows[one.sheet] = rows.get(one.sheet, 0) + one.added
+        refused[one.sheet] = refused.get(one.sheet, 0) + one.refused
+    for sheet in rows:
+        told = json.loads(resource("samples", "expected", f"{sheet}.json").read_text(encoding="utf-8"))
+        assert (rows[sheet], refused[sheet]) == (len(told["rows"]), len({r["row"] for r in told["rejected"]}))
+    assert made.second.sent == made.second.received > 0
+    assert (made.city["institution"], made.city["attendance"], made.city["training"]) == (54, 80, 2)
+    assert made.received == made.total("sent") == 677
+    document = made.document()
+    assert {"registries", "second", "figures"} <= document.keys()
+    text = "\n".join(made.lines())
+    assert "东台市培训学员名册：读入 48 行 = 登记 44 行 + 退回 4 行" in text
+    assert "全市统计：新增贯标企业 " in text
+    assert "培训人次 80 人次" in text
+
+
 def test_the_files_are_there(made: demo.Summary) -> None:
-    assert made.folders() == {"导入结果": 5, "报表": 12, "U盘": 20}
+    assert made.folders() == {"导入结果": 5, "报表": 12, "U盘": 20, "导入结果第二次": 7, "U盘第二次": 10}
     assert all(Path(made.folder, name).stat().st_size > 0 for name in made.files)
     assert "报表/盐城市贯标企业台账.pdf" in made.files
 
@@ -100,6 +120,8 @@ def test_what_does_not_add_up_is_found(made: demo.Summary) -> None:
         replace(made, shares=[replace(first, read=first.read - 1, added=first.added - 1), *others]),
         replace(made, received=1),
         replace(made, city={**made.city, "case": 1}),
+        replace(made, second=replace(made.second, received=1)),
+        replace(made, registries=[replace(made.registries[0], read=1)]),
     ):
         assert len(wrong.faults()) == 1
 

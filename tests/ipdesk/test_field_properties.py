@@ -23,6 +23,7 @@ from ipdesk.fields import (
     Integer,
     Name,
     Number,
+    PersonName,
     Phone,
     Text,
     Uscc,
@@ -99,7 +100,7 @@ def context(kind: FieldType, value: Value) -> Context:
 
 def test_every_type_that_is_declared_is_tried() -> None:
     tried = {type(kind) for kind in TYPES}
-    assert tried == {Bool, Coded, Codes, Date, IdNo, Integer, Name, Number, Phone, Text, Uscc}
+    assert tried == {Bool, Coded, Codes, Date, IdNo, Integer, Name, Number, PersonName, Phone, Text, Uscc}
 
 
 @given(PAIRS)

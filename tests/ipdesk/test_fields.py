@@ -16,6 +16,7 @@ from ipdesk.fields import (
     Integer,
     Name,
     Number,
+    PersonName,
     Phone,
     Ref,
     Text,
@@ -333,3 +334,20 @@ def test_millions_are_read() -> None:
 def test_an_amount_between_two_figures_is_refused(words: str) -> None:
     with pytest.raises(ValueProblem):
         Number(measure="万元").parse(words)
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("王　力", "王力"),
+        (" 欧阳 娜娜 ", "欧阳娜娜"),
+        ("阿依古丽•买买提", "阿依古丽·买买提"),
+        ("阿依古丽 ・ 买买提", "阿依古丽·买买提"),
+        ("李Ｍary", "李Mary"),
+        ("John  Smith", "John Smith"),
+        ("㤚𬭎", "㤚𬭎"),
+    ],
+)
+def test_a_persons_name_has_no_space_that_only_fills_its_cell(cell: str, name: str) -> None:
+    assert PersonName().parse(cell) == name
+    assert PersonName().parse(name) == name

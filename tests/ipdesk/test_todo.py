@@ -68,12 +68,12 @@ def told(store: SqlStore, *sorts: str, today: date = TODAY) -> list[tuple[str, s
     ("until", "wanted"),
     [
         ("2025-08-31", None),
-        ("2025-08-30", ("证书还有90天到期", 90, "soon")),
-        ("2025-07-02", ("证书还有31天到期", 31, "soon")),
-        ("2025-07-01", ("证书还有30天到期", 30, "urgent")),
-        ("2025-06-01", ("证书还有0天到期", 0, "urgent")),
+        ("2025-08-30", ("证书还有90天到期，请办再认证", 90, "soon")),
+        ("2025-07-02", ("证书还有31天到期，请办再认证", 31, "soon")),
+        ("2025-07-01", ("证书还有30天到期，请办再认证", 30, "urgent")),
+        ("2025-06-01", ("证书还有0天到期，请办再认证", 0, "urgent")),
         ("2025-05-31", ("证书已过期1天", -1, "urgent")),
-        ("2025-06", ("证书还有29天到期", 29, "urgent")),
+        ("2025-06", ("证书还有29天到期，请办再认证", 29, "urgent")),
         ("2024", ("证书已过期152天", -152, "urgent")),
         (None, None),
     ],
@@ -85,6 +85,12 @@ def test_a_certificate_runs_out(store: SqlStore, until: Value, wanted: tuple[str
     for item in found:
         assert (item.ledger, item.key, item.unit) == ("guanbiao", key, "320981")
         assert (item.name, item.label) == ("东台锦盛新材料有限公司", "证书到期")
+
+
+def test_a_last_day_that_is_not_told_is_worked_out(store: SqlStore) -> None:
+    case(store, cert_no="A", cert_issue_date="2022-07-01", surveil_1_date="2023-06-01")
+    case(store, cert_no="B", cert_issue_date="2022-05-31")  # over, as far as is known
+    assert told(store, "expiry") == [("证书还有29天到期，请办再认证", "2025-06-30", 29, "urgent")]
 
 
 @pytest.mark.parametrize("values", [{"cert_status": "CS3"}, {"cert_status": "CS5"}, {"stage": "ST90"}])
@@ -272,3 +278,22 @@ def test_deleted_rows_ask_for_nothing(store: SqlStore) -> None:
     key = case(store, cert_valid_to="2025-05-01")
     deeds.delete(store, store.catalogue.ledger("guanbiao"), [key], "表单")
     assert todo(store, TODAY) == []
+
+
+def test_the_city_is_told_what_breaks_a_rule_and_no_hints(world: World) -> None:
+    county = world.county()
+    put(
+        county,
+        "institution",
+        institution_name="东台甲所",
+        uscc="91320981MABJ1XG60Q",
+        revenue_total_wan=10.0,
+        revenue_ip_wan=11.0,
+    )
+    case(county, cert_issue_date="2025-01-10", cert_valid_to="2026-01-09", uscc="91320982MAXG1FY042")
+    sync.receive(world.city, [world.up(county)])
+    found = {i.name: i.what for i in of(world.city, "doubts")}
+    assert set(found) == {"东台甲所", CASE["enterprise_name"]}
+    assert "多于营业总收入" in found["东台甲所"]
+    assert "登记地" not in found[str(CASE["enterprise_name"])]  # a hint only (rule V03)
+    assert of(county, "doubts") == []

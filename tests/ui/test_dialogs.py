@@ -54,7 +54,8 @@ def test_long_words_are_seen_to_the_end(qtbot: QtBot) -> None:
     )
     qtbot.addWidget(box)
     box.show()
-    words = next(one for one in box.findChildren(QLabel) if "等 68 条" in one.text())
+    labels: list[QLabel] = list(box.findChildren(QLabel))
+    words = next(one for one in labels if "等 68 条" in one.text())
     qtbot.waitUntil(lambda: words.height() >= words.heightForWidth(words.width()))
 
 
@@ -84,6 +85,12 @@ def test_a_file_name_gets_its_ending() -> None:
         with patch.object(QFileDialog, "getSaveFileName", return_value=(chosen, "")):
             told = QtDialogs().save_file(None, "存", "台账.xlsx", "")
         assert told == (Path(kept) if kept else None)
+
+
+def test_a_chooser_is_titled_without_the_dots_of_its_button() -> None:
+    with patch.object(QFileDialog, "getSaveFileName", return_value=("", "")) as asked:
+        QtDialogs().save_file(None, "导出申请…", "申请.ipk", "")
+    assert asked.call_args.args[1] == "导出申请"
 
 
 def test_files_and_folders_are_chosen() -> None:

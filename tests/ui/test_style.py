@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QIcon
 
 from ipdesk.resources import resource
 from ui.icons import icon, logo, pixmap
@@ -99,3 +99,11 @@ def test_every_icon_named_in_the_code_is_there() -> None:
 
 def test_the_palette_comes_from_the_tokens() -> None:
     assert palette().windowText().color() == QColor(tokens().colour["ink"])
+
+
+def test_the_icon_of_a_disabled_button_is_seen_on_its_ground() -> None:
+    drawn = icon("add", "on-primary").pixmap(16, QIcon.Mode.Disabled).toImage()
+    points = [drawn.pixelColor(x, y) for x in range(drawn.width()) for y in range(drawn.height())]
+    drawn_ones = [one for one in points if one.alpha() > 100]
+    assert drawn_ones
+    assert all(one.lightness() < 140 for one in drawn_ones)  # white on light grey was not seen

@@ -200,9 +200,17 @@ class DocumentsPart(QWidget):
         return not why and self._adding is None
 
     def add(self, files: Sequence[Path]) -> None:
-        """Ask what some files are and add them to the record shown."""
-        row, kind = self._row, self._ledger.root
-        if not self.may_add() or row is None:
+        """Add files to the record shown; what cannot be attached is refused before anything is asked."""
+        row = self._row
+        if self.may_add() and row is not None:
+            self._session.ask(
+                self, lambda _store: deeds.look_over(files), lambda _none: self._ask_and_add(row, files)
+            )
+
+    def _ask_and_add(self, row: Row, files: Sequence[Path]) -> None:
+        """Ask what the files are and add them, unless another record shows meanwhile."""
+        kind = self._ledger.root
+        if self._row is None or self._row.key != row.key or self._adding:
             return
         headings = self._ask_headings(files)
         if not headings:

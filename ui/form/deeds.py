@@ -46,7 +46,9 @@ def save(
     after: dict[str, Value] = {**held, **values}
     unread = {ledger.field(p.field).name for p in problems}
     found = [
-        p for p in deeds.check(store, ledger, _present(after)) if ledger.field(p.field).name not in unread
+        p
+        for p in deeds.check(store, ledger, _present(after), row)
+        if ledger.field(p.field).name not in unread
     ]
     stopping = [*problems, *(p for p in found if p.grade.stops)]
     if stopping:

@@ -1,15 +1,18 @@
 """One field of a form: label, editor, and below it what is wrong in the same words as in the summary."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ipdesk.fields import Coded, Codes, Context, Text, Uscc, Value
 from ipdesk.kinds.declare import Field
 from ipdesk.problems import ValueProblem
 from ui.form.editors import editor_for
+from ui.form.several import SeveralBox
 from ui.texts import common
 from ui.texts import ledger as texts
 from ui.widgets.basic import button, label, restyle
+from ui.widgets.choice import ChoiceBox
 
 SHORT = 150
 LONGEST_CHOICE = 12
@@ -60,6 +63,8 @@ class FieldBox(QWidget):
         )  # or the field stands lower than its neighbour
         self._reveal.setToolTip(texts.REVEAL_HELP)
         self._reveal.setAccessibleName(f"{texts.REVEAL}{self.field.label}")
+        self._whole = label("", "small", wrap=True)
+        self._whole.hide()
         self._below = label("", "wrong", wrap=True)
         self._below.hide()
         self._to_fill.hide()
@@ -83,6 +88,7 @@ class FieldBox(QWidget):
         lines.setSpacing(3)
         lines.addLayout(head)
         lines.addWidget(self.editor.widget)
+        lines.addWidget(self._whole)
         lines.addWidget(self._below)
         lines.addStretch()
         self._star.setVisible(
@@ -97,6 +103,7 @@ class FieldBox(QWidget):
         self.editor.show(value)
         self._clean = self.editor.entry
         self._lock()
+        self._tell_whole()
         self._reveal.setVisible(self._hidden)
         self._to_fill.setVisible(self.field.required and value is None)
         self.mark("")
@@ -203,7 +210,20 @@ class FieldBox(QWidget):
         if self._message_tone == "wrong":
             self.mark("")
             self.checked.emit()
+        self._tell_whole()
         self.edited.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """See anew what fits."""
+        super().resizeEvent(event)
+        self._tell_whole()
+
+    def _tell_whole(self) -> None:
+        """Say below the box what was chosen, as long as it does not fit in."""
+        box = self.editor.widget
+        told = box.overflow if isinstance(box, (SeveralBox, ChoiceBox)) else ""
+        self._whole.setText(told)
+        self._whole.setVisible(bool(told))
 
     def _leave(self) -> None:
         """Show what was typed in its normal form, or what is wrong with it."""

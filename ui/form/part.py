@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from PySide6.QtCore import QTimer
+
 from ipdesk.actions.parts import read_with, suggested
 from ipdesk.kinds.declare import Ledger, Part
 from ipdesk.records import Record, Row
@@ -59,7 +61,7 @@ class FormPart:
             for box in self.boxes:
                 if box.field.name in begun:
                     box.type_in(begun[box.field.name])
-            self.enter()
+            QTimer.singleShot(0, self.list, self.enter)  # once the longer list has its place
 
     def enter(self) -> None:
         """Put the focus into the first field of the part, behind what is filled in already."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from ipdesk.actions import parts as deeds
 from ipdesk.kinds.declare import Ledger, Part
@@ -15,7 +15,7 @@ from ui.widgets.basic import button, label, row, shortcut
 from ui.widgets.listing import Listing, ListingTable
 
 SHOWN, FRAME = 5, 4  # lines shown at once, pixels of the frame
-WIDTH = 76  # logical pixels of a column, the last takes what is left
+COLUMNS = 3  # as many as can be read in a form
 
 
 class PartsBox(QWidget):
@@ -34,7 +34,7 @@ class PartsBox(QWidget):
         self._row: Row | None = None
         self._locked = self._begun = False
         self.records: Sequence[Record] = ()
-        self._columns = deeds.columns(ledger, part)
+        self._columns = deeds.columns(ledger, part)[:COLUMNS]
         self.model = Listing([f.label for f in self._columns])
         self._make_parts()
         self._lay_out()
@@ -51,7 +51,7 @@ class PartsBox(QWidget):
         self.table.setToolTip(texts.HELP)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         heads = self.table.horizontalHeader()
-        heads.setDefaultSectionSize(WIDTH)
+        heads.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         heads.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._move(now.row()))
         self.add_button = button(texts.ADD, kind="link", clicked=self.add, hint=texts.ADD_HINT)

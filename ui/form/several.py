@@ -23,6 +23,7 @@ from ui.widgets.choice import Option
 from ui.widgets.initials import Matches
 
 MARK = "、"
+BESIDE = 48  # logical pixels of a box that no text takes: its frame and the arrow
 _WORD = re.compile(r"(?:[(（][^()（）]*[)）]|[^、，,；;])+")  # signs within brackets part nothing
 _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 _GO_ON = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -110,6 +111,11 @@ class SeveralBox(QLineEdit):
     def entry(self) -> str:
         """Return the words as they would stand in a cell."""
         return MARK.join(self.words)
+
+    @property
+    def overflow(self) -> str:
+        """Return what the line holds where it holds more than shows."""
+        return self.entry if self.fontMetrics().horizontalAdvance(self.text()) > self.width() - BESIDE else ""
 
     def is_chosen(self, name: str) -> bool:
         """Tell whether a name is among the words."""

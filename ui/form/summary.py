@@ -48,7 +48,7 @@ class Summary(QFrame):
         self.setVisible(bool(wrong))
 
     def _link(self, box: FieldBox) -> QPushButton:
-        named = box.message.startswith(box.field.label)
+        named = box.field.label in box.message
         told = box.message if named else texts.LINK.format(label=box.field.label, message=box.message)
         made = button(told, kind="inline", clicked=lambda: self._go_to(box))
         made.setText(made.fontMetrics().elidedText(told, Qt.TextElideMode.ElideRight, WIDTH))

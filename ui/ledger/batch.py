@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ipdesk.fields import Context
@@ -14,7 +14,7 @@ from ui.form.editors import editor_for
 from ui.session import Session
 from ui.texts import common
 from ui.texts import many as texts
-from ui.widgets.basic import button, clear, label, row
+from ui.widgets.basic import button, clear, label, row, shortcut
 from ui.widgets.choice import ChoiceBox
 from ui.widgets.labelled import Labelled
 from ui.widgets.listing import Listing, ListingTable
@@ -47,9 +47,11 @@ class BatchDialog(QDialog):
         self.resize(760, 520)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self.preview)
+        self._goes_on = False
         self._make_parts()
         self._lay_out()
         self._take_field()
+        shortcut(self, "Ctrl+Return", self.do_button.click)
 
     def _make_parts(self) -> None:
         self.field_box = ChoiceBox([(f.name, f.label) for f in self._fields.values()])
@@ -57,15 +59,18 @@ class BatchDialog(QDialog):
         self.field_box.setMinimumWidth(240)
         self.field_box.activated.connect(lambda _index: self._take_field())
         self.field_box.left.connect(self._take_field)
+        self.field_box.line.returnPressed.connect(self._go_to_value)
         self._field_name = ""
         self._place = QVBoxLayout()
         self._place.setContentsMargins(0, 0, 0, 0)
         self.notice = Notice()
         self.model = Listing(texts.SET_HEADS, state=3)
         self.table = ListingTable(self.model, texts.SET_NAME, WIDTHS, empty=texts.SET_CHOOSE)
-        self.counts = label(texts.SET_CHOOSE, "small")
+        self.counts = label("", "small")
         self.cancel_button = button(common.CANCEL, clicked=self.reject)
-        self.do_button = button(texts.SET_DO.format(count=0), kind="primary", clicked=self.write)
+        self.do_button = button(
+            texts.SET_DO.format(count=0), kind="primary", clicked=self.write, hint="Ctrl+Enter"
+        )
 
     def _lay_out(self) -> None:
         above = row(Labelled(texts.SET_FIELD, self.field_box), spacing=12)
@@ -94,11 +99,28 @@ class BatchDialog(QDialog):
         clear(self._place)
         unit = None if self._session.is_city else self._session.office.unit_code
         self.editor = editor_for(field.type, Context(unit))
-        self.editor.edited.connect(self._pause.start)
-        self.editor.entered.connect(self.preview)
+        self.editor.edited.connect(self._wait)
+        self.editor.entered.connect(self._preview_and_go_on)
         self._place.addWidget(Labelled(texts.SET_VALUE, self.editor.widget, texts.SET_CLEARS))
         self.editor.widget.setAccessibleName(texts.SET_VALUE)
         self._show(None)
+
+    def _go_to_value(self) -> None:
+        """Go on from the field chosen to its value."""
+        self._take_field()
+        if self.field:
+            self.editor.widget.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _wait(self) -> None:
+        """Preview soon; until then nothing can be written."""
+        self.plan = None
+        self.do_button.setEnabled(False)
+        self._pause.start()
+
+    def _preview_and_go_on(self) -> None:
+        """Preview, and go on to the button that writes."""
+        self._goes_on = True
+        self.preview()
 
     def preview(self) -> None:
         """Ask what the value typed would do."""
@@ -156,6 +178,9 @@ class BatchDialog(QDialog):
         self.do_button.setText(texts.SET_DO.format(count=written))
         self.do_button.setAccessibleName(self.do_button.text())
         self.do_button.setEnabled(bool(written))
+        if written and self._goes_on:
+            self.do_button.setFocus(Qt.FocusReason.TabFocusReason)
+        self._goes_on = self._goes_on and not self.plan
 
     def write(self) -> None:
         """Write what the preview shows."""

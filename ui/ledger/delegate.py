@@ -1,9 +1,14 @@
-"""Paint the list's cells: state as dot and word in a pill, 待补 in its colour, a ring round the current cell."""
+"""Paint the list's cells: state as dot and word in a pill, 待补 in its colour, a ring round the current cell.
 
+A list is painted anew with every key typed in its search, so what can be worked out once is kept: colours, fonts and
+words laid out (shaping Chinese takes longer than anything else here).
+"""
+
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QStaticText
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ui.ledger.model import MISSING, TONE
@@ -11,6 +16,18 @@ from ui.style import sized, tokens
 
 Index = QModelIndex | QPersistentModelIndex
 PAD, PILL, DOT = 10, 22, 6
+KEPT = 4000  # words laid out that are kept
+_SELECTED = QStyle.StateFlag.State_Selected.value
+_FOCUS = QStyle.StateFlag.State_HasFocus.value
+
+
+class Look(NamedTuple):
+    """What a cell shows; ``tone`` is that of a state, empty for plain words."""
+
+    words: str
+    tone: str = ""
+    missing: bool = False
+    right: bool = False
 
 
 class _Cell(NamedTuple):
@@ -18,11 +35,11 @@ class _Cell(NamedTuple):
 
     rect: QRect
     font: QFont
-    state: QStyle.StateFlag
+    state: int
 
     @classmethod
     def of(cls, option: Any) -> "_Cell":  # noqa: ANN401
-        return cls(option.rect, option.font, option.state)
+        return cls(option.rect, option.font, option.state.value)
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -32,68 +49,99 @@ class CellDelegate(QStyledItemDelegate):
         """Paint for a table."""
         super().__init__(parent)
         self.hovered = -1
+        self._font = QFont()
+        self._fonts: dict[tuple[str, QFont.Weight], QFont] = {}
+        self._laid: dict[tuple[str, str, QFont.Weight, int], QStaticText] = {}
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:  # noqa: N802 - Qt's name
         """Return a row's height and the words' width."""
         return QSize(80, tokens().size["row"])
 
+    def look(self, index: Index) -> Look:
+        """Return what a cell shows; a table that knows its model has a shorter way."""
+        words, tone = index.data(Qt.ItemDataRole.DisplayRole), index.data(TONE)
+        side = index.data(Qt.ItemDataRole.TextAlignmentRole) or Qt.AlignmentFlag.AlignLeft
+        right = bool(Qt.AlignmentFlag(side) & Qt.AlignmentFlag.AlignRight)
+        return Look(str(words or ""), str(tone or ""), bool(index.data(MISSING)), right)
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one cell."""
         cell = _Cell.of(option)
+        if cell.font != self._font:
+            self._font = QFont(cell.font)
+            self._fonts.clear()
+            self._laid.clear()
+        self._ground(painter, cell, index.row())
+        look = self.look(index)
+        if look.tone and look.words:
+            self._pill(painter, cell, look)
+        elif look.words:
+            self._words(painter, cell, look, first=index.column() == 0)
+        if cell.state & _FOCUS:
+            _ring(painter, cell)
+
+    def _ground(self, painter: QPainter, cell: _Cell, row: int) -> None:
+        if cell.state & _SELECTED or row == self.hovered:  # else the table itself has painted the ground
+            painter.fillRect(cell.rect, _colour("select" if cell.state & _SELECTED else "hover"))
+        painter.fillRect(cell.rect.left(), cell.rect.bottom(), cell.rect.width(), 1, _colour("line"))
+
+    def _words(self, painter: QPainter, cell: _Cell, look: Look, *, first: bool) -> None:
+        weight = QFont.Weight.Medium if first and not look.missing else QFont.Weight.Normal
+        room = cell.rect.width() - 2 * PAD
+        laid = self._lay(painter, look.words, "body", weight, room)
+        painter.setPen(_colour("warn" if look.missing else "ink" if first else "body"))
+        size = laid.size()
+        left = cell.rect.left() + PAD + (room - size.width() if look.right else 0)
+        painter.drawStaticText(QPointF(left, _middle(cell, size.height())), laid)
+
+    def _lay(self, painter: QPainter, words: str, name: str, weight: QFont.Weight, room: int) -> QStaticText:
+        """Choose the font and return the words laid out in it, cut off at the end where they need more room."""
+        font = self._fonts.get((name, weight))
+        if font is None:
+            font = self._fonts[name, weight] = sized(name, self._font, weight)
+        painter.setFont(font)
+        asked = (words, name, weight, room)
+        if asked not in self._laid:
+            if len(self._laid) >= KEPT:
+                self._laid.clear()
+            shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, room)
+            laid = QStaticText(shown)
+            laid.setTextFormat(Qt.TextFormat.PlainText)
+            laid.prepare(font=font)
+            self._laid[asked] = laid
+        return self._laid[asked]
+
+    def _pill(self, painter: QPainter, cell: _Cell, look: Look) -> None:
         painter.save()
+        laid = self._lay(painter, look.words, "small", QFont.Weight.Normal, cell.rect.width() - PAD - 30)
+        size = laid.size()
+        area = QRectF(cell.rect.left() + PAD - 2, 0, round(size.width()) + 26, PILL)
+        area.moveTop(cell.rect.top() + (cell.rect.height() - PILL) / 2 - 0.5)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._ground(painter, cell, index)
-        words = index.data(Qt.ItemDataRole.DisplayRole)
-        if words:
-            self._words(painter, cell, index, str(words))
-        self._ring(painter, cell)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_colour("surface" if cell.state & _SELECTED else f"{look.tone}-soft"))
+        painter.drawRoundedRect(area, PILL / 2, PILL / 2)
+        painter.setBrush(_colour(look.tone))
+        painter.drawEllipse(QPointF(area.left() + 10, area.center().y()), DOT / 2, DOT / 2)
+        painter.setPen(_colour(look.tone))
+        painter.drawStaticText(QPointF(area.left() + 17, round(area.center().y() - size.height() / 2)), laid)
         painter.restore()
 
-    def _ground(self, painter: QPainter, cell: _Cell, index: Index) -> None:
-        colour = "select" if _is(cell, QStyle.StateFlag.State_Selected) else "surface"
-        if colour == "surface" and index.row() == self.hovered:
-            colour = "hover"
-        painter.fillRect(cell.rect, tokens().paint(colour))
-        bottom = cell.rect.bottom()
-        painter.fillRect(QRect(cell.rect.left(), bottom, cell.rect.width(), 1), tokens().paint("line"))
 
-    def _words(self, painter: QPainter, cell: _Cell, index: Index, words: str) -> None:
-        if tone := index.data(TONE):
-            _pill(painter, cell, words, str(tone))
-            return
-        missing, first = index.data(MISSING), index.column() == 0
-        weight = QFont.Weight.Medium if first and not missing else QFont.Weight.Normal
-        painter.setFont(sized("body", cell.font, weight))
-        painter.setPen(tokens().paint("warn" if missing else "ink" if first else "body"))
-        area = cell.rect.adjusted(PAD, 0, -PAD, -1)
-        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, index.data(Qt.ItemDataRole.TextAlignmentRole), shown)
-
-    def _ring(self, painter: QPainter, cell: _Cell) -> None:
-        if _is(cell, QStyle.StateFlag.State_HasFocus):
-            painter.setPen(QPen(tokens().paint("focus"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(cell.rect).adjusted(2, 2, -2, -3))
+@lru_cache
+def _colour(name: str) -> QColor:
+    return tokens().paint(name)
 
 
-def _is(cell: _Cell, flag: QStyle.StateFlag) -> bool:
-    return bool(cell.state & flag)
+def _middle(cell: _Cell, height: float) -> int:
+    """Return where words begin that stand in the middle, a pixel being the line below."""
+    return round(cell.rect.top() + (cell.rect.height() - 1 - height) / 2)
 
 
-def _pill(painter: QPainter, cell: _Cell, words: str, tone: str) -> None:
-    painter.setFont(sized("small", cell.font))
-    metrics = painter.fontMetrics()
-    room = cell.rect.width() - PAD - 4
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room - 26)
-    area = QRectF(cell.rect.left() + PAD - 2, 0, metrics.horizontalAdvance(shown) + 26, PILL)
-    area.moveTop(cell.rect.top() + (cell.rect.height() - PILL) / 2 - 0.5)
-    painter.setPen(Qt.PenStyle.NoPen)
-    ground = "surface" if _is(cell, QStyle.StateFlag.State_Selected) else f"{tone}-soft"
-    painter.setBrush(tokens().paint(ground))
-    painter.drawRoundedRect(area, PILL / 2, PILL / 2)
-    painter.setBrush(tokens().paint(tone))
-    painter.drawEllipse(QPointF(area.left() + 10, area.center().y()), DOT / 2, DOT / 2)
-    painter.setPen(tokens().paint(tone))
-    painter.drawText(
-        area.adjusted(17, 0, -4, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown
-    )
+def _ring(painter: QPainter, cell: _Cell) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(_colour("focus"), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(QRectF(cell.rect).adjusted(2, 2, -2, -3))
+    painter.restore()

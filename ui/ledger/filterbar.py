@@ -1,6 +1,7 @@
 """The conditions that hold, one word each to be taken away again, and the menu of those kept under a name."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from ipdesk.actions import filters as kept
 from ipdesk.actions.filters import SavedFilter
-from ipdesk.fields import Context
+from ipdesk.fields import Context, Value
 from ipdesk.kinds.declare import Ledger
 from ipdesk.records import Filter, Query
 from ipdesk.store import Store
@@ -20,6 +21,8 @@ from ui.texts import asking as texts
 from ui.widgets.basic import button, clear
 
 CHIP = 28  # logical pixels
+# Characters of all chips together at the narrowest window, those that a chip's edge takes, and the fewest shown.
+ROOM, TAKEN, SHORTEST = 64, 4, 5
 
 
 class FilterBar(QWidget):
@@ -39,6 +42,7 @@ class FilterBar(QWidget):
         self.saved: list[SavedFilter] = []
         self._key = f"filter.{ledger.name}"
         self._started = False
+        self._known = Query()
         self.menu_button = button(texts.FILTER, hint=texts.FILTER_HINT)
         self.menu_button.setProperty("menu", True)
         self.menu = QMenu(self.menu_button)
@@ -67,9 +71,11 @@ class FilterBar(QWidget):
 
     def _show(self) -> None:
         clear(self._line)
+        room = max(SHORTEST, ROOM // max(1, len(self.filters)) - TAKEN)
         for one in self.filters:
             words = told(self._ledger, one)
-            made = button(f"{words}  ×", clicked=partial(self._drop, one))
+            shown = words if len(words) <= room else f"{words[: room - 1]}…"
+            made = button(f"{shown}  ×", clicked=partial(self._drop, one))
             made.setAccessibleName(texts.DROP_NAME.format(words=words))
             made.setToolTip(made.accessibleName())
             made.setFixedHeight(CHIP)
@@ -89,16 +95,29 @@ class FilterBar(QWidget):
 
     # ------------------------------------------------------------ kept
     def load(self) -> None:
-        """Bring the filters kept, and the one chosen last time."""
+        """Bring the filters kept, and what the list was narrowed by last time."""
         ledger = self._ledger
-        self._session.ask(self, lambda store: kept.saved(store, ledger), self._take)
+        self._session.ask(
+            self, lambda store: (kept.saved(store, ledger), kept.last(store, ledger)), self._take
+        )
 
-    def _take(self, saved: list[SavedFilter]) -> None:
-        self.saved = saved
+    def _take(self, told: tuple[list[SavedFilter], Query]) -> None:
+        self.saved, last = told
+        if self._started:
+            return
+        self._started, self._known = True, last
         name = self._preferences.get(self._key)
-        if not self._started and (found := next((s for s in saved if s.name == name), None)):
-            self.wanted.emit(found.query)
-        self._started = True
+        found = next((one.query for one in self.saved if one.name == name), Query())
+        begun = found if (found.where, found.filters) == (last.where, last.filters) else last
+        if begun != Query() and not self.filters:
+            self.wanted.emit(replace(begun, order=self._asked().order or begun.order))
+
+    def remember(self, where: Sequence[tuple[str, Value]]) -> None:
+        """Keep what narrows the list now for the next start, when it is something else."""
+        now = Query(tuple(where), filters=self.filters)
+        if self._started and now != self._known:
+            self._known, ledger = now, self._ledger
+            self._session.ask(self, lambda store: kept.remember(store, ledger, now), lambda _none: None)
 
     def choose(self, name: str) -> None:
         """Let a kept filter hold, and remember it."""

@@ -14,7 +14,7 @@ from ui.widgets.basic import button, label, row
 from ui.widgets.listing import Listing, ListingTable
 
 DELETED, NOTE = "_deleted", "_note"  # what the change log tells besides fields
-WIDTHS = (130, 90, 120, 120, 180)
+WIDTHS = (124, 72, 130, 96, 160)
 
 
 class HistoryDialog(QDialog):

@@ -1,6 +1,7 @@
 """The list of a ledger: search, filters, table, count line and what to do when it is empty."""
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -18,11 +19,12 @@ from ipdesk.actions import ledger as deeds
 from ipdesk.kinds.declare import Ledger
 from ipdesk.past import NOW
 from ipdesk.records import Ask, Filter, Query, RecordKey, Row
-from ipdesk.store import Moment, Store
+from ipdesk.store import Moment, Reading, Store
 from ui.icons import PICTURES
 from ui.ledger import reported
 from ui.ledger.columns import DAY, Column, columns_of, filters_of
 from ui.ledger.filterbar import FilterBar
+from ui.ledger.keys import Keys
 from ui.ledger.model import BLOCK, RowsModel
 from ui.ledger.past import Lens, PastDialog, told
 from ui.ledger.table import RowsTable
@@ -33,7 +35,7 @@ from ui.texts import ledger as texts
 from ui.widgets.basic import button, label
 from ui.widgets.empty import Empty
 from ui.widgets.notice import Notice
-from ui.worker import Task
+from ui.worker import Report, Task
 
 REST = 200  # milliseconds without a key after which all that is found is counted
 
@@ -225,14 +227,16 @@ class LedgerList(QFrame):
             self._asking.cancel()
         ledger, query, lens, moment = self.ledger, self.query, self._lens, self.moment
 
-        def op(store: Store) -> tuple[list[RecordKey], int]:
+        def op(store: Store, report: Report) -> tuple[Keys, int]:
             source = lens.source(store, moment)
-            return source.keys(ledger, query), source.count(ledger.root)
+            report(0, 0)
+            return _all_keys(source, ledger, query, report), source.total(ledger, Query())
 
-        self._asking = self._session.ask(self, op, self._take, self._fail)
+        self._asking = self._session.work(self, op, self._take, self._fail)
 
     def look(self) -> None:
         """Show the first rows of what is asked now at once; all keys follow when no more is typed."""
+        self.filterbar.remember(self.toolbar.where)
         if self._wish:  # it may stand further down
             self.reload()
             return
@@ -260,7 +264,7 @@ class LedgerList(QFrame):
         self._show_part()
         self._tell_shown()
         if self._is_partial or not self.is_narrowed:
-            self._rest.start()
+            self._rest.start(REST if self.toolbar.words else 0)
 
     def _show_part(self) -> None:
         """Show the rows, or what to do where there are none."""
@@ -273,7 +277,7 @@ class LedgerList(QFrame):
         self.unread.tell(texts.UNREAD_WHY.format(reason=self._session.reason(error)), "bad")
         return True
 
-    def _take(self, found: tuple[Sequence[RecordKey], int]) -> None:
+    def _take(self, found: tuple[Keys, int]) -> None:
         keys, self.all = found
         name, self._new = self._new, ""
         if name and self._wish not in keys and self.is_narrowed:
@@ -283,7 +287,7 @@ class LedgerList(QFrame):
         current, row = self._wish or self.table.current_key(), self.table.currentIndex().row()
         self._wish = self._asking = None
         extended = self._is_partial and self.model.extend(keys)
-        if not extended and list(keys) == list(self.model.keys):
+        if not extended and keys == self.model.keys:
             self.model.refresh()
         elif not extended:
             self.model.set_keys(keys)
@@ -355,3 +359,13 @@ class LedgerList(QFrame):
         for made in self.row_buttons:
             made.setEnabled(bool(chosen) and (not self.moment or made.property("reads") is True))
         self.shown_label.setText(words_shown + (texts.CHOSEN.format(chosen=chosen) if chosen > 1 else ""))
+
+
+def _all_keys(source: Reading, ledger: Ledger, query: Query, report: Report) -> Keys:
+    """Return every key; a key pressed meanwhile, which gives the question up, need not wait for them all."""
+    found = Keys()
+    with closing(source.keys_in_parts(ledger, query)) as parts:
+        for part in parts:
+            found.add(part)
+            report(len(found), 0)
+    return found

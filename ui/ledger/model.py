@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from ipdesk.records import RecordKey, Row
 from ui.ledger.columns import Column
+from ui.ledger.keys import Keys
 from ui.texts import ledger as texts
 
 BLOCK = 32  # more than a screen shows
@@ -25,7 +26,7 @@ class RowsModel(QAbstractTableModel):
         """Take the function that brings rows (called on this thread, answering on this thread: rows, or failed)."""
         super().__init__(parent)
         self._fetch = fetch
-        self._keys: list[RecordKey] = []
+        self._keys = self._former = Keys()
         self._columns: list[Column] = []
         self._blocks: dict[int, list[Row | None]] = {}
         self._wanted: list[int] = []
@@ -46,8 +47,10 @@ class RowsModel(QAbstractTableModel):
 
     def set_keys(self, keys: Sequence[RecordKey], rows: Sequence[Row] = ()) -> None:
         """Show other rows; those that came with the keys need not be fetched."""
+        if len(self._keys) > BLOCK:
+            self._former = self._keys  # to let go of many takes longer than a frame: see ``extend``
         self.beginResetModel()
-        self._keys = list(keys)
+        self._keys = keys if isinstance(keys, Keys) else Keys(keys)
         self._forget()
         if rows:
             found = {row.key: row for row in rows}
@@ -56,12 +59,13 @@ class RowsModel(QAbstractTableModel):
 
     def extend(self, keys: Sequence[RecordKey]) -> bool:
         """Add the rows that follow those shown; tell whether the keys begin with those."""
+        self._former = Keys()
         held = len(self._keys)
-        if list(keys[:held]) != self._keys or (held % BLOCK and len(keys) > held):
+        if list(keys[:held]) != self._keys[:] or (held % BLOCK and len(keys) > held):
             return False
         if len(keys) > held:
             self.beginInsertRows(NOWHERE, held, len(keys) - 1)
-            self._keys = list(keys)
+            self._keys = keys if isinstance(keys, Keys) else Keys(keys)
             self.endInsertRows()
         return True
 
@@ -97,7 +101,7 @@ class RowsModel(QAbstractTableModel):
 
     def row_of(self, key: RecordKey) -> int:
         """Return where a key stands, -1 when it is not shown."""
-        return self._keys.index(key) if key in self._keys else -1
+        return self._keys.place(key)
 
     def row_at(self, row: int) -> Row | None:
         """Return a row that has been fetched; one that has not is asked for."""
@@ -171,6 +175,14 @@ class RowsModel(QAbstractTableModel):
             return _SHOWN[role](self._columns[index.column()], row)
         unread = index.row() // BLOCK in self._failed and index.column() == 0
         return texts.UNREAD if unread and role == Qt.ItemDataRole.DisplayRole else None
+
+    def look(self, row: int, column: int) -> tuple[str, str, bool, bool]:
+        """Return a cell's words, tone, whether it is missing and whether it stands at the right edge, to paint."""
+        found, shown = self.row_at(row), self._columns[column]
+        if found is None:
+            unread = column == 0 and row // BLOCK in self._failed
+            return texts.UNREAD if unread else "", "", False, shown.right
+        return shown.show(found), shown.tone(found), shown.is_missing(found), shown.right
 
     def headerData(  # noqa: N802 - Qt's name
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

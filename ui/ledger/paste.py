@@ -11,7 +11,7 @@ from ui.ledger.pasting import PasteModel
 from ui.session import Session
 from ui.texts import common
 from ui.texts import many as texts
-from ui.widgets.basic import button, label, row
+from ui.widgets.basic import button, label, row, shortcut
 from ui.widgets.notice import Notice
 from ui.worker import Report, Task
 
@@ -38,6 +38,7 @@ class PasteDialog(QDialog):
         self.model.mended.connect(lambda _pasted: self._wait())
         self._make_parts()
         self._lay_out()
+        shortcut(self, "Ctrl+Return", self.do_button.click)
         self._wait()
 
     def _make_parts(self) -> None:
@@ -60,7 +61,9 @@ class PasteDialog(QDialog):
         self.notice, self.why = Notice(), label("", "body", wrap=True)
         self.counts = label(texts.PASTE_CHECKING, "small")
         self.cancel_button = button(common.CANCEL, clicked=self.reject)
-        self.do_button = button(texts.PASTE_DO.format(count=0), kind="primary", clicked=self.write)
+        self.do_button = button(
+            texts.PASTE_DO.format(count=0), kind="primary", clicked=self.write, hint="Ctrl+Enter"
+        )
         self.do_button.setEnabled(False)
 
     def _lay_out(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from ipdesk.actions.paste import Pasted
 from ipdesk.intake import ColumnMatch, IntakePlan
 from ipdesk.intake.cells import Cell
+from ipdesk.text import on_one_line
 from ui.style import tokens
 from ui.texts import many as texts
 from ui.widgets.listing import dot
@@ -89,8 +90,11 @@ class PasteModel(QAbstractTableModel):
             return self.why(index.row())
         if column < 0:
             return self._state(row, role)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return _words(self.pasted.sheet.at(row - 1, column))
+        words = _words(self.pasted.sheet.at(row - 1, column))
+        if role == Qt.ItemDataRole.EditRole:
+            return words
+        if role == Qt.ItemDataRole.DisplayRole:
+            return on_one_line(words)
         if (row, column) not in self._wrong:
             return None
         if role == Qt.ItemDataRole.DecorationRole:
@@ -110,7 +114,7 @@ class PasteModel(QAbstractTableModel):
         """Take what was typed into a cell; it is to be checked anew."""
         if role != Qt.ItemDataRole.EditRole or not index.isValid() or not index.column():
             return False
-        if str(value) != index.data():
+        if str(value) != index.data(Qt.ItemDataRole.EditRole):
             self.pasted = self.pasted.with_cell(self.place(index.row()), index.column() - 1, str(value))
             self.dataChanged.emit(index, index)
             self.mended.emit(self.pasted)

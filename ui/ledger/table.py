@@ -6,11 +6,24 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ipdesk.records import RecordKey
 from ui.ledger.columns import Column, fitting, widths
-from ui.ledger.delegate import CellDelegate
+from ui.ledger.delegate import CellDelegate, Index, Look
 from ui.ledger.model import RowsModel
 from ui.style import tokens
 
 _OPEN = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
+
+
+class _RowCells(CellDelegate):
+    """Paints the rows of a ``RowsModel``, asked without Qt between."""
+
+    def __init__(self, model: RowsModel, table: QTableView) -> None:
+        """Paint for a table."""
+        super().__init__(table)
+        self._rows = model
+
+    def look(self, index: Index) -> Look:
+        """Return what a cell shows."""
+        return Look(*self._rows.look(index.row(), index.column()))
 
 
 class RowsTable(QTableView):
@@ -27,7 +40,7 @@ class RowsTable(QTableView):
         super().__init__()
         self._rows = model
         self.setModel(model)
-        self._cells = CellDelegate(self)
+        self._cells = _RowCells(model, self)
         self.setItemDelegate(self._cells)
         self._dress()
         self._dress_heads()

@@ -1,6 +1,7 @@
 """Set or change the password, and try whether the printed recovery key is the right one."""
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from ipdesk.actions.workspace import change_password, set_password
 from ipdesk.codes import code_table
@@ -46,12 +47,11 @@ class Lock:
         self.title, self.about = label("", "lead"), label(texts.SET_TEXT, "muted", wrap=True)
         lines.addWidget(self.title)
         lines.addWidget(self.about)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        for place, field in enumerate((self.old_field, self.new_field, self.again_field)):
-            grid.addWidget(field, 0, place)
-            grid.setColumnStretch(place, 1)
-        lines.addLayout(grid)
+        abreast = QHBoxLayout()
+        abreast.setSpacing(12)
+        for field in (self.old_field, self.new_field, self.again_field):
+            abreast.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+        lines.addLayout(abreast)
         lines.addLayout(row(self.change_button, None))
         self.recovery_field.add_beside(self.try_button)
         lines.addWidget(self.recovery_field)

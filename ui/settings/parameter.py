@@ -42,7 +42,7 @@ class ParameterDialog(QDialog):
         self._task: Task | None = None
         title = texts.CHANGE_TITLE.format(label=told.label)
         self.setWindowTitle(title)
-        self.resize(640, 520)
+        self.resize(640, 560)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self.preview)
         self.editor = self._editor()
@@ -97,7 +97,7 @@ class ParameterDialog(QDialog):
         lines.addWidget(self.value, 3 if isinstance(self.editor, TickList) else 0)
         lines.addLayout(sources)
         lines.addWidget(self.words)
-        lines.addWidget(self.table, 2)
+        lines.addWidget(self.table, 1)
         lines.addLayout(row(None, button(common.CANCEL, clicked=self.reject), self.save_button))
         self.editor.setFocus()
 

@@ -1,6 +1,8 @@
 """The page that makes a new workspace: whose it is, where it lies, how it is locked."""
 
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 from platformdirs import user_documents_path
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QGridLayout,
+    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -99,8 +102,11 @@ class CreatePage(QWidget):
         grid.addWidget(self.county, 3, 0)
         grid.addWidget(self.city, 3, 1)
         top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(self.unit_field, 4, 0, top)
-        grid.addWidget(self.office_field, 4, 1, top)
+        whose = QHBoxLayout()  # the name alone takes the line where the city asks for no unit
+        whose.setSpacing(12)
+        for field in (self.unit_field, self.office_field):
+            whose.addWidget(field, 1, top)
+        grid.addLayout(whose, 4, 0, 1, 2)
         grid.addWidget(self.folder_field, 5, 0, 1, 2)
         grid.addWidget(self.password_field, 6, 0, top)
         grid.addWidget(self.again_field, 6, 1, top)
@@ -122,9 +128,14 @@ class CreatePage(QWidget):
         lines.addLayout(foot)
 
     def _order(self) -> None:
-        """Let Tab go the way the eye goes."""
+        """Let Tab and Enter go the way the eye goes, Enter at last making the workspace."""
         parts = (self.county, self.city, self.unit, self.office, self.folder, self.browse_button)
         in_order(*parts, self.password, self.again, self.no_password, self.create_button, self.back_button)
+
+        lines = (self.office, self.folder, self.password, self.again)
+        for here, after in pairwise(lines):
+            here.returnPressed.connect(partial(after.setFocus, Qt.FocusReason.TabFocusReason))
+        self.again.returnPressed.connect(self.submit)
 
     # ------------------------------------------------------------ state
     def enter(self, folder: Path | None = None) -> None:
@@ -168,6 +179,8 @@ class CreatePage(QWidget):
     # ------------------------------------------------------------ making
     def submit(self) -> None:
         """Ask for the workspace, or say what is still wrong and go there."""
+        if not self.create_button.isEnabled():
+            return
         wrong = [field for field, message in self._checks() if _marked(field, message)]
         if wrong:
             wrong[0].widget.setFocus(Qt.FocusReason.OtherFocusReason)

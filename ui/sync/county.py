@@ -90,9 +90,10 @@ class CountyPage(SyncPage):
         chosen = self._session.dialogs.open_files(self, texts.INSTALL, texts.IPK)
         if chosen:
             file = chosen[0]
-            self._session.ask(
-                self, lambda store: sync.install(store, file), lambda _told: self.done(texts.INSTALLED)
-            )
+            words = (
+                texts.INSTALLED if self._session.office.locked else texts.INSTALLED_READY
+            )  # nothing to compare
+            self._session.ask(self, lambda store: sync.install(store, file), lambda _told: self.done(words))
 
     def compare(self) -> None:
         """Note that the fingerprints were compared over the phone."""

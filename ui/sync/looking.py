@@ -34,7 +34,9 @@ class Looking(QWidget):
         self._catalogue, self._city = catalogue, city
         self.files = Listing(texts.LOOK_HEADS if city else texts.RECEIPT_HEADS[:-1])
         self.rows, self.refused = Listing(texts.ROWS_HEADS, state=1), Listing(texts.REFUSED_HEADS, state=0)
-        self.files_table = ListingTable(self.files, texts.LOOK_NAME, (260, 150, 80, 80, 80, 80))
+        self.files_table = ListingTable(
+            self.files, texts.LOOK_NAME, (260, 150, 80, 80, 80, 80), empty=texts.LOOK_NONE
+        )
         self.files_table.setMaximumHeight(200)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)

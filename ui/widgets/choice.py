@@ -22,6 +22,8 @@ Option = tuple[str, str]
 ARROW = 46  # what arrow and margins take
 _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
+BESIDE = 6  # logical pixels around the text of a line
+
 
 class PlainBox(QComboBox):
     """A combo box that the mouse wheel changes only when it has the focus."""
@@ -146,6 +148,12 @@ class ChoiceBox(PlainBox):
         """Return the code of the option named, or the text as typed."""
         text = self.currentText().strip()
         return self._codes.get(text, text)
+
+    @property
+    def overflow(self) -> str:
+        """Return the name shown where there is no room for the whole of it."""
+        text = self.currentText().strip()
+        return text if self.fontMetrics().horizontalAdvance(text) > self.line.width() - BESIDE else ""
 
     def set_code(self, code: str) -> None:
         """Show the name of a code; a word that is no code shows as it stands."""

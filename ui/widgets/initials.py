@@ -65,11 +65,28 @@ class Matches:
         """Return the names that hold a text, those that begin with it first; letters mean initials as well."""
         plain = typed.strip().lower()
         found = [name for name in self._names if plain in name.lower()]
-        if plain.isascii() and plain.isalpha():
+        if _are_letters(plain):
             found += [name for name in self._names if name not in found and plain in initials(name)]
-        return sorted(found, key=lambda name: not name.lower().startswith(plain))
+        return sorted(found, key=lambda name: _rank(name, plain))
 
     def only(self, typed: str) -> str | None:
-        """Return the one name that matches, if it is one."""
-        found = self.matching(typed)
-        return found[0] if len(found) == 1 else None
+        """Return the one name that matches, if it is one; where several do, the one of these initials alone."""
+        found, plain = self.matching(typed), typed.strip().lower()
+        exact = [name for name in found if _rank(name, plain) == _WHOLE]
+        meant = exact if len(exact) == 1 else found
+        return meant[0] if len(meant) == 1 else None
+
+
+_WHOLE = 0
+
+
+def _are_letters(plain: str) -> bool:
+    return plain.isascii() and plain.isalpha()
+
+
+def _rank(name: str, plain: str) -> int:
+    """Return how well a name fits a text in small letters: wholly, from its beginning, or somewhere."""
+    spoken = initials(name) if _are_letters(plain) else ""
+    if plain and plain in (name.lower(), spoken):
+        return _WHOLE
+    return 1 if name.lower().startswith(plain) or (spoken and spoken.startswith(plain)) else 2

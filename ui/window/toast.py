@@ -10,6 +10,7 @@ from ui.texts import common
 from ui.widgets.basic import button, label
 
 SHOWN = 6000  # milliseconds
+ABOVE = 98  # logical pixels: the status line and the buttons below a list stay free
 
 
 class Toast(QFrame):
@@ -49,7 +50,7 @@ class Toast(QFrame):
         self.adjustSize()
         parent = self._over
         self.setFixedWidth(min(self.sizeHint().width(), parent.width() - 48))
-        self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - 64)
+        self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - ABOVE)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Stay in the middle when the window changes its size."""

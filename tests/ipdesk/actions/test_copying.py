@@ -20,3 +20,14 @@ def test_what_makes_a_record_its_own_is_not_copied() -> None:
     told = copied(catalogue().ledger("guanbiao"), values)
     assert {"stage", "town_code", "unit_code"} <= set(told)
     assert not {"enterprise_name", "uscc", "uscc_reason", "contact_phone", "cert_no", "remark"} & set(told)
+
+
+def test_numbers_that_papers_bear_are_not_copied() -> None:
+    values = {
+        "name": "姚喆芳",
+        "cert_type": "CT1",
+        "cert_no": "0001",
+        "employer_name": "东台大卓生物科技有限公司",
+    }
+    told = copied(catalogue().ledger("person"), values)
+    assert set(told) == {"cert_type", "employer_name"}

@@ -111,6 +111,92 @@ def test_what_is_too_large_or_no_regular_file_is_refused(
             documents.add(store, case, key, [path], "D15", "表单")
 
 
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("证书😀🏢.pdf".encode(), "证书😀🏢.pdf"),
+        ("👩\u200d💼证.pdf".encode(), "👩\u200d💼证.pdf"),
+        (b"x" * 251 + b".pdf", "x" * 251 + ".pdf"),
+        (b"\xff\xfe\xfd.pdf", "___.pdf"),  # as another system wrote it
+        ("证\n书\u202efdp:1.pdf".encode(), "证_书_fdp_1.pdf"),
+    ],
+)
+def test_any_name_is_kept_as_every_system_can_write_it(
+    store: SqlStore, case: Kind, key: RecordKey, tmp_path: Path, name: bytes, kept: str
+) -> None:
+    path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + name))
+    path.write_bytes(PDF)
+    (one,) = documents.add(store, case, key, [path], "D15", "表单")
+    told = documents.of(store, case, key)[0]
+    assert told.file_name == kept
+    documents.save(store, one, tmp_path / told.file_name)
+    assert (tmp_path / kept).read_bytes() == PDF
+    path.write_bytes(b"")
+    with pytest.raises(Refusal, match="是空文件") as refused:
+        documents.add(store, case, key, [path], "D15", "表单")
+    assert refused.value.message.encode()  # can be printed
+
+
+def test_a_file_that_goes_away_or_grows_while_it_is_read_is_refused(
+    store: SqlStore, case: Kind, key: RecordKey, tmp_path: Path, scan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = written(tmp_path, "走.pdf", PDF)
+
+    def progress(done: int, _total: int) -> None:
+        if done:
+            gone.unlink(missing_ok=True)
+
+    with pytest.raises(Refusal, match="找不到文件.*走.pdf"):
+        documents.add(store, case, key, [scan, gone], "D15", "表单", progress)
+    monkeypatch.setattr("ipdesk.actions.documents.MOST", 20)
+    monkeypatch.setattr("ipdesk.actions.documents.read_start", lambda _path, most: PDF * 9)
+    with pytest.raises(Refusal, match="还在变大"):
+        documents.add(store, case, key, [scan], "D15", "表单")
+    assert documents.of(store, case, key) == []
+    assert kept(store) == 0
+
+
+def test_a_file_held_by_another_program_is_told(
+    store: SqlStore, case: Kind, key: RecordKey, scan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(_path: Path, _mode: str) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", locked)
+    with pytest.raises(Refusal, match="“证书.pdf”.*正被其他程序（如 WPS）打开"):
+        documents.look_over([scan])
+
+
+def test_what_is_damaged_is_told_by_its_name_and_the_others_open(
+    store: SqlStore, case: Kind, key: RecordKey, tmp_path: Path, scan: Path
+) -> None:
+    (bad,) = documents.add(store, case, key, [scan], "D15", "表单")
+    (file,) = (store.folder / "attachments").iterdir()
+    file.write_bytes(file.read_bytes()[:-1] + b"?")
+    (good,) = documents.add(store, case, key, [written(tmp_path, "b.pdf", PDF + b"2")], "D15", "表单")
+    with pytest.raises(Refusal, match="^“证书.pdf”打不开：附件的内容已损坏"):
+        documents.content(store, bad)
+    assert documents.content(store, good) == PDF + b"2"
+    documents.delete(store, [bad], "表单")
+    (again,) = documents.add(store, case, key, [scan], "D15", "表单")
+    assert documents.content(store, again) == PDF
+
+
+def test_a_full_disk_at_the_last_step_leaves_neither_record_nor_content(
+    store: SqlStore, case: Kind, key: RecordKey, scan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_told: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("db.journal.write", full)
+    with pytest.raises(OSError, match="No space"):
+        documents.add(store, case, key, [scan], "D15", "表单")
+    monkeypatch.undo()
+    assert documents.of(store, case, key) == []
+    assert kept(store) == 0
+    assert store.check() == []
+
+
 def test_a_pdf_may_have_something_before_its_mark(
     store: SqlStore, case: Kind, key: RecordKey, tmp_path: Path
 ) -> None:

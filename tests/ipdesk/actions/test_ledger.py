@@ -215,3 +215,18 @@ def test_a_code_whose_check_digit_is_wrong_stands_once_a_reason_is_given(
 def test_a_code_of_another_length_never_stands(ledger: Ledger) -> None:
     values, (problem,) = deeds.read(ledger, {"uscc": WRONG[:-1], "uscc_reason": "执照如此"}, "320981")
     assert (problem.code, "uscc" in values) == ("V01", False)
+
+
+def test_a_row_does_not_stand_in_its_own_way(store: SqlStore, ledger: Ledger) -> None:
+    other, mended = "91320981MAN2J1K637", "91350100M000100Y43"
+    key = deeds.add(store, ledger, {**ROW, "cert_no": "165"}, "表单")
+    second = deeds.add(store, ledger, {**ROW, "standard_code": "SD3"}, "表单")
+    assert deeds.change(store, ledger, second, {"cert_no": "165"}, "表单")  # the same enterprise's
+    row = deeds.one(store, ledger, key)
+    found = deeds.findings(store, ledger, row, {"uscc": None})
+    assert [(p.code, p.field) for p in found if p.grade.stops] == [("required", "uscc")]
+    assert deeds.change(store, ledger, key, {"uscc": mended}, "表单")
+    firm: dict[str, Value] = {"enterprise_name": "东台别家有限公司", "uscc": other}
+    third = deeds.add(store, ledger, firm, "表单")
+    with pytest.raises(Refusal, match="证书编号“165”已被“东台锦盛新材料有限公司”使用"):
+        deeds.change(store, ledger, third, {"cert_no": "165"}, "表单")

@@ -210,3 +210,18 @@ def test_every_year_told_has_one_line_newest_first(
     told = of(store, institutions, key)
     assert {2023, *years} <= {row["stat_year"] for row in told}
     assert all(int(str(a["stat_year"])) > int(str(b["stat_year"])) for a, b in pairwise(told))
+
+
+def test_rows_without_a_year_are_a_list(store: SqlStore, institutions: Ledger, key: RecordKey) -> None:
+    every = [key]
+    assert parts.without(store, institutions, every, {"stat_year": 2023}) == []
+    assert parts.without(store, institutions, every, {"stat_year": 2024}) == [key]
+    with pytest.raises(Refusal, match="请用统计年度说明"):
+        parts.without(store, institutions, every, {})
+
+
+def test_the_next_year_is_suggested(store: SqlStore, institutions: Ledger, key: RecordKey) -> None:
+    part = institutions.many[0]
+    there = parts.of(store, institutions, deeds.one(store, institutions, key), part)
+    assert parts.suggested(part, there) == {"stat_year": 2024}
+    assert parts.suggested(part, ()) == {}

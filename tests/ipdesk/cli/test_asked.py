@@ -68,6 +68,11 @@ def test_codes_of_an_institution_are_asked_one_by_one(run: Run) -> None:
         ("service_forms!=专利代理|IF04", 0),
         ("service_forms~代", 1),
         ("service_forms=专利代理", 1),
+        (
+            "service_forms=专利代理|商标代理",
+            1,
+        ),  # either: a stroke parts what may be, 、 what must all be there
+        ("service_forms=专利代理、商标代理", 0),
     ):
         told = run("--json", "list", "institution", "--where", condition)
         assert told.code == 0, told.err

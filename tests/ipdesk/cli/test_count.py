@@ -39,7 +39,14 @@ def filled(run: Run, county: Path) -> Path:
     )
     for place, (name, mobile, category) in enumerate(people):
         course = "course_name=高管班" if place < 2 else "course_name=实务班"
-        row = (f"name={name}", f"mobile={mobile}", f"category={category}", course, "start_date=2024-05-06")
+        row = (
+            f"name={name}",
+            f"mobile={mobile}",
+            f"category={category}",
+            "in_service=在岗",
+            course,
+            "start_date=2024-05-06",
+        )
         told = run("add", "training", *row, "employer_name=东台甲有限公司")
         assert told.code == 0, told.err
     return county

@@ -191,3 +191,26 @@ def test_a_code_kept_for_a_reason_travels_with_it(run: Run, city: Path, stick: P
     assert run("export", "guanbiao", tmp_path / "台账.csv", at=city).code == 0
     assert "执照上如此" in (tmp_path / "台账.csv").read_text(encoding="utf-8-sig")
     assert run("import", "guanbiao", tmp_path / "台账.csv", "--dry-run", at=city).code == 1
+
+
+@pytest.mark.usefixtures("enrolled", "county")
+def test_the_city_is_told_what_a_package_brings_that_breaks_a_rule(run: Run, city: Path, stick: Path) -> None:
+    run(
+        "add",
+        "guanbiao",
+        *ROW,
+        "cert_issue_date=2025-01-10",
+        "cert_valid_to=2026-01-09",
+        "cert_no=84025IP21017R0M",
+    )
+    (package,) = run("--json", "package", "export", stick).json["files"]
+    told = run("--json", "package", "receive", package, at=city)
+    (doubt,) = [d for d in told.json["_doubts"] if d["code"] == "V11"]
+    (row,) = run("--json", "list", "guanbiao", "--where", "_doubts=V11", at=city).json["rows"]
+    assert (told.code, doubt["grade"], doubt["field"], doubt["id"]) == (0, "warn", "cert_valid_to", row["id"])
+    assert "V11" in row["_doubts"]
+    assert run("--json", "list", "guanbiao", "--where", "_doubts=V12", at=city).json["total"] == 0
+    run("set", "guanbiao", row["id"], "cert_valid_to=2026-01-19")
+    (package,) = run("--json", "package", "export", stick).json["files"]
+    shown = run("package", "receive", package, at=city).out
+    assert "请核对：贯标企业台账“东台锦盛新材料有限公司”（V11）有效期与发证日不是3年" in shown

@@ -63,6 +63,19 @@ def test_what_list_tells_of_a_filter_makes_the_same_filter_again(run: Run, fille
     assert sorted(first) == sorted(conditions)
 
 
+def test_states_are_asked_for_by_their_codes_or_words(run: Run, filled: Path) -> None:
+    asked = (
+        "_documents=知识产权手册(方针、目标、组织机构图、职责分配表)",
+        "_documents=D06|D99",
+        "_simplified=通过认证",
+    )
+    for one, count in zip(asked, (2, 2, 1), strict=True):
+        assert len(listed(run, "--where", one)) == count
+    words = run("--json", "filter", "save", "guanbiao", "过期的", "--where", "_cert_status=过期失效")
+    assert words.json["where"] == ["_cert_status=CS5"]
+    assert listed(run, "--filter", "过期的") == []
+
+
 def test_a_masked_value_is_not_found_out_by_a_saved_filter(run: Run, filled: Path) -> None:
     assert run("filter", "save", "guanbiao", "电话", "--where", "contact_phone=13800000000").code == 0
     refused = run("list", "guanbiao", "--filter", "电话")

@@ -269,3 +269,26 @@ def test_a_remark_of_several_lines_stays_so_through_a_sheet(
     assert run("--json", "import", "guanbiao", sheet).json["updated"] == 1
     assert run("--json", "list", "guanbiao").json["rows"][0]["remark"] == remark
     assert "第一行 ↵ 第二行" in run("history", "guanbiao", row).out
+
+
+def test_no_report_for_the_year_is_a_list(run: Run) -> None:
+    for name, code, year in (
+        ("东台某某知识产权代理有限公司", "91320981MABJ1XG60Q", "stat_year=2023"),
+        ("东台华瑞商标事务所有限公司", "91320981MAN2J1K637", "stat_year=2024"),
+        ("东台新开知识产权服务有限公司", "91320981MAQHJRWT8Y", "remark=没有报过"),
+    ):
+        assert run("add", "institution", f"institution_name={name}", f"uscc={code}", year).code == 0
+
+    def absent(*words: str) -> list[str]:
+        told = run("--json", "list", "institution", *words).json
+        assert told["total"] == len(told["rows"])
+        return [row["institution_name"] for row in told["rows"]]
+
+    assert absent("--without", "stat_year=2024") == [
+        "东台某某知识产权代理有限公司",
+        "东台新开知识产权服务有限公司",
+    ]
+    assert absent("--without", "stat_year=2023", "--search", "hr") == ["东台华瑞商标事务所有限公司"]
+    assert len(absent("--without", "stat_year=2020")) == 3
+    refused = run("list", "institution", "--without", "uscc=91320981MABJ1XG60Q")
+    assert (refused.code, "请用统计年度说明" in refused.err) == (2, True)

@@ -21,7 +21,7 @@ def test_it_is_told_in_every_form(run: Run, county: Path, tmp_path: Path) -> Non
         "unit_code": "320981",
         "name": "东台锦盛新材料有限公司",
         "sort": "expiry",
-        "what": "证书还有20天到期",
+        "what": "证书还有20天到期，请办再认证",
         "due": until,
         "days": 20,
         "severity": "urgent",
@@ -29,7 +29,7 @@ def test_it_is_told_in_every_form(run: Run, county: Path, tmp_path: Path) -> Non
     }
     assert (told.json["total"], told.json["counts"]) == (3, {"expiry": 1, "documents": 1, "unsent": 1})
     lines = run("todo", "--out", tmp_path / "待办.xlsx").out.splitlines()
-    assert lines[0] == f"要紧  证书到期  东台锦盛新材料有限公司  证书还有20天到期  {until}"
+    assert lines[0] == f"要紧  证书到期  东台锦盛新材料有限公司  证书还有20天到期，请办再认证  {until}"
     assert lines[-2:] == ["共 3 条：证书到期 1，缺少材料 1，未上报 1", f"已写成 {tmp_path / '待办.xlsx'}"]
     assert openpyxl.load_workbook(tmp_path / "待办.xlsx")["待办事项"].max_row == 5
     assert run("--json", "todo", "--out", tmp_path / "b.xlsx").json["file"] == str(tmp_path / "b.xlsx")

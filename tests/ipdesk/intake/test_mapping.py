@@ -137,7 +137,6 @@ def test_a_code_nobody_listed_is_known_by_its_check_digit() -> None:
             ("财务电话", "phone"),
         ],
         *[
-            ("联系人及电话", "mixed"),
             ("认证时间", "date"),
             ("有效期起", "date"),
             ("计划启动时间", "date"),

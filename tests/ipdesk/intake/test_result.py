@@ -12,8 +12,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from db.store import SqlStore
 from ipdesk import intake
 from ipdesk.intake.cells import CellError, Merge, Sheet
-from ipdesk.intake.result import SUMMARY, WRONG, render
+from ipdesk.intake.result import WRONG, render
 from ipdesk.kinds import catalogue
+from ipdesk.ownsheets import SUMMARY
 from ipdesk.problems import Refusal
 from tests.ipdesk.intake.reading import CODES
 

@@ -15,8 +15,8 @@ from ipdesk.codes import read_codes
 from ipdesk.fields import Text, Value
 from ipdesk.kinds import catalogue
 from ipdesk.kinds.declare import Field, Ledger
-from ipdesk.problems import Grade, Problem
-from ipdesk.records import RecordKey
+from ipdesk.problems import Grade, Problem, Refusal
+from ipdesk.records import Query, RecordKey
 from ipdesk.sync.findings import suspected
 from tests.ipdesk.sync.world import JIANHU, World
 from tests.ipdesk.test_checks import GOOD, INSTITUTION, PERSON
@@ -218,3 +218,24 @@ def test_what_another_record_says_weighs_as_the_table_says(rule: str, world: Wor
     sync.receive(city, [world.up(other)])
     assert weight(rule, "merge") is Grade.CONFLICT  # both sides are told, and a person decides
     assert {f.record.key.owner for f in suspected(city) if f.rule == rule} == {"320981", JIANHU}
+
+
+def test_a_reason_stays_with_the_record_and_travels_up(world: World) -> None:
+    county, city = world.county(), world.city
+    ledger = county.catalogue.ledger("guanbiao")
+    told: dict[str, Value] = {"enterprise_name": "东台老厂有限公司", "uscc": "91320981MABJ1XG60X"}
+    with pytest.raises(Refusal, match="信用代码说明"):
+        deeds.add(county, ledger, told, "表单")
+    reason = "执照上确实如此，登记机关2016年换发"
+    key = deeds.add(county, ledger, {**told, "uscc_reason": reason}, "表单")
+    with pytest.raises(Refusal, match="信用代码说明"):
+        deeds.change(county, ledger, key, {"uscc_reason": None}, "表单")
+    done = sync.receive(city, [world.up(county)])
+    assert "V01" not in {doubt.problem.code for doubt in done.doubts}
+    (row,) = city.rows(ledger, city.keys(ledger, Query()))
+    assert (row.values["uscc"], row.values["uscc_reason"]) == (told["uscc"], reason)
+    assert "V01" not in str(deeds.derived(ledger, row.values).get("_doubts"))
+    with county.act("改", "旧程序") as act:
+        act.put(county.catalogue.kind("enterprise"), row.parts["enterprise"], {"uscc_reason": None})
+    (doubt,) = [d for d in sync.receive(city, [world.up(county)]).doubts if d.problem.code == "V01"]
+    assert doubt.problem.grade is weight("V01", "merge")

@@ -1,5 +1,6 @@
 """Attachments in the form on a real store: listed and added, one or several at once."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -90,15 +91,35 @@ def test_files_are_added_under_the_document_they_are_named_after(
     assert part.title.text() == "附件"
 
 
+def held_up(part: DocumentsPart, session: Session, dialogs: FakeDialogs) -> threading.Event:
+    """Let the store wait once the headings are told, until the event returned is set."""
+    release, show = threading.Event(), dialogs.show
+
+    def hold(dialog: QDialog) -> bool:
+        session.ask(part, lambda _store: release.wait(10), lambda _told: None)
+        return show(dialog)
+
+    dialogs.show = hold  # type: ignore[method-assign]  # answers in place of a clerk
+    return release
+
+
 def test_several_files_go_under_one_heading_with_progress(
-    part: DocumentsPart, session: Session, settle: Settle, files: tuple[Path, Path], answer: Answer
+    part: DocumentsPart,
+    session: Session,
+    settle: Settle,
+    dialogs: FakeDialogs,
+    files: tuple[Path, Path],
+    answer: Answer,
+    qtbot: QtBot,
 ) -> None:
     answer("补充说明")
+    release = held_up(part, session, dialogs)
     part.add(files)
-    assert part.waiting.isVisible()
+    qtbot.waitUntil(part.waiting.isVisible)
     assert part.said.text() == "正在加密保存…"
     part._wait(1, 2)  # noqa: SLF001 - as the worker tells
     assert (part.said.text(), part.bar.value(), part.bar.maximum()) == ("正在加密保存…第 2 / 2 份", 1, 2)
+    release.set()
     settle(session)
     settle(session)
     assert {d.label for d in part.model.documents} == {"补充说明"}
@@ -156,14 +177,18 @@ def test_all_files_can_be_what_the_first_is_and_enter_goes_on(qtbot: QtBot) -> N
 
 
 def test_adding_can_be_stopped(
-    part: DocumentsPart, session: Session, settle: Settle, files: tuple[Path, Path], answer: Answer
+    part: DocumentsPart,
+    session: Session,
+    settle: Settle,
+    dialogs: FakeDialogs,
+    files: tuple[Path, Path],
+    answer: Answer,
+    qtbot: QtBot,
 ) -> None:
-    import threading
-
-    release = threading.Event()
-    session.ask(part, lambda _store: release.wait(10), lambda _told: None)
     answer("D02")
+    release = held_up(part, session, dialogs)
     part.add(files)
+    qtbot.waitUntil(part.waiting.isVisible)
     assert not part.may_add()
     part.stop_button.click()
     release.set()
@@ -185,9 +210,9 @@ def test_a_file_that_cannot_be_attached_is_refused_in_a_sentence(
 ) -> None:
     wrong = tmp_path / "程序.exe"
     wrong.write_bytes(b"MZ")
-    answer("D02")
-    add(part, session, settle, wrong)
+    add(part, session, settle, wrong, tmp_path)
     assert "不能作附件" in dialogs.told[0]
+    assert dialogs.shown == []  # nobody was asked what it is
     assert part.waiting.isHidden()
 
 

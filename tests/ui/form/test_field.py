@@ -4,11 +4,14 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from ipdesk.fields import Context
+from ipdesk.kinds import catalogue
 from tests.ui.conftest import OTHER
 from tests.ui.form.conftest import Settle, enter, leave, row_of
+from ui.form.field import FieldBox
 from ui.form.panel import FormPanel
 from ui.session import Session
 from ui.widgets.choice import ChoiceBox
@@ -235,3 +238,50 @@ def test_the_last_field_leads_to_the_buttons(panel: FormPanel, qtbot: QtBot) -> 
 def test_tab_leaves_the_long_text(panel: FormPanel) -> None:
     panel.show_new()
     assert panel.boxes["remark"].editor.widget.tabChangesFocus()  # type: ignore[union-attr]
+
+
+def test_several_codes_that_do_not_fit_stand_below_the_box(qtbot: QtBot) -> None:
+    field = catalogue().ledger("institution").field("service_forms")
+    box = FieldBox(field, Context())
+    qtbot.addWidget(box)
+    box.resize(300, 60)
+    box.show()
+    labels = [made for made in box.children() if isinstance(made, QLabel)]
+    below = next(made for made in labels if made.property("role") == "small")
+    box.show_value(("IF04",))
+    assert below.isHidden()
+    box.show_value(("IF01", "IF02", "IF04", "IF05"))
+    assert (below.text(), below.wordWrap(), below.isHidden()) == (box.editor.entry, True, False)
+    box.resize(900, 90)
+    qtbot.waitUntil(below.isHidden)
+
+
+def test_a_code_whose_name_does_not_fit_stands_below_its_box(qtbot: QtBot) -> None:
+    box = FieldBox(catalogue().ledger("person").field("category"), Context())
+    qtbot.addWidget(box)
+    box.resize(140, 60)
+    box.show()
+    below = next(w for w in box.children() if isinstance(w, QLabel) and w.property("role") == "small")
+    for code, told in (("PC01", ""), ("PC07", "企业知识产权管理人员"), ("PC02", "")):
+        box.show_value(code)
+        assert (below.text(), below.isHidden()) == (told, not told)
+
+
+def test_the_whole_of_a_names_initials_beats_what_only_holds_them(qtbot: QtBot) -> None:
+    box = ChoiceBox([("1", "贯标状态"), ("2", "补助年度"), ("3", "备注"), ("4", "补助")])
+    qtbot.addWidget(box)
+    QTest.keyClicks(box.line, "bz")
+    assert box.matches == ["备注", "补助", "补助年度", "贯标状态"]
+    box.line.completer().popup().hide()  # an open list would keep the focus
+    leave_box(box, "bz")
+    assert box.entry == "bz"  # two names have these initials and no more
+    box.offer([("1", "贯标状态"), ("2", "补助年度"), ("3", "备注")])
+    leave_box(box, "bz")
+    assert box.entry == "3"
+    leave_box(box, "b")
+    assert box.entry == "b"
+
+
+def leave_box(box: ChoiceBox, typed: str) -> None:
+    box.setEditText(typed)
+    QApplication.sendEvent(box, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.TabFocusReason))

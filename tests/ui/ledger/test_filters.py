@@ -1,7 +1,9 @@
 """Filters per column, kept under names; sort remembered; the past looked at."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,6 +21,7 @@ from ui.ledger.conditions import Codes, Piece, Range, condition_for, told
 from ui.ledger.filters import FilterDialog, NameDialog
 from ui.ledger.page import LedgerPage
 from ui.ledger.past import PastDialog
+from ui.preferences import Preferences
 from ui.session import Session
 
 Settle = Callable[[Session], None]
@@ -145,6 +148,22 @@ def test_the_list_shows_what_a_state_leaves(page: LedgerPage, session: Session, 
     chips = [part for part in page.list.filterbar.children() if isinstance(part, QPushButton)]
     assert chips[-1].accessibleName() == "去掉筛选“待补的项目：有”"
     assert names(page) == ["东台盛程纺织有限公司"]
+
+
+def test_many_long_conditions_fit_into_the_narrowest_window(
+    page: LedgerPage, session: Session, settle: Settle
+) -> None:
+    bar = page.list.filterbar
+    documents = tuple(f"D{n:02d}" for n in range(1, 9))
+    asked = [Filter("_documents", Ask.IN, documents), Filter("stage", Ask.IN, ("ST08", "ST15", "ST31"))]
+    asked += [Filter(name, Ask.HAS, ("东台" * 20,)) for name in ("remark", "enterprise_name", "advisor_name")]
+    for count in range(1, len(asked) + 1):
+        bar.set(asked[:count])
+        settle(session)
+        assert bar.minimumSizeHint().width() <= 980
+    chips = [part for part in bar.children() if isinstance(part, QPushButton)]
+    assert all("…" in chip.text() for chip in chips)
+    assert "东台" * 20 in chips[-1].toolTip()
 
 
 def test_a_persons_number_is_asked_only_whether_it_is_there(ledger: Ledger, qtbot: QtBot) -> None:
@@ -311,3 +330,44 @@ def test_states_of_the_past_are_worked_out_on_its_day(
     page.list.look_at(Moment(as_of=date(2022, 1, 1)))
     qtbot.waitUntil(lambda: page.list.model.index(0, place).data() == "有效", timeout=WAIT)
     assert now.startswith("有效·")
+
+
+def test_what_narrows_the_list_its_sort_and_its_columns_are_there_after_a_restart(
+    page: LedgerPage, session: Session, qtbot: QtBot, settle: Settle, tmp_path: Path
+) -> None:
+    page.list.toolbar.boxes["stage"].setCurrentIndex(page.list.toolbar.boxes["stage"].findData("ST15"))
+    asked = (Filter("standard_code", Ask.IN, ("SD1",)), Filter("enterprise_name", Ask.HAS, ("公司",)))
+    page.list.filterbar.set(asked)
+    page.list.table.sorted_by.emit("uscc")
+    page.list.toolbar.search.setText("有限")
+    menus: list[QMenu] = list(page.chooser.menu().findChildren(QMenu))
+    next(a for below in menus for a in below.actions() if a.text() == "法定代表人").trigger()
+    settle(session)
+    kept = page.list.query
+    desk = replace(session.desk, preferences=Preferences(tmp_path / "window.json"))
+    again = entered(Session(desk, session.worker, session.office, session.folder), qtbot, settle)
+    assert (again.list.query.where, again.list.query.filters) == (kept.where, kept.filters)
+    assert (again.list.query.order, again.list.query.search) == ((("uscc", False),), "")
+    assert "legal_rep" in [column.name for column in again.list.model.columns]
+    qtbot.waitUntil(lambda: again.list.model.rowCount() == 1, timeout=WAIT)
+    again.list.reset()
+    settle(session)
+    once_more = entered(session, qtbot, settle)
+    assert not once_more.list.is_narrowed
+
+
+def test_words_are_searched_for_in_the_past_as_in_the_present(
+    page: LedgerPage, session: Session, settle: Settle, qtbot: QtBot
+) -> None:
+    page.list.look_at(Moment(known_on=date.today()))
+    settle(session)
+    everything = names(page)
+    page.list.table.sorted_by.emit("enterprise_name")
+    page.list.toolbar.search.setText(everything[0][2:5])
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 1, timeout=WAIT)
+    painted(page, session, settle)
+    assert names(page) == everything[:1]
+    page.list.look_at(Moment(known_on=date.today() - timedelta(days=3)))
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 0, timeout=WAIT)
+    page.list.look_at(NOW)
+    qtbot.waitUntil(lambda: page.list.model.rowCount() == 1, timeout=WAIT)

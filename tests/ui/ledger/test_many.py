@@ -189,3 +189,52 @@ def test_undo_and_redo_say_what_they_will_do(
     qtbot.waitUntil(lambda: page.list.model.rowCount() == 3, timeout=WAIT)
     painted(page, session, settle)
     assert THIRD["enterprise_name"] in names(page)
+
+
+def test_many_rows_are_set_by_keys_alone(
+    page: LedgerPage, session: Session, settle: Settle, dialogs: FakeDialogs, qtbot: QtBot
+) -> None:
+    dialog = batch_of(page, dialogs, session, settle)
+    dialog.activateWindow()
+    dialog.field_box.setFocus()
+    QTest.keyClick(dialog.field_box.line, Qt.Key.Key_Return)
+    assert dialog.field_box.entry == ""  # nothing to go on to yet
+    dialog.field_box.set_code("remark")
+    QTest.keyClick(dialog.field_box.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.editor.widget.hasFocus(), timeout=WAIT)
+    assert dialog.field
+    assert dialog.field.name == "remark"
+    QTest.keyClicks(dialog.editor.widget, "abc")
+    assert not dialog.do_button.isEnabled()
+    QTest.keyClick(dialog.editor.widget, Qt.Key.Key_Return)
+    qtbot.waitUntil(dialog.do_button.hasFocus, timeout=WAIT)
+    QTest.keyClicks(dialog.editor.widget, "d")
+    assert (dialog.plan, dialog.do_button.isEnabled()) == (
+        None,
+        False,
+    )  # what is written is what was previewed
+    qtbot.waitUntil(dialog.do_button.isEnabled, timeout=WAIT)
+    assert not dialog.do_button.hasFocus()
+    QTest.keyClick(dialog.editor.widget, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(session)
+    settle(session)
+    assert set(all_of(page, session, settle, "remark")) == {"abcd"}
+
+
+def test_a_block_with_lines_and_quotes_in_a_cell_is_taken_in_by_keys(
+    page: LedgerPage, session: Session, settle: Settle, dialogs: FakeDialogs, qtbot: QtBot
+) -> None:
+    block = (
+        "企业名称\t统一社会信用代码\t贯标状态\t备注\r\n"
+        '东台锦盛新材料有限公司\t91320981MA1MU66B6L\t体系运行\t"第一行\n第二行，""引号"""\r\n'
+    )
+    dialog = pasting(page, dialogs, session, qtbot, block)
+    cell = dialog.model.index(0, 4)
+    assert cell.data() == '第一行 ↵ 第二行，"引号"'
+    assert cell.data(Qt.ItemDataRole.EditRole) == '第一行\n第二行，"引号"'
+    qtbot.waitUntil(dialog.do_button.isEnabled, timeout=WAIT)
+    QTest.keyClick(dialog.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(session)
+    settle(session)
+    painted(page, session, settle)
+    assert '第一行\n第二行，"引号"' in all_of(page, session, settle, "remark")

@@ -62,7 +62,8 @@ def test_searching_while_typing_takes_the_last_word(
 
 def test_the_search_box_forgets_its_cross_when_all_is_cleared(page: LedgerPage, qtbot: QtBot) -> None:
     search = page.list.toolbar.search
-    cross = next(b for b in search.findChildren(QToolButton) if b.isHidden())
+    pictures: list[QToolButton] = list(search.findChildren(QToolButton))
+    cross = next(picture for picture in pictures if picture.isHidden())
     search.setText("盛程")
     qtbot.waitUntil(lambda: not cross.isHidden(), timeout=WAIT)
     page.list.reset()
@@ -177,7 +178,7 @@ def test_a_list_that_cannot_be_read_keeps_what_it_shows_and_says_why(
     def broken(*_given: object) -> None:
         raise RuntimeError("bug")
 
-    monkeypatch.setattr("db.store.SqlStore.keys", broken)
+    monkeypatch.setattr("db.store.SqlStore.keys_in_parts", broken)
     page.list.reload()
     settle(session)
     assert len(names(page)) == 3

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from db import workspace
@@ -224,6 +226,31 @@ def test_a_recovery_key_that_cannot_be_saved_is_told(
     dialogs.out, dialogs.yes = None, False
     start.recovery.save()
     start.recovery.print()
+
+
+def test_enter_goes_on_and_at_last_makes_the_workspace(start: StartWindow, qtbot: QtBot) -> None:
+    page = start.create_page
+    start.show_choice()
+    start.choose.new_asked.emit()
+    asked: list[object] = []
+    page.asked.disconnect()
+    page.asked.connect(asked.append)
+    start.activateWindow()
+    qtbot.waitUntil(start.isActiveWindow)
+    page.unit.set_code("320981")
+    page.office.setFocus()
+    for edit, words in ((page.office, "Dongtai"), (page.folder, ""), (page.password, PASSWORD)):
+        assert edit.hasFocus()
+        QTest.keyClicks(edit, words)
+        QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert not asked
+    QTest.keyClicks(page.again, PASSWORD)
+    page.wait(True)
+    QTest.keyClick(page.again, Qt.Key.Key_Return)  # it is being made already
+    assert not asked
+    page.wait(False)
+    QTest.keyClick(page.again, Qt.Key.Key_Return)
+    assert len(asked) == 1
 
 
 def test_a_city_without_a_password_goes_straight_on(

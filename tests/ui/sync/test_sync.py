@@ -96,6 +96,7 @@ def test_the_whole_way_there_and_back(make_pair: Callable[..., Pair]) -> None:
     assert county.enrolling.frame.isVisible()
     pair.enrol()
     assert not county.enrolling.frame.isVisible()
+    assert county.notice.words.text() == "授权已安装，可以导出同步包了。"  # no password, nothing to compare
     assert county.unsent.number.text() == "4"
     package = pair.send()
     assert county.unsent.number.text() == "0"
