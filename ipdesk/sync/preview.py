@@ -67,13 +67,17 @@ def _whole(held: Record | None, brought: Record, container: Container) -> Record
 
 @dataclass(frozen=True, slots=True)
 class RowPreview:
-    """One record that would change: what it is called and (label, before, after) as people read it, masked."""
+    """One record that would change: what it is called and (label, before, after) as people read it, masked.
+
+    With ``conflict`` both lives of the county wrote it: which value stands is for a person to decide.
+    """
 
     kind: str
     key: RecordKey
     deed: str
     name: str
     changes: tuple[tuple[str, str, str], ...]
+    conflict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +132,12 @@ class Looker:
     def look(self, kind: Kind, pair: Pair) -> None:
         """Count a pair; describe it while there is room."""
         self.counts.setdefault(kind.name, Counter())[pair.deed] += 1
-        self.conflicts += clash(self._store, kind, pair.held, pair.brought) is not None
-        if pair.newer and len(self.rows) < MOST_ROWS:
-            record = pair.brought
+        clashes = clash(self._store, kind, pair.held, pair.brought) is not None
+        self.conflicts += clashes
+        if (pair.newer or clashes) and len(self.rows) < MOST_ROWS:
+            record, told = pair.brought, tuple(_changes(kind, pair))
             name = self._names.of(kind, record)
-            self.rows.append(RowPreview(kind.name, record.key, pair.deed, name, tuple(_changes(kind, pair))))
+            self.rows.append(RowPreview(kind.name, record.key, pair.deed, name, told, clashes))
 
 
 def _changes(kind: Kind, pair: Pair) -> Iterator[tuple[str, str, str]]:

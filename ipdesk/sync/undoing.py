@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from ipdesk.kinds.deciding import CONFLICT, CORRECTION, IMAGE
 from ipdesk.kinds.declare import Kind, Values
@@ -68,15 +69,41 @@ def _taken(store: Store, unit: str) -> list[Values]:
     return sorted((row for row in rows if row.get("batch")), key=lambda row: str(row["at"]))
 
 
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A record that changed or was decided about after a package brought it: what it is and what it is called."""
+
+    kind: Kind
+    key: RecordKey
+    name: str
+
+
+def built_on(store: Store, digest: str) -> list[Later]:
+    """Return the records of a package on which something later builds: with any, it cannot be taken back."""
+    package = _package(store, digest)
+    names, rows = Names(store), _images(store, package)
+    return [_later(store, names, row) for row in rows if _built_on(store, package, row)]
+
+
+def _later(store: Store, names: Names, row: Values) -> Later:
+    kind, key = store.catalogue.kind(str(row["kind"])), RecordKey(str(row["unit"]), str(row["record"]))
+    held = store.get(kind, key)
+    return Later(kind, key, names.of(kind, held) if held else key.id)
+
+
+def _images(store: Store, package: Values) -> list[Values]:
+    return [record.values for record in store.find(IMAGE, batch=package["batch"])]
+
+
 def undo_package(store: Store, digest: str) -> int:
     """Put back what a package changed and return the number of records; the county sends it again.
 
     Refused when a later package, a decision or a correction builds on one of its records, with their names.
     """
     package = _package(store, digest)
-    rows = [record.values for record in store.find(IMAGE, batch=package["batch"])]
-    if later := [row for row in rows if _built_on(store, package, row)]:
-        raise Refusal(_BUILT_ON.format(len(later), "、".join(_names(store, later[:_SHOWN]))))
+    rows = _images(store, package)
+    if later := built_on(store, digest):
+        raise Refusal(_BUILT_ON.format(len(later), "、".join(one.name for one in later[:_SHOWN])))
     deed = f"撤回{unit_name(str(package['unit']))}第{package['sequence']}包"
     with store.act(deed, "收件") as act:
         for name in dict.fromkeys(str(row["kind"]) for row in rows):
@@ -114,15 +141,6 @@ def _built_on(store: Store, package: Values, row: Values) -> bool:
     decided = store.find(CONFLICT, unit=row["unit"], record=row["record"])
     later = (*(r.values.get("at") for r in asked), *(r.values.get("decided_at") for r in decided))
     return any(str(at) >= str(package["at"]) for at in later if at)
-
-
-def _names(store: Store, rows: Iterable[Values]) -> list[str]:
-    names, found = Names(store), []
-    for row in rows:
-        kind = store.catalogue.kind(str(row["kind"]))
-        held = store.get(kind, RecordKey(str(row["unit"]), str(row["record"])))
-        found.append(names.of(kind, held) if held else str(row["record"]))
-    return found
 
 
 def _forget_conflicts(act: Act, row: Values) -> None:

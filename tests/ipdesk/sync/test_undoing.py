@@ -46,6 +46,9 @@ def test_what_a_later_package_builds_on_stays_and_is_named(world: World, county:
     before = held(world.city, DONGTAI)
     with pytest.raises(Refusal, match="1条记录.*甲公司"):
         sync.undo_package(world.city, first)
+    (later,) = undoing.built_on(world.city, first)
+    assert (later.kind.name, later.key, later.name) == ("case", key, "甲公司")
+    assert undoing.built_on(world.city, last(world)) == []
     assert held(world.city, DONGTAI) == before
     sync.undo_package(world.city, last(world))
     assert sync.undo_package(world.city, first) == 2
