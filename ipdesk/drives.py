@@ -78,11 +78,12 @@ def _unescaped(word: str) -> str:
 
 
 def letters(mask: int) -> list[str]:
-    """Return the roots of the drives that a mask of Windows' GetLogicalDrives names, such as ``E:\\``."""
+    """Return the roots of the drives that a mask of Windows' GetLogicalDrives names, one bit for each letter."""
     return [f"{letter}:\\" for place, letter in enumerate(_LETTERS) if mask >> place & 1]
 
 
 def _on_windows() -> Iterator[Drive]:  # pragma: no cover  # asks Windows itself
+    yield from ()
     if sys.platform == "win32":
         import ctypes
 
