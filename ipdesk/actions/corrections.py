@@ -5,16 +5,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 
 from ipdesk import text
 from ipdesk.actions.ledger import read
-from ipdesk.actions.writing import refuse_new_faults, write_value
+from ipdesk.actions.writing import Place, ledger_name, ledger_of, refuse_new_faults, write_value
 from ipdesk.clock import now
 from ipdesk.fields import Bool, Value
 from ipdesk.kinds.deciding import CORRECTION, DELETED
-from ipdesk.kinds.declare import Kind, Ledger, Values
+from ipdesk.kinds.declare import Ledger, Values
 from ipdesk.problems import Refusal, ValueProblem
-from ipdesk.records import RecordKey, Row
+from ipdesk.records import Row
 from ipdesk.store import Act, Store
 from ipdesk.sync.corrections import (
     NO,
@@ -24,6 +25,7 @@ from ipdesk.sync.corrections import (
     Correction,
     answered,
     as_json,
+    label_of,
     listed,
     present,
     withdraw,
@@ -45,9 +47,9 @@ def worded(reason: str) -> str:
     return told
 
 
-def read_value(ledger: Ledger, name: str, entry: object, unit: str) -> Value:
+def read_value(ledger: Ledger | None, name: str, entry: object, unit: str) -> Value:
     """Return what was typed for a field or for ``_deleted``, read as a form reads it; refused with its findings."""
-    if name == DELETED:
+    if name == DELETED or ledger is None:
         try:
             return bool(Bool().parse(entry))
         except ValueProblem as problem:
@@ -83,58 +85,55 @@ def _propose(
     key = row.parts.get(kind.name)
     if key is None:
         raise Refusal(f"这条记录还没有{kind.label}，请让县里先新增")
-    _refuse_unneeded(store, ledger, kind, key, name, value)
+    place = Place(kind, key, name)
+    _refuse_unneeded(store, place, value)
     if name != DELETED:
         if name == ledger.unit_field and value != key.owner:
             raise Refusal("所属单位不能用更正意见改到别的单位；归属有争议的，请在查重里核定归属")
         refuse_new_faults(store, ledger, row, {name: value})
-    return ask(store, act, ledger, kind, key, name, value, reason, row=row.key.id, due=due)
+    return ask(store, act, place, value, Wish(reason, row.key.id, ledger.name, due))
 
 
-def _refuse_unneeded(
-    store: Store, ledger: Ledger, kind: Kind, key: RecordKey, name: str, value: Value
-) -> None:
-    label = "是否删除" if name == DELETED else ledger.field(name).label
-    if present(store, kind, key, name)[0] == value:
+def _refuse_unneeded(store: Store, place: Place, value: Value) -> None:
+    label = label_of(place.kind, place.field)
+    if present(store, *place)[0] == value:
         raise Refusal(f"“{label}”现在就是这个值，不用更正")
-    if _unanswered(store, kind, key, name):
+    if _unanswered(store, place):
         raise Refusal(f"“{label}”已有一条没有答复的更正意见，请先撤回那一条，或等县里答复")
 
 
-def _unanswered(store: Store, kind: Kind, key: RecordKey, name: str) -> list[str]:
+def _unanswered(store: Store, place: Place) -> list[str]:
+    kind, key, name = place
     asked = store.find(CORRECTION, unit=key.owner, kind=kind.name, record=key.id, field=name, state=OPEN)
     return [str(record.values["correction"]) for record in asked]
 
 
-def ask(
-    store: Store,
-    act: Act,
-    ledger: Ledger,
-    kind: Kind,
-    key: RecordKey,
-    name: str,
-    value: Value,
-    reason: str,
-    *,
-    row: str = "",
-    due: date | None = None,
-) -> str:
+class Wish(NamedTuple):
+    """What goes with a correction: the reason, the row and ledger a clerk finds it in, and until when."""
+
+    reason: str
+    row: str = ""
+    ledger: str = ""
+    due: date | None = None
+
+
+def ask(store: Store, act: Act, place: Place, value: Value, wish: Wish) -> str:
     """Keep a correction within an act, in place of an unanswered one for the same field; return its number."""
-    for earlier in _unanswered(store, kind, key, name):
+    for earlier in _unanswered(store, place):
         withdraw(store, act, earlier)
     number = secrets.token_hex(16)
     told: Values = {
         "correction": number,
-        "unit": key.owner,
-        "ledger": ledger.name,
-        "kind": kind.name,
-        "record": key.id,
-        "row": row or None,
-        "field": name,
-        "old": as_json(present(store, kind, key, name)[0]),
+        "unit": place.key.owner,
+        "ledger": wish.ledger or ledger_name(store, place.kind),
+        "kind": place.kind.name,
+        "record": place.key.id,
+        "row": wish.row or None,
+        "field": place.field,
+        "old": as_json(present(store, *place)[0]),
         "new": as_json(value),
-        "reason": reason,
-        "due": due.isoformat() if due else None,
+        "reason": wish.reason,
+        "due": wish.due.isoformat() if wish.due else None,
         "at": now(),
         "by": store.office.office_name or unit_name(store.office.unit_code),
         "state": OPEN,
@@ -189,8 +188,9 @@ def _write(store: Store, act: Act, correction: Correction) -> None:
         raise Refusal(
             f"“{correction.label}”后来又改过，原值对不上了，没有改；请自己核对修改，或答复不同意并说明"
         )
-    ledger = store.catalogue.ledger(correction.ledger)
-    write_value(store, act, ledger, correction.kind, correction.key, correction.field, correction.new)
+    ledger = ledger_of(store, correction.kind, correction.ledger)
+    place = Place(correction.kind, correction.key, correction.field)
+    write_value(store, act, ledger, place, correction.new)
 
 
 def answer_all(

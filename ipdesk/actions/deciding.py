@@ -2,8 +2,8 @@
 
 from typing import Literal
 
-from ipdesk.actions.corrections import ask, read_value, worded
-from ipdesk.actions.writing import ledger_of, rows_of, write_value
+from ipdesk.actions.corrections import Wish, ask, read_value, worded
+from ipdesk.actions.writing import Place, ledger_of, rows_of, write_value
 from ipdesk.fields import Value
 from ipdesk.judged import SAME
 from ipdesk.kinds.deciding import DELETED
@@ -37,35 +37,38 @@ def resolve_conflict(store: Store, conflict: Conflict, choice: str, reason: str 
 
     A county writes its own record; the city asks the county, by a correction, for what does not stand already.
     """
-    ledger, why = ledger_of(store, conflict.kind), worded(reason)
-    state, value = _chosen(ledger, conflict, choice)
+    why, place = worded(reason), Place(conflict.kind, conflict.key, conflict.field)
+    state, value = _chosen(store, conflict, choice)
     number = ""
     with store.act("裁定冲突", "冲突裁定") as act:
         stands = conflict.there and conflict.present == value
         if not stands and store.office.role == "county":
-            write_value(store, act, ledger, conflict.kind, conflict.key, conflict.field, value)
+            write_value(store, act, ledger_of(store, conflict.kind), place, value)
         elif not stands:
-            number = _asked(store, act, ledger, conflict, value, why or "市局裁定冲突")
+            number = _asked(store, act, conflict, place, value, why or "市局裁定冲突")
         decide(store, act, conflict, state, value, why, number)
     return number
 
 
-def _chosen(ledger: Ledger, conflict: Conflict, choice: str) -> tuple[str, Value]:
+def _chosen(store: Store, conflict: Conflict, choice: str) -> tuple[str, Value]:
     if choice in (OURS, THEIRS):
         return choice, conflict.ours if choice == OURS else conflict.theirs
+    ledger = ledger_of(store, conflict.kind)
+    if conflict.field != DELETED and (ledger is None or conflict.field not in ledger.by_name):
+        raise Refusal(f"“{conflict.label}”只能取现值（ours）或另一值（theirs）")
     return VALUE, read_value(ledger, conflict.field, choice, conflict.unit)
 
 
-def _asked(store: Store, act: Act, ledger: Ledger, conflict: Conflict, value: Value, reason: str) -> str:
+def _asked(store: Store, act: Act, conflict: Conflict, place: Place, value: Value, reason: str) -> str:
     if not conflict.there:
         raise Refusal("这条记录已经删除，改不了这一项；要恢复它的，请裁定“是否删除”那一条冲突，或选现值")
-    row = row_id(store, ledger, conflict.kind, conflict.key)
-    return ask(store, act, ledger, conflict.kind, conflict.key, conflict.field, value, reason, row=row)
+    return ask(store, act, place, value, Wish(reason, row_id(store, conflict.kind, conflict.key)))
 
 
-def row_id(store: Store, ledger: Ledger, kind: Kind, key: RecordKey) -> str:
+def row_id(store: Store, kind: Kind, key: RecordKey) -> str:
     """Return the id of the first row that a record stands in, its own where it stands in none."""
-    rows = rows_of(store, ledger, kind, key) if kind is not ledger.root else []
+    ledger = ledger_of(store, kind)
+    rows = rows_of(store, ledger, kind, key) if ledger and kind is not ledger.root else []
     return rows[0].key.id if rows else key.id
 
 
@@ -100,9 +103,8 @@ def _owner(pair: Pair, outcome: Outcome, unit: str | None) -> str:
 
 def _give_up(store: Store, act: Act, kind: Kind, record: Record, owner: str, reason: str) -> str:
     why = f"归属经市局核定归{unit_name(owner)}" + (f"：{reason}" if reason else "")
-    ledger = ledger_of(store, kind)
-    row = row_id(store, ledger, kind, record.key)
-    return ask(store, act, ledger, kind, record.key, DELETED, True, why[:500], row=row)
+    wish = Wish(why[:500], row_id(store, kind, record.key))
+    return ask(store, act, Place(kind, record.key, DELETED), True, wish)
 
 
 def send_back(store: Store, ledger: Ledger, row: Row, reason: str, field: str = "") -> None:

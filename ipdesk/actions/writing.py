@@ -1,6 +1,7 @@
 """Write what was decided about one field of one record: a value, or that it is deleted or lives again."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ipdesk.actions.ledger import findings, one
 from ipdesk.actions.parts import read_with
@@ -13,16 +14,34 @@ from ipdesk.records import Record, RecordKey, Row
 from ipdesk.store import Act, Store
 
 
-def ledger_of(store: Store, kind: Kind, name: str = "") -> Ledger:
-    """Return the ledger told, if it has the kind, else the one that a kind is the root or a part of."""
+class Place(NamedTuple):
+    """One field of one record; ``_deleted`` is a field too."""
+
+    kind: Kind
+    key: RecordKey
+    field: str
+
+
+def ledger_of(store: Store, kind: Kind, name: str = "") -> Ledger | None:
+    """Return the ledger told, if it has the kind, else one that a kind is the root or a part of; attachments none."""
     every = store.catalogue.ledgers
     if name in every and kind in every[name].kinds:
         return every[name]
-    roots = [ledger for ledger in every.values() if ledger.root is kind]
-    found = roots or [ledger for ledger in every.values() if kind in ledger.kinds]
-    if not found:
-        raise Refusal(f"“{kind.label}”不在任何台账里，请在填报的地方直接修改")
-    return found[0]
+    having = [ledger for ledger in every.values() if kind in ledger.kinds]
+    return min(having, key=lambda ledger: _distance(ledger, kind), default=None)
+
+
+def _distance(ledger: Ledger, kind: Kind) -> int:
+    """Return how far a kind stands from a root: certificates are nearer to people than to attendances."""
+    if ledger.root is kind:
+        return 0
+    return 1 if any(p.kind is kind and p.of in ("", ledger.root.name) for p in ledger.parts) else 2
+
+
+def ledger_name(store: Store, kind: Kind) -> str:
+    """Return the name of the ledger that a kind stands in, its own where it stands in none."""
+    ledger = ledger_of(store, kind)
+    return ledger.name if ledger else kind.name
 
 
 def rows_of(store: Store, ledger: Ledger, kind: Kind, key: RecordKey) -> list[Row]:
@@ -64,25 +83,32 @@ def _heads(ledger: Ledger, values: dict[str, Value]) -> set[str]:
     return {ledger.field(name).sheet_name for name in values}
 
 
-def write_value(
-    store: Store, act: Act, ledger: Ledger, kind: Kind, key: RecordKey, name: str, value: Value
-) -> None:
+def write_value(store: Store, act: Act, ledger: Ledger | None, at: Place, value: Value) -> None:
     """Write one field of a record of this unit within an act, checked as a form would check it."""
-    if name == DELETED:
-        _erase(store, act, ledger, kind, key) if value else act.put(kind, key, {})
+    if at.field == DELETED:
+        _erase(store, act, ledger, at) if value else _revive(store, act, at.kind, at.key)
         return
-    for row in rows_of(store, ledger, kind, key)[:1]:
-        if name in ledger.by_name and ledger.kind_of(name) is kind:
-            refuse_new_faults(store, ledger, row, {name: value})
-    act.put(kind, key, {name: value})
+    if ledger and at.field in ledger.by_name and ledger.kind_of(at.field) is at.kind:
+        for row in rows_of(store, ledger, at.kind, at.key)[:1]:
+            refuse_new_faults(store, ledger, row, {at.field: value})
+    act.put(at.kind, at.key, {at.field: value})
 
 
-def _erase(store: Store, act: Act, ledger: Ledger, kind: Kind, key: RecordKey) -> None:
+def _erase(store: Store, act: Act, ledger: Ledger | None, at: Place) -> None:
     """Delete a record as a clerk deletes it, with what hangs below; one that rows point to goes with their last."""
-    part = next((part for part in ledger.parts if part.kind is kind), None)
-    if part and part.down:
-        act.delete(kind, key)
-        return
-    for row in rows_of(store, ledger, kind, key):
-        remove(store, act, ledger, one(store, ledger, row.key))
-    act.delete(kind, key)
+    part = next((part for part in ledger.parts if part.kind is at.kind), None) if ledger else None
+    if ledger and not (part and part.down):
+        for row in rows_of(store, ledger, at.kind, at.key):
+            remove(store, act, ledger, one(store, ledger, row.key))
+    act.delete(at.kind, at.key)
+
+
+def _revive(store: Store, act: Act, kind: Kind, key: RecordKey) -> None:
+    """Let a deleted record live again, and what it points to."""
+    record = store.get(kind, key)
+    for field in kind.references:
+        above = store.catalogue.kinds.get(getattr(field.type, "kind", ""))
+        id_ = record.values.get(field.name) if record else None
+        if above and id_ and store.get(above, RecordKey(key.owner, str(id_))):
+            _revive(store, act, above, RecordKey(key.owner, str(id_)))
+    act.put(kind, key, {})

@@ -8,7 +8,7 @@ import click
 from ipdesk.actions import corrections as wishes
 from ipdesk.actions import deciding, parts
 from ipdesk.actions.ledger import one, read
-from ipdesk.actions.writing import ledger_of
+from ipdesk.actions.writing import ledger_name
 from ipdesk.cli.asked import Day
 from ipdesk.cli.command import WORDS, Assignment, Command
 from ipdesk.cli.ledger import SOURCE, Pairs, key_of, named, part_option, reveal
@@ -74,16 +74,14 @@ def conflicts(session: Session, reveal: bool) -> None:
 
 
 def _conflict(store: Store, conflict: Conflict, *, shown: bool) -> Document:
-    ledger = ledger_of(store, conflict.kind)
-
     def value(told: Value) -> Value:
         return _value(conflict.type, told, shown=shown)
 
     return _told(
         {
             "id": conflict.id,
-            "ledger": ledger.name,
-            "record": deciding.row_id(store, ledger, conflict.kind, conflict.key),
+            "ledger": ledger_name(store, conflict.kind),
+            "record": deciding.row_id(store, conflict.kind, conflict.key),
             "field": conflict.field,
             "base": value(conflict.base),
             "ours": value(conflict.ours),
@@ -126,15 +124,15 @@ def duplicates(session: Session, no_hints: bool, reveal: bool) -> None:
 
 
 def _pair(store: Store, pair: Pair, *, shown: bool) -> Document:
-    ledger, field = ledger_of(store, pair.kind), pair.fields[-1] if pair.fields else None
+    field = pair.fields[-1] if pair.fields else None
     common = (
         _value(pair.kind.by_name[field].type, pair.first.values.get(field), shown=shown) if field else None
     )
-    records = [_side(store, ledger, pair, record, shown=shown) for record in (pair.first, pair.second)]
+    records = [_side(store, pair, record, shown=shown) for record in (pair.first, pair.second)]
     return _told(
         {
             "id": pair.id,
-            "ledger": ledger.name,
+            "ledger": ledger_name(store, pair.kind),
             "record": records[0]["id"],
             "field": field,
             "base": common,
@@ -155,10 +153,10 @@ def _pair(store: Store, pair: Pair, *, shown: bool) -> Document:
     )
 
 
-def _side(store: Store, ledger: Ledger, pair: Pair, record: Record, *, shown: bool) -> Document:
+def _side(store: Store, pair: Pair, record: Record, *, shown: bool) -> Document:
     fields = [f for f in pair.kind.fields if f.name in record.values and f not in pair.kind.references]
     side: Document = {
-        "id": deciding.row_id(store, ledger, pair.kind, record.key),
+        "id": deciding.row_id(store, pair.kind, record.key),
         "unit": record.key.owner,
     }
     return side | {f.name: _value(f.type, record.values[f.name], shown=shown) for f in fields}

@@ -92,11 +92,11 @@ def test_bodies_of_several_codes_or_of_none_count_under_one(city: SqlStore) -> N
 
 
 def test_institutions_count_under_one_code_too(city: SqlStore) -> None:
-    some = [
+    one, other = (
         brought(city, INSTITUTION.name, n, unit, institution_name="所", uscc=code, operating_status="OS1")
         for n, unit, code in (("1", DONGTAI, "A"), ("2", JIANHU, "B"))
-    ]
-    decide(city, *some)
+    )
+    decide(city, one, other)
     told = {f.name: f.value for f in figures(material(city), parameters(city), Moment().day).figures}
     assert told["institutions"] == 1
 

@@ -131,7 +131,8 @@ def test_all_that_fit_are_taken_at_once(run: Run, offices: Offices) -> None:
         assert told.code == 0, told.err
     part = run("correction", "guanbiao", added, "subsidy_amount_wan=3", "--reason", "核对", at=city)
     assert part.code == 0, part.err
-    last = run("--json", "corrections", at=city).json["rows"][0]["id"]
+    asked = run("--json", "corrections", at=city).json["rows"]
+    (last,) = [row["id"] for row in asked if row["field"] == "subsidy_amount_wan"]
     assert run("--json", "withdraw", last, at=city).json == {"id": last, "state": "withdrawn"}
     which = ("--part", "subsidy_year=2024")
     part = run("correction", "guanbiao", added, "subsidy_amount_wan=4", "--reason", "核对", *which, at=city)

@@ -8,12 +8,17 @@ from db.store import SqlStore
 from ipdesk import sync
 from ipdesk.actions import corrections as deeds
 from ipdesk.actions.ledger import one
+from ipdesk.actions.writing import Place, ledger_name
 from ipdesk.fields import Value
+from ipdesk.kinds.declare import Values
 from ipdesk.kinds.guanbiao import GUANBIAO
+from ipdesk.kinds.person import PERSON, PERSON_CERTIFICATE, PERSON_LEDGER
+from ipdesk.kinds.training import TRAINING_LEDGER
 from ipdesk.problems import Refusal
 from ipdesk.records import RecordKey
 from ipdesk.sync.corrections import Correction, listed
-from tests.ipdesk.sync.world import World, add, change
+from ipdesk.sync.identity import shortened
+from tests.ipdesk.sync.world import Entries, Manifest, World, add, change, reason
 
 USCC = "91320981MABJ1XG60Q"
 
@@ -183,3 +188,141 @@ def test_late_packages_do_not_overturn_a_newer_answer(
     assert not only(county).told
     world.round(county)
     assert only(county).told
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"correction": "x"},
+        {"state": "withdrawn"},
+        {"new": 3},
+        {"due": "明天"},
+        {"record": "1"},
+        {"reason": None},
+        {"field": "_deleted"},
+    ],
+    ids=lambda odd: str(next(iter(odd))),
+)
+def test_an_odd_correction_refuses_the_receipt(
+    world: World, county: SqlStore, case: RecordKey, odd: dict[str, object]
+) -> None:
+    propose(world, case)
+
+    def change_it(_manifest: Manifest, entries: Entries) -> None:
+        entries["corrections"][0] |= odd
+
+    assert "不合规定" in reason(county, world.forge_receipt(county, change_it))
+
+
+def test_what_only_newer_programs_ask_is_left_out(world: World, county: SqlStore, case: RecordKey) -> None:
+    propose(world, case)
+
+    def of_a_newer_program(_manifest: Manifest, entries: Entries) -> None:
+        line = entries["corrections"][0]
+        entries["corrections"] = [{**line, "kind": "later"}, {**line, "field": "later"}]
+
+    assert sync.receive(county, [world.forge_receipt(county, of_a_newer_program)]).refused == ()
+    assert listed(county) == []
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [{"id": "x"}, {"answer": "maybe"}, {"reason": None}, {"at": 3}],
+    ids=lambda odd: str(next(iter(odd))),
+)
+def test_an_odd_answer_refuses_the_package(
+    world: World, county: SqlStore, case: RecordKey, odd: dict[str, object]
+) -> None:
+    propose(world, case)
+    world.round(county)
+    deeds.answer(county, only(county), yes=False)
+
+    def change_it(manifest: Manifest, _entries: Entries) -> None:
+        manifest["corrections_done"][0] |= odd
+
+    assert "不合规定" in reason(world.city, world.forge(county, change_it))
+
+
+def test_an_answer_to_what_the_city_never_asked_is_left_alone(
+    world: World, county: SqlStore, case: RecordKey
+) -> None:
+    def unheard_of(manifest: Manifest, _entries: Entries) -> None:
+        manifest["corrections_done"] = [{"id": "0" * 32, "answer": "yes", "reason": "", "at": ""}]
+
+    assert case
+    assert sync.receive(world.city, [world.forge(county, unheard_of)]).refused == ()
+    assert listed(world.city) == []
+
+
+def test_a_wish_beyond_its_deadline_is_told(world: World, county: SqlStore, case: RecordKey) -> None:
+    row = one(world.city, GUANBIAO, case)
+    deeds.propose(world.city, GUANBIAO, row, {"remark": "新"}, "理由", date(2024, 1, 1))
+    assert only(world.city).overdue
+    assert only(world.city).message == "已过期限，还没有答复"
+    change(county, case, remark="新")
+    world.round(county)
+    assert "已经和建议值相同" in only(county).message
+    deeds.answer(county, only(county), yes=True)
+    world.round(county)
+    assert only(world.city).state == "yes"
+
+
+def test_short_names_are_found_by_their_beginning(world: World, county: SqlStore, case: RecordKey) -> None:
+    asked = propose(world, case)
+    assert deeds.of_name(world.city, asked.digest[:10]).digest == asked.digest
+    for name in ("", "ab", "z" * 8):
+        with pytest.raises(Refusal, match="没有编号为"):
+            deeds.of_name(world.city, name)
+    assert listed(county) == []
+    near = {"ab" * 4 + "0" * 56, "ab" * 4 + "1" * 56}
+    assert set(shortened(near).values()) == {"abababab0000", "abababab1111"}
+
+
+def test_a_certificate_is_asked_about_in_the_ledger_of_people_or_of_classes(
+    world: World, county: SqlStore
+) -> None:
+    kinds = county.catalogue.kinds
+    with county.act("新增", "表单") as act:
+        unit = {"unit_code": "320981"}
+        person = act.add(PERSON, {**unit, "name": "张三", "category": "PC01"})
+        paper = act.add(
+            PERSON_CERTIFICATE, {"person_id": person.id, "cert_type": "专利代理师", "cert_no": "1"}
+        )
+        course = act.add(kinds["training"], {"course_name": "班"})
+        told: Values = {"training_id": course.id, "person_id": person.id}
+        attended = act.add(kinds["attendance"], told)
+    world.round(county)
+    assert ledger_name(county, PERSON_CERTIFICATE) == "person"
+    for ledger, key, number in ((PERSON_LEDGER, person, "2"), (TRAINING_LEDGER, attended, "3")):
+        deeds.propose(world.city, ledger, one(world.city, ledger, key), {"cert_no": number}, "核对")
+        world.round(county)
+        assert deeds.answer_all(county) == (1, [])
+        world.round(county)
+        held = county.get(PERSON_CERTIFICATE, paper)
+        assert held is not None
+        assert held.values["cert_no"] == number
+    row = one(world.city, PERSON_LEDGER, person)
+    wish = deeds.Wish("核对", row.key.id)
+    with world.city.act("更正", "更正") as act:
+        deeds.ask(world.city, act, Place(PERSON_CERTIFICATE, paper, "_deleted"), True, wish)
+    world.round(county)
+    (asked,) = listed(county, "open")
+    deeds.answer(county, asked, yes=True)
+    assert county.find(PERSON_CERTIFICATE) == []
+    assert len(county.find(PERSON)) == 1
+
+
+def test_a_rebuilt_county_learns_what_it_answered_before(
+    world: World, county: SqlStore, case: RecordKey
+) -> None:
+    propose(world, case)
+    world.round(county)
+    deeds.answer(county, only(county), yes=False, reason="证书如此")
+    world.round(county)
+    again = world.county(supersede=True)
+    world.round(again)
+    assert (only(again).state, only(again).answer, only(again).told) == ("no", "证书如此", False)
+    world.round(again)
+    assert only(again).told
+    world.round(again)
+    assert only(world.city).state == "no"
