@@ -17,6 +17,7 @@ from ui.form import deeds
 from ui.form.field import FieldBox
 from ui.form.frame import FormFrame
 from ui.form.part import FormPart
+from ui.form.said import Said, said
 from ui.form.section import Section
 from ui.form.stage import FIELD as STAGE
 from ui.form.stage import StageGuide
@@ -115,6 +116,8 @@ class FormPanel(FormFrame):
             place = self.area.verticalScrollBar().value()
             self._show(row)
             self.area.verticalScrollBar().setValue(place)
+        else:
+            self._ask_said()
 
     def _show(self, row: Row | None) -> None:
         self.row = row
@@ -133,6 +136,25 @@ class FormPanel(FormFrame):
         self.summary.tell(())
         self._tell_whose()
         self._tell_state()
+        self._ask_said()
+
+    def _ask_said(self) -> None:
+        """Have told what the city said of a record of one's own."""
+        row, ledger = self.row, self.ledger
+        if row and not self._locked and not self._session.is_city:
+            self._session.ask(
+                self,
+                lambda store: said(store, ledger, row),
+                lambda told: self._tell_said(told) if self.row is row else None,
+            )
+
+    def _tell_said(self, told: Sequence[Said]) -> None:
+        """Say on top what the city said, and at the fields concerned."""
+        self.notice.tell(texts.SAID_MORE.join(one.words for one in told), "warn")
+        for one in told:
+            box = self._unfolded(one.field) if one.field else None
+            if box and not box.message:
+                box.mark(one.words, "remind")
 
     def _tell_filled(self) -> None:
         for section in self.sections:
@@ -353,14 +375,18 @@ class FormPanel(FormFrame):
         return True
 
     def _mark(self, problem: Problem, tone: str) -> None:
-        field = self.ledger.field(problem.field)
+        if box := self._unfolded(problem.field):
+            words = problem.message.removeprefix(f"{box.field.label}：")
+            box.mark(words, tone, doubtful=problem.grade is Grade.REASON)
+            self._tie()
+
+    def _unfolded(self, name: str) -> FieldBox | None:
+        """Return the box of a field, its section unfolded; none where the form leaves the field out."""
+        field = self.ledger.field(name)
         section = next((s for s in self.sections if field in s.fields), None)
-        if section is None:
-            return
-        section.unfold()
-        box, doubtful = section.boxes[field.name], problem.grade is Grade.REASON
-        box.mark(problem.message.removeprefix(f"{field.label}："), tone, doubtful=doubtful)
-        self._tie()
+        if section:
+            section.unfold()
+        return section.boxes[field.name] if section else None
 
 
 def _section_names(ledger: Ledger) -> Sequence[str]:

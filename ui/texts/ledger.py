@@ -57,6 +57,8 @@ RETURNED = "市局退改"
 DUPLICATE = "疑似重复"
 CONFLICT = "有冲突"
 SAID = "市局回执：{said}"
+ASKED = "市局建议把“{label}”改为“{value}”：{reason}（在“数据上报—更正意见”里答复）"
+SAID_MORE = "；"
 
 EDIT, VIEW = "编辑", "查看"
 HISTORY = "修改记录"
