@@ -211,7 +211,9 @@ def test_an_odd_correction_refuses_the_receipt(
     def change_it(_manifest: Manifest, entries: Entries) -> None:
         entries["corrections"][0] |= odd
 
-    assert "不合规定" in reason(county, world.forge_receipt(county, change_it))
+    file = world.forge_receipt(county, change_it)
+    assert not sync.inspect(county, file).valid
+    assert "不合规定" in reason(county, file)
 
 
 def test_what_only_newer_programs_ask_is_left_out(world: World, county: SqlStore, case: RecordKey) -> None:
