@@ -22,8 +22,10 @@ def doors(known: Catalogue) -> Doors:
         folder: Path, *, role: Role, unit_code: str, office_name: str, password: str | None
     ) -> tuple[Store, str]:
         from db import workspace
+        from ipdesk import codes
         from ipdesk.actions.workspace import make
 
+        codes.use(codes.Tables())  # no city has published anything to a workspace that is made
         make_store = partial(workspace.create, catalogue=known)
         return make(
             make_store, folder, role=role, unit_code=unit_code, office_name=office_name, password=password
@@ -31,11 +33,12 @@ def doors(known: Catalogue) -> Doors:
 
     def open_store(folder: Path, password: str | None) -> Store:
         from db import workspace
-        from ipdesk import sync
+        from ipdesk import codes, sync
 
         store = workspace.open_store(folder, known, password)
         try:
             sync.awake(store)
+            codes.use(sync.tables(store))
         except BaseException:
             store.close()
             raise

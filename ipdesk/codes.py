@@ -1,6 +1,7 @@
 """Load the code tables of ``resources/codes`` and find a code for a clerk's word."""
 
 import csv
+import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -134,8 +135,20 @@ def _forms(plain: str) -> Iterator[str]:
 
 def read_codes(file: str) -> list[dict[str, str]]:
     """Read one CSV of ``resources/codes`` as rows of text."""
-    with resource("codes", file).open(encoding="utf-8-sig", newline="") as stream:
-        return list(csv.DictReader(stream))
+    return parse_codes(program_codes(file))
+
+
+def program_codes(file: str) -> str:
+    """Return the text of one CSV of ``resources/codes``."""
+    return resource("codes", file).read_text(encoding="utf-8-sig")
+
+
+def parse_codes(text: str) -> list[dict[str, str]]:
+    """Return the rows of a code table's CSV."""
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+Read = Callable[[str], list[dict[str, str]]]  # the rows of a file of codes
 
 
 @lru_cache
@@ -196,9 +209,9 @@ def _variants(name: str) -> tuple[str, ...]:
     return (bare, *(bare.split("/") if "/T" not in name else ()))
 
 
-def _stages(kind: str) -> Callable[[], CodeTable]:
-    def load() -> CodeTable:
-        rows = [r for r in read_codes("stages.csv") if r["kind"] == kind]
+def _stages(kind: str) -> Callable[[Read], CodeTable]:
+    def load(read: Read) -> CodeTable:
+        rows = [r for r in read("stages.csv") if r["kind"] == kind]
         rows.sort(key=lambda r: int(r["sort_order"]))
         told = _standard_told if kind == "standard" else lambda _: None
         return CodeTable(f"stages.{kind}", map(_stage, rows), told)
@@ -215,8 +228,8 @@ def _stage(row: dict[str, str]) -> Code:
     return Code(row["code"], row["name"], words, brief=standard[0] if standard else "", attributes=row)
 
 
-def _units() -> CodeTable:
-    rows = sorted(read_codes("regions.csv"), key=lambda r: int(r["sort_local"]))
+def _units(read: Read) -> CodeTable:
+    rows = sorted(read("regions.csv"), key=lambda r: int(r["sort_local"]))
     return CodeTable("regions", (Code(r["unit_code"], r["name"], _unit_words(r), attributes=r) for r in rows))
 
 
@@ -229,9 +242,9 @@ def _unit_words(row: dict[str, str]) -> tuple[str, ...]:
     return (bare, short, *whole, *more, *offices, *_split(row["alias_codes"]))
 
 
-def _towns() -> CodeTable:
-    units = {r["unit_code"]: r for r in read_codes("regions.csv")}
-    return CodeTable("towns", (_town(r, units) for r in read_codes("towns.csv")))
+def _towns(read: Read) -> CodeTable:
+    units = {r["unit_code"]: r for r in read("regions.csv")}
+    return CodeTable("towns", (_town(r, units) for r in read("towns.csv")))
 
 
 def _town(row: dict[str, str], units: Mapping[str, dict[str, str]]) -> Code:
@@ -258,8 +271,8 @@ def _town_forms(name: str, unit: str) -> Iterable[str]:
     return (name, own, name + "管委会", *zone)
 
 
-def _industries() -> CodeTable:
-    rows = [r for r in read_codes("industries.csv") if r["kind"].startswith("gb4754")]
+def _industries(read: Read) -> CodeTable:
+    rows = [r for r in read("industries.csv") if r["kind"].startswith("gb4754")]
     divisions = {r["name"] for r in rows if r["parent_code"]}
     return CodeTable(
         "industries", (Code(r["code"], _industry_name(r, divisions), _gb4754(r), attributes=r) for r in rows)
@@ -277,16 +290,16 @@ def _gb4754(row: dict[str, str]) -> tuple[str, ...]:
     return (*codes, *(code + row["name"] for code in codes))
 
 
-def _plan_industries() -> CodeTable:
-    rows = [r for r in read_codes("industries.csv") if r["kind"] == "plan_industry"]
+def _plan_industries(read: Read) -> CodeTable:
+    rows = [r for r in read("industries.csv") if r["kind"] == "plan_industry"]
     return CodeTable(
         "plan_industries",
         (Code(r["code"], r["name"], (r["name"].split("(")[0],), attributes=r) for r in rows),
     )
 
 
-def _cert_bodies() -> CodeTable:
-    rows = read_codes("cert_bodies.csv")
+def _cert_bodies(read: Read) -> CodeTable:
+    rows = read("cert_bodies.csv")
     codes = (Code(r["body_code"], r["name"], _body_words(r), attributes=r) for r in rows)
     return CodeTable("cert_bodies", codes)
 
@@ -298,9 +311,9 @@ def _body_words(row: dict[str, str]) -> tuple[str, ...]:
     return (*aliases, *(w for w in short if len(w) > 1), _ASIDE.sub("", row["name"]))
 
 
-def _categories(file: str, dimension: str) -> Callable[[], CodeTable]:
-    def load() -> CodeTable:
-        rows = [r for r in read_codes(file) if r["dimension"] == dimension]
+def _categories(file: str, dimension: str) -> Callable[[Read], CodeTable]:
+    def load(read: Read) -> CodeTable:
+        rows = [r for r in read(file) if r["dimension"] == dimension]
         names = {r["name"] for r in rows}
         return CodeTable(f"{file[:-15]}.{dimension}", (_category(r, names) for r in rows))
 
@@ -318,15 +331,15 @@ def _category(row: dict[str, str], names: set[str]) -> Code:
     )
 
 
-def _documents() -> CodeTable:
-    rows = read_codes("guanbiao_documents.csv")
+def _documents(read: Read) -> CodeTable:
+    rows = read("guanbiao_documents.csv")
     return CodeTable(
         "documents",
         (Code(r["doc_code"], r["doc_name"], _variants(r["doc_name"]), attributes=r) for r in rows),
     )
 
 
-_LOADERS: Mapping[str, Callable[[], CodeTable]] = {
+_LOADERS: Mapping[str, Callable[[Read], CodeTable]] = {
     "regions": _units,
     "towns": _towns,
     "industries": _industries,
@@ -345,7 +358,36 @@ _LOADERS: Mapping[str, Callable[[], CodeTable]] = {
 }
 
 
-@lru_cache
+class Tables:
+    """A whole set of code tables: the program's own, in the place of some the texts (CSV) of others, by file."""
+
+    def __init__(self, published: Mapping[str, str] | None = None) -> None:
+        """Keep what stands in the place of the program's own; each table is made when first asked for."""
+        self._published = dict(published or {})
+        self._made: dict[str, CodeTable] = {}
+
+    def rows(self, file: str) -> list[dict[str, str]]:
+        """Return the rows of a file of codes."""
+        return parse_codes(self._published[file]) if file in self._published else read_codes(file)
+
+    def table(self, name: str) -> CodeTable:
+        """Return a code table by name."""
+        if name not in self._made:
+            self._made[name] = _LOADERS[name](self.rows)
+        return self._made[name]
+
+
+class _InUse:
+    """Which tables answer in this process."""
+
+    tables = Tables()
+
+
+def use(tables: Tables) -> None:
+    """Let these tables answer from now on; for the door that opens a workspace, and for nobody else."""
+    _InUse.tables = tables
+
+
 def code_table(name: str) -> CodeTable:
     """Return a code table by name, loaded once: regions, towns, industries, cert_bodies, stages.stage and so on."""
-    return _LOADERS[name]()
+    return _InUse.tables.table(name)

@@ -1,5 +1,6 @@
 """Keep by which rules is counted, each with its source and date, so that a figure can say where its rule is from."""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -23,6 +24,8 @@ LABELS = {
     "revenue_year": "主营业务收入统计年度",
     "person_categories": "计入3000人的人才类别",
 }
+SENT, FROM_CITY = "sent", "市局下发"
+_ODD = "市局下发的统计参数看不懂，没有采用，请与市局核对"
 YES, NO, LAST_YEAR, NO_CATEGORY = "计入", "不计入", "最近一个完整年度", "一类都不计"
 _WORDS = {
     **dict.fromkeys(("是", "计入", "yes", "true"), True),
@@ -47,7 +50,7 @@ class Changed:
 class Told:
     """One parameter as it stands: its name, label and value (JSON), and the source and ISO date it stands on.
 
-    ``changes`` are those it went through, oldest first.
+    ``changes`` are those it went through, oldest first; ``sent`` tells that the city sent it down.
     """
 
     name: str
@@ -56,6 +59,7 @@ class Told:
     source: str
     date: str
     changes: tuple[Changed, ...] = ()
+    sent: bool = False
 
     @property
     def words(self) -> str:
@@ -76,7 +80,8 @@ def _told(store: Store, name: str) -> Told:
     kept = _kept(store, name)
     value = kept.get("value", _plain(getattr(Parameters(), name)))
     source, day = str(kept.get("source", PLAN)), str(kept.get("date", PLAN_DATE))
-    return Told(name, LABELS[name], value, source, day, _changes(name, kept.get("changes")))
+    changes, sent = _changes(name, kept.get("changes")), bool(kept.get(SENT))
+    return Told(name, LABELS[name], value, source, day, changes, sent)
 
 
 def _kept(store: Store, name: str) -> Mapping[str, object]:
@@ -96,7 +101,11 @@ def parameters(store: Store) -> Parameters:
 
 def changed(by: Parameters, name: str, value: object) -> Parameters:
     """Return the parameters with one changed; an unknown one, or what it cannot be, is refused."""
-    after = replace(by, **{_known(name): _read(name, value)})  # type: ignore[arg-type]
+    return _with(by, {_known(name): value})
+
+
+def _with(by: Parameters, values: Mapping[str, object]) -> Parameters:
+    after = replace(by, **{name: _read(name, value) for name, value in values.items()})  # type: ignore[arg-type]
     if after.window_from > after.window_to:
         raise Refusal("起算日期晚于截止日期，请核对")
     return after
@@ -107,16 +116,22 @@ def change(store: Store, act: Act, name: str, value: object, *, source: str, day
     _known(name)
     if not source.strip() or not _is_day(day):
         raise Refusal("请写明这个口径的依据（文件名或文号）和日期，日期如 2024-05-06")
-    before = _told(store, name)
+    if _told(store, name).sent:
+        raise Refusal(f"“{LABELS[name]}”由市局下发，在本单位不能改；有不同意见请向市局提出")
     after = changed(parameters(store), name, value)
-    plain, basis = _plain(getattr(after, name)), {"source": source.strip(), "date": day}
+    _keep(store, act, name, _plain(getattr(after, name)), {"source": source.strip(), "date": day})
+    return after
+
+
+def _keep(store: Store, act: Act, name: str, plain: object, basis: Mapping[str, str], **more: bool) -> None:
+    """Keep a value that was looked at, with the source and date it stands on and the changes so far."""
+    before = _told(store, name)
     one = {"at": now(), "before": before.value, "after": plain, **basis}
     earlier = _kept(store, name).get("changes")
     changes = [*(earlier if isinstance(earlier, list) else []), one]
-    act.keep(_setting(name), {"value": plain, **basis, "changes": changes})
+    act.keep(_setting(name), {"value": plain, **basis, "changes": changes, **more})
     words = f"由{before.words}改为{shown(name, plain)}"
-    act.note(f"统计参数“{LABELS[name]}”{words}，依据：{source.strip()}（{day}）")
-    return after
+    act.note(f"统计参数“{LABELS[name]}”{words}，依据：{basis['source']}（{basis['date']}）")
 
 
 def set_parameter(store: Store, name: str, value: object, *, source: str, day: str) -> Parameters:
@@ -124,6 +139,35 @@ def set_parameter(store: Store, name: str, value: object, *, source: str, day: s
     iso = parse_day(day).isoformat()
     with store.act(f"改统计参数{LABELS.get(name, name)}", "设置") as act:
         return change(store, act, name, value, source=source, day=iso)
+
+
+# ---------------------------------------------------------------- sent down by the city
+def written(store: Store) -> str:
+    """Return the parameters as they stand, for the channel down (JSON: name → value, source, date)."""
+    rows = {one.name: {"value": one.value, "source": one.source, "date": one.date} for one in told(store)}
+    return json.dumps(rows, ensure_ascii=False, sort_keys=True)
+
+
+def sent(text: str) -> Mapping[str, Mapping[str, str]]:
+    """Return what the city wrote of the parameters known here; anything odd is refused."""
+    try:
+        rows = {name: dict(row) for name, row in dict(json.loads(text)).items() if name in LABELS}
+    except (TypeError, ValueError):
+        raise Refusal(_ODD) from None
+    if not all(str(row.get("source") or "").strip() and _is_day(row.get("date")) for row in rows.values()):
+        raise Refusal(_ODD)
+    _with(Parameters(), {name: row.get("value") for name, row in rows.items()})
+    return rows
+
+
+def take(store: Store, act: Act, text: str) -> None:
+    """Let the city's parameters be in force here, where nobody changes them from now on."""
+    held = {one.name: one for one in told(store)}
+    for name, row in sent(text).items():
+        basis = {"source": f"{FROM_CITY}：{row['source']}", "date": row["date"]}
+        one = held[name]
+        if not one.sent or (one.value, one.source, one.date) != (row["value"], *basis.values()):
+            _keep(store, act, name, row["value"], basis, **{SENT: True})
 
 
 # ---------------------------------------------------------------- in words

@@ -18,6 +18,7 @@ from ipdesk.doors import Doors
 def _commands() -> dict[str, click.Command]:
     """Load the commands, which the window does without."""
     from ipdesk.cli import (
+        channel,
         count,
         deciding,
         documents,
@@ -31,7 +32,20 @@ def _commands() -> dict[str, click.Command]:
         workspace,
     )
 
-    nouns = (workspace, sheet, ledger, filters, documents, todo, count, package, deciding, enrol, report)
+    nouns = (
+        workspace,
+        sheet,
+        ledger,
+        filters,
+        documents,
+        todo,
+        count,
+        package,
+        deciding,
+        enrol,
+        channel,
+        report,
+    )
     found = [c for noun in nouns for c in noun.COMMANDS]
     return {str(command.name): command for command in found}
 

@@ -1,5 +1,6 @@
 """Carry records between county and city: keys, packages, receipts, enrolment (design: sync, rules 1 to 10)."""
 
+from ipdesk.sync.channel import Document, documents, lost, publish, tables, troubles
 from ipdesk.sync.completeness import Expected, Plan, completeness, expect
 from ipdesk.sync.contents import Cargo, cargo
 from ipdesk.sync.doubts import Doubt
@@ -14,6 +15,7 @@ from ipdesk.sync.undoing import undo_package
 
 __all__ = (
     "Cargo",
+    "Document",
     "Expected",
     "Plan",
     "Report",
@@ -30,6 +32,11 @@ __all__ = (
     "back_up_keys",
     "begin",
     "cargo",
+    "documents",
+    "lost",
+    "publish",
+    "tables",
+    "troubles",
     "confirm",
     "confirm_backup",
     "export",

@@ -10,7 +10,7 @@ from ipdesk.kinds.declare import Values
 from ipdesk.kinds.sync import PACKAGE
 from ipdesk.periods import LABELS, Every, Period, reported_on
 from ipdesk.problems import Refusal
-from ipdesk.store import Store
+from ipdesk.store import Act, Store
 from ipdesk.sync.devices import counties
 from ipdesk.sync.standing import Standing, whole
 
@@ -48,13 +48,23 @@ def expect(store: Store, plan: Plan) -> None:
     """Keep what the city expects of its counties; an odd plan is refused."""
     if store.office.role != "city":
         raise Refusal("报送安排由市局设置，县（市、区）不用设置")
+    with store.act("设置报送安排", "收件") as act:
+        keep_plan(act, plan)
+
+
+def check_plan(plan: Plan) -> None:
+    """Refuse a plan that nobody could follow."""
     if plan.every not in LABELS or not 0 <= plan.days <= 180:
         raise Refusal("报送安排要写明每月、每季或每年，和期满后多少天内报（0 到 180 天）")
     if plan.since and Period.read(plan.since).every != plan.every:
         raise Refusal(f"起始期“{plan.since}”和报送频次不一致，请改成同一种，如 2026-Q1 配每季")
-    with store.act("设置报送安排", "收件") as act:
-        act.keep(SETTING, asdict(plan))
-        act.note(f"报送安排：{LABELS[plan.every]}，期满后{plan.days}天内，自{plan.since or '本期'}起")
+
+
+def keep_plan(act: Act, plan: Plan) -> None:
+    """Keep a plan, here or as the city sent it down; an odd one is refused."""
+    check_plan(plan)
+    act.keep(SETTING, asdict(plan))
+    act.note(f"报送安排：{LABELS[plan.every]}，期满后{plan.days}天内，自{plan.since or '本期'}起")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from ipdesk.kinds.sync import DEVICE
 from ipdesk.problems import Refusal
 from ipdesk.resources import resource
 from ipdesk.store import Store
+from ipdesk.sync import channel
 from ipdesk.sync.claims import ANY, DIGEST, UNIT, WORD
 from ipdesk.sync.container import (
     ZIP,
@@ -143,7 +144,14 @@ def _row(header: Header, role: str, number: Seen, request_hash: str) -> Values:
 
 def _grant(store: Store, asked: Header, number: int) -> bytes:
     keys, life, to = keys_of(store), Life.of(store), introduced(asked)
-    tables = pack_lines(_tables())
+    tables, published = pack_lines(_tables()), channel.packed(store)
+    entries = {f"{TABLES}.jsonl.zst": tables.data}
+    resources = [
+        tables.resource(TABLES, [{"name": n, "type": "string"} for n in ("table", "digest", "text")])
+    ]
+    if published:
+        entries[f"{channel.RESOURCE}.jsonl.zst"] = published.data
+        resources.append(channel.described(published))
     manifest = {
         **begun("grant", keys, to),
         "unit": store.office.unit_code,
@@ -161,11 +169,9 @@ def _grant(store: Store, asked: Header, number: int) -> bytes:
             "incarnation": Standing.of(store, asked.unit).incarnation,
         },
         "targets": [],
-        "resources": [
-            tables.resource(TABLES, [{"name": n, "type": "string"} for n in ("table", "digest", "text")])
-        ],
+        "resources": resources,
     }
-    return seal(manifest, {f"{TABLES}.jsonl.zst": tables.data}, keys, to).data
+    return seal(manifest, entries, keys, to).data
 
 
 def _tables() -> Iterator[dict[str, object]]:
@@ -205,12 +211,13 @@ def install(store: Store, grant_file: Path) -> str:
     container = open_sealed(read_file(grant_file), keys_of(store), _granting)
     facts = GrantFacts.read(container.header)
     _refuse_grant(store, facts)
-    tables, life = _other_tables(container), Life.of(store)
+    tables, life, published = _other_tables(container), Life.of(store), channel.brought(container)
     after = life.next(facts.highest) if facts.highest >= life.incarnation else life
     with towards(store, after), store.act("安装市局授权", grant_file.name) as act:
         act.upsert(DEVICE, [{**city.record.values, "superseded": True} for city in devices(store)])
         act.upsert(DEVICE, [_row(facts.header, "city", facts.number, facts.request)])
         act.keep(TABLES, tables)
+        channel.take(store, act, published)
         after.keep(act)
     return introduced(facts.header).fingerprint
 

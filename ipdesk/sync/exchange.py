@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ipdesk.problems import Refusal
 from ipdesk.store import Store
-from ipdesk.sync import corrections, decided
+from ipdesk.sync import channel, corrections, decided
 from ipdesk.sync.container import ZIP, Container, open_sealed, open_signed, read_file
 from ipdesk.sync.contents import NOTHING, brought, cargo
 from ipdesk.sync.devices import asking, keys_of, signer
@@ -79,6 +79,7 @@ def _check_lines(store: Store, container: Container) -> None:
             pass
     for _ in brought(container):
         pass
+    channel.brought(container)
     unit = writer.unit if writer else container.header.unit
     corrections.brought(store, container, unit)
     decided.brought(store, container, unit)

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from ipdesk.fields import Value
+from ipdesk.sync.channel import Mark
 from ipdesk.sync.claims import DIGEST, EPOCH, LINE, UNIT, Claims
 from ipdesk.sync.container import Header
 from ipdesk.sync.life import Seen
@@ -52,6 +53,7 @@ class PackageFacts:
     period: str | None
     zero: bool
     answers: tuple[Answer, ...] = ()
+    channel: tuple[Mark, ...] = ()
 
     @classmethod
     def read(cls, header: Header) -> "PackageFacts":
@@ -69,6 +71,7 @@ class PackageFacts:
             claims.optional("period", PERIOD),
             claims.flag("zero"),
             tuple(map(Answer.read, claims.each("corrections_done"))),
+            tuple(map(Mark.read, claims.each("channel_seen") if "channel_seen" in claims.raw else ())),
         )
 
     @property

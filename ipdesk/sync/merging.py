@@ -9,7 +9,7 @@ from ipdesk.kinds.declare import Kind, Values
 from ipdesk.kinds.sync import DEVICE, PACKAGE
 from ipdesk.problems import Refusal
 from ipdesk.store import Act, Store
-from ipdesk.sync import decided
+from ipdesk.sync import channel, decided
 from ipdesk.sync.conflicts import clash
 from ipdesk.sync.conflicts import keep as keep_clashes
 from ipdesk.sync.container import READER, Container, Header
@@ -77,6 +77,7 @@ def _refuse_leaps(store: Store, facts: PackageFacts) -> None:
     leap = header.incarnation > Standing.of(store, header.unit).incarnation + _LEAP
     if leap or facts.seen.incarnation > life.incarnation + _LEAP or facts.low > facts.high:
         raise Refusal("文件的代次或序号不合情理，没有接收，请与对方核对")
+    channel.refuse_leaps(store, facts.channel)
     remembered = max(
         (whole(d.record.values.get("minimum_reader")) for d in devices(store, header.unit)), default=0
     )
@@ -101,6 +102,7 @@ def _looked(store: Store, container: Container, facts: PackageFacts, file: Path)
             if not facts.low < pair.brought.lsn <= facts.high:
                 raise Refusal("文件里有清单范围以外的记录，导出它的程序可能有误，请对方升级后重新导出")
             looker.look(kind, pair)
+    decided.brought(store, container, header.unit)
     return Preview(
         file.name,
         header.type,
@@ -133,6 +135,7 @@ def _apply(store: Store, container: Container, facts: PackageFacts, preview: Pre
         act.upsert(PACKAGE, [{**facts.row(), **came(preview.file), **told}])
         _remember(act, facts)
         note_answers(store, act, facts)
+        channel.note_seen(store, act, facts.channel)
         decided.close(store, act, judged)
         take(store, container, unit, keep)
         verify(store, act, unit)

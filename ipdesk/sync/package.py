@@ -9,7 +9,7 @@ from ipdesk.periods import Period
 from ipdesk.problems import Refusal
 from ipdesk.records import Record
 from ipdesk.store import Store
-from ipdesk.sync import corrections, decided
+from ipdesk.sync import channel, corrections, decided
 from ipdesk.sync.container import Sealed, pack_lines, seal
 from ipdesk.sync.contents import NOTHING, RESOURCE, Cargo, described
 from ipdesk.sync.contents import after as sent
@@ -74,6 +74,7 @@ def _sealed(store: Store, life: Life, high: int, load: Cargo, report: Report) ->
         "state": {"count": state.count, "digest": state.hex},
         "corrections_done": corrections.done(store),
         "receipt_seen": life.seen,
+        "channel_seen": channel.seen(store),
         "period": Period.read(report.period).code if report.period else None,
         "zero": report.zero,
         "resources": resources,

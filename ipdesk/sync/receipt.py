@@ -10,7 +10,7 @@ from ipdesk.kinds.sync import PACKAGE, RESULT
 from ipdesk.problems import Refusal
 from ipdesk.records import Record, RecordKey
 from ipdesk.store import Act, Store
-from ipdesk.sync import corrections, decided, returning
+from ipdesk.sync import channel, corrections, decided, returning
 from ipdesk.sync.claims import EPOCH, ID, WORD, Claims
 from ipdesk.sync.conflicts import OPEN
 from ipdesk.sync.container import Container, Sealed, pack_lines, seal
@@ -42,6 +42,7 @@ def export_receipts(store: Store, folder: Path) -> list[Path]:
     if not enrolled:
         raise Refusal("还没有开通任何县（市、区），没有回执可导出；请先受理开通申请")
     settle(store)
+    channel.reissue(store)
     return [_export(store, folder, county, found) for county in enrolled]
 
 
@@ -70,6 +71,9 @@ def _sealed(store: Store, life: Life, county: Device, found: list[Finding]) -> S
     if judged := decided.own_decisions(store, county.unit):
         entries[f"{decided.RESOURCE}.jsonl.zst"] = judged.data
         resources.append(decided.described(judged))
+    if published := channel.packed(store):
+        entries[f"{channel.RESOURCE}.jsonl.zst"] = published.data
+        resources.append(channel.described(published))
     if lack := lacked(store, county.unit):
         entries[f"{LACKING}.jsonl.zst"] = lack.data
         resources.append(described_lack(lack))
@@ -147,18 +151,22 @@ def take_receipt(store: Store, container: Container, file: Path, *, dry_run: boo
     newest = facts.epoch == life.epoch and facts.seen > life.seen
     back = returned(store, container, facts, life.epoch) if newest else Returned()
     asked, judged = _wishes(store, container, facts)
+    published = channel.brought(container)
     restored = facts.epoch != life.epoch and facts.highest >= life.incarnation
     if not dry_run and (newest or restored):
         after = _after(life, facts)
         with towards(store, after), store.act("收取市局回执", file.name) as act:
             after.keep(act)
             act.upsert(PACKAGE, [{**facts.row(), "direction": "in", "file_name": file.name, "at": now()}])
+            channel.take(store, act, published)
             if newest:
                 _keep_results(store, act, facts, results)
                 back.write(store, act)
                 corrections.keep(store, act, facts, asked)
                 decided.close(store, act, judged)
                 note_lack(act, lacking)
+    elif not dry_run:
+        channel.take_alone(store, published, file.name)
     return _preview(file, facts, results, Looker(store).looked(back.pairs), len(back.clashes), newest=newest)
 
 
