@@ -15,7 +15,7 @@ from ipdesk.sync.facts import PackageFacts, ReceiptFacts
 from ipdesk.sync.merging import take_package, too_new
 from ipdesk.sync.package import PLAIN, Report, export_package
 from ipdesk.sync.preview import Preview
-from ipdesk.sync.quarantine import choose, ready
+from ipdesk.sync.quarantine import SetAside, choose, ready
 from ipdesk.sync.receipt import export_receipts, take_receipt
 from ipdesk.sync.rows import Writer, records
 
@@ -97,13 +97,17 @@ def _writer(container: Container) -> Writer | None:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What receiving did: records taken in, already here, in conflict; files refused with the reason; previews."""
+    """What receiving did: records taken in, already here, in conflict; files refused with the reason; previews.
+
+    ``aside`` are those of the refused that are set aside for later (in a trial: would be).
+    """
 
     accepted: int = 0
     unchanged: int = 0
     conflicts: int = 0
     refused: tuple[tuple[Path, str], ...] = ()
     previews: tuple[Preview, ...] = ()
+    aside: tuple[Path, ...] = ()
 
     @property
     def doubts(self) -> list[Doubt]:
@@ -118,14 +122,16 @@ def receive(store: Store, files: Iterable[Path], *, dry_run: bool = False) -> Re
     """
     refused: list[tuple[Path, str]] = []
     previews: list[Preview] = []
+    aside: list[Path] = []
     for file in _in_order(store, files, refused):
         try:
             previews.append(_take(store, file, dry_run=dry_run))
         except Refusal as refusal:
             refused.append((file, refusal.message))
+            aside += [file] if isinstance(refusal, SetAside) else []
     if store.office.role == "city" and not dry_run:
         previews += resume(store)
-    return _summary(previews, refused)
+    return _summary(previews, refused, aside)
 
 
 def resume(store: Store) -> list[Preview]:
@@ -146,13 +152,16 @@ def pick(store: Store, unit: str, epoch: str) -> list[Preview]:
     return resume(store)
 
 
-def _summary(previews: Sequence[Preview], refused: Sequence[tuple[Path, str]]) -> Received:
+def _summary(
+    previews: Sequence[Preview], refused: Sequence[tuple[Path, str]], aside: Sequence[Path]
+) -> Received:
     return Received(
         sum(preview.accepted for preview in previews),
         sum(preview.unchanged for preview in previews),
         sum(preview.conflicts for preview in previews),
         tuple(refused),
         tuple(previews),
+        tuple(aside),
     )
 
 

@@ -21,7 +21,7 @@ from ipdesk.sync.facts import PackageFacts
 from ipdesk.sync.life import Life
 from ipdesk.sync.lives import towards
 from ipdesk.sync.preview import Looker, Pair, Preview, pairs
-from ipdesk.sync.quarantine import came, fork, set_aside
+from ipdesk.sync.quarantine import SetAside, came, fork, set_aside
 from ipdesk.sync.returning import confirmations
 from ipdesk.sync.standing import Standing, verify, whole
 from ipdesk.sync.undoing import images, prune
@@ -47,7 +47,7 @@ def take_package(store: Store, container: Container, file: Path, *, dry_run: boo
     if reason := too_new(store, header) or (rival and _TWO_LIVES.format(unit_name(header.unit))):
         if not dry_run:
             set_aside(store, facts, file, reason, rival)
-        raise Refusal(reason)
+        raise SetAside(reason)
     preview = _looked(store, container, facts, file)
     if not dry_run and (preview.accepted or not known):
         mark = store.last_lsn()

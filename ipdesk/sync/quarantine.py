@@ -20,6 +20,10 @@ from ipdesk.sync.standing import CHOSEN, Standing, chosen, whole
 FOLDER = "inbox"
 
 
+class SetAside(Refusal):
+    """A package that cannot be taken in yet: it is kept, or in a trial would be, for when it can."""
+
+
 def set_aside(store: Store, facts: PackageFacts, file: Path, reason: str, rival: str) -> None:
     """Keep a package that is not taken in and note it, for the receipt to tell; ``rival`` is whom it forks from."""
     kept = kept_file(store, facts.header.digest)

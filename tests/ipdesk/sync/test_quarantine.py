@@ -42,7 +42,11 @@ def test_the_second_copy_waits_until_a_person_picks_it(world: World, both: list[
     assert Life.of(one).incarnation == Life.of(two).incarnation == 2
     assert not sync.receive(world.city, [world.up(one)]).refused
     file = world.up(two)
-    ((_, reason),) = sync.receive(world.city, [file]).refused
+    assert sync.receive(world.city, [file], dry_run=True).aside == (file,)
+    assert waiting(world.city) == []
+    told = sync.receive(world.city, [file])
+    ((_, reason),) = told.refused
+    assert told.aside == (file,)
     assert "两份工作区" in reason
     (row,) = waiting(world.city)
     assert kept_file(world.city, str(row["digest"])).read_bytes() == file.read_bytes()
