@@ -11,6 +11,7 @@ import json
 import secrets
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,12 @@ class Attachments:
         self._folder, self._copies = folder, copies
         self._naming, self._sealing = (hmac.digest(key, use, "sha256") for use in (b"name", b"content"))
 
+    def beside(self, copies: Path) -> "Attachments":
+        """Return the same contents, brought back from another folder of copies."""
+        other = copy(self)
+        other._copies = copies  # noqa: SLF001  # a copy of its own
+        return other
+
     def _name(self, sha256: str) -> str:
         return hmac.new(self._naming, sha256.encode(), hashlib.sha256).hexdigest()
 
@@ -45,8 +52,8 @@ class Attachments:
 
     def _copy(self, sha256: str) -> Path | None:
         """Return where a backup keeps a content, if one does."""
-        copy = self._copies / self._name(sha256) if self._copies else None
-        return copy if copy and copy.is_file() else None
+        place = self._copies / self._name(sha256) if self._copies else None
+        return place if place and place.is_file() else None
 
     @contextmanager
     def writing(self) -> Iterator[Callable[[bytes], str]]:
@@ -111,13 +118,13 @@ class Attachments:
         try:
             return self._opened(self._path(sha256), sha256)
         except Refusal:
-            copy = self._copy(sha256)
-            if copy is None:
+            held = self._copy(sha256)
+            if held is None:
                 raise
-        data = self._opened(copy, sha256)
+        data = self._opened(held, sha256)
         with suppress(OSError, Refusal):  # it can be read all the same
             self._folder.mkdir(exist_ok=True)
-            write_bytes(self._path(sha256), read_bytes(copy))
+            write_bytes(self._path(sha256), read_bytes(held))
         return data
 
     def _opened(self, path: Path, sha256: str) -> bytes:

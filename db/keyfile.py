@@ -1,6 +1,7 @@
 """Keep the store's random key in a file of named slots: a password, a printed recovery key, or no lock at all."""
 
 import base64
+import contextlib
 import json
 import secrets
 from collections.abc import Mapping, Sequence
@@ -16,6 +17,7 @@ from ipdesk.problems import Refusal
 NAME = "ipdesk.key"
 PLACES = (NAME, f"backups/{NAME}")  # without its key a store is lost, backups and all
 PASSWORD, RECOVERY, OPEN = "password", "recovery", "open"
+EARLIER = "earlier"  # a key that the store had before: older backups still open with it
 # OWASP's advice for scrypt (2^15, 8, 3) within the memory of a 4 GB PC; an open slot guards nothing.
 COSTS = {PASSWORD: (2**15, 8, 3), RECOVERY: (2**15, 8, 3), OPEN: (2, 8, 1)}
 DAMAGED = (
@@ -76,6 +78,31 @@ def _parts(slot: Mapping[str, object]) -> list[bytes] | None:
     return parts if sound else None
 
 
+def seal_earlier(old: bytes, under: bytes) -> dict[str, str]:
+    """Return a slot that keeps an earlier key of the store, wrapped under the present one."""
+    nonce = secrets.token_bytes(12)
+    parts = {"nonce": nonce, "key": AESGCM(under).encrypt(nonce, old, EARLIER.encode())}
+    return {"slot": EARLIER} | {name: base64.b64encode(part).decode() for name, part in parts.items()}
+
+
+def earlier(path: Path, key: bytes) -> list[bytes]:
+    """Return the earlier keys that a key file keeps under the present one, newest first; damaged ones are none."""
+    return kept_earlier(read(path) if path.is_file() else [], key)
+
+
+def kept_earlier(slots: Sequence[Slot], key: bytes) -> list[bytes]:
+    """Return the earlier keys that some slots keep under the present one, newest first; damaged ones are none."""
+    found = []
+    for slot in reversed(slots):
+        if slot.get("slot") == EARLIER:
+            with contextlib.suppress(InvalidTag, ValueError):
+                nonce, sealed = (
+                    base64.b64decode(str(slot.get(name)), validate=True) for name in ("nonce", "key")
+                )
+                found.append(AESGCM(key).decrypt(nonce, sealed, EARLIER.encode()))
+    return found
+
+
 def write(path: Path, slots: Sequence[Slot]) -> None:
     """Write the key file, whole or not at all."""
     write_bytes(path, json.dumps({"version": 1, "slots": list(slots)}, indent=1).encode())
@@ -115,7 +142,8 @@ def opened(slots: Sequence[Slot], secret: str | None) -> tuple[bytes, str]:
         if name in wanted and (key := unseal(slot, "" if name == OPEN else secret or "")):
             return key, str(name)
     # An open slot needs no secret, so one that did not open is damaged.
-    if any(_parts(slot) is None or slot.get("slot") == OPEN for slot in slots):
+    locks = [slot for slot in slots if slot.get("slot") != EARLIER]
+    if any(_parts(slot) is None or slot.get("slot") == OPEN for slot in locks):
         raise Refusal(DAMAGED)
     raise Refusal(
         "这个工作区有口令，请输入口令"
@@ -147,10 +175,11 @@ def set_password(folder: Path, new: str) -> str:
     Refused when there is a password. Killed between two places, each still opens.
     """
     slots = read(folder / NAME)
-    if any(slot.get("slot") != OPEN for slot in slots):
+    if any(slot.get("slot") not in (OPEN, EARLIER) for slot in slots):
         raise Refusal("这个工作区已有口令，请用“修改口令”")
     key, _ = opened(slots, None)
     sealed, recovery = locked(key, new)
+    sealed += [{n: str(v) for n, v in slot.items()} for slot in slots if slot.get("slot") == EARLIER]
     for place in PLACES:
         write(folder / place, sealed)
     return recovery

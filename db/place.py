@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ipdesk.problems import Refusal
 
+STORE = "ipdesk.db"
 REMOVABLE, REMOTE = 2, 4
 _REMOTE_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "davfs"}
 _WHY = "工作区不能放在{}上：拔出或断网会损坏数据，请选本机硬盘上的文件夹"

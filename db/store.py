@@ -3,6 +3,7 @@
 import contextlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from db import check, history, journal, keyfile
 from db.act import SqlAct, as_json
 from db.attachments import Attachments, contents_of
-from db.backup import back_up
+from db.copies import QUIET, UNSAVED, SqlBackups
 from db.engine import translated
 from db.past import SqlPast
 from db.reading import SqlReading
@@ -19,13 +20,14 @@ from db.search import touched_roots
 from ipdesk.kinds.declare import Catalogue, Kind, Ledger, Values
 from ipdesk.kinds.document import DOCUMENT
 from ipdesk.problems import Refusal
-from ipdesk.records import Change, Changed, LastAct, Record, RecordKey
+from ipdesk.records import Change, Changed, LastAct, Record, RecordKey, Version
 from ipdesk.store import Moment, Office
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 _SHOWN = 5  # names of missing attachments that a check tells
+_UNREADABLE = "备份 {} 已损坏，不能用来恢复，请把它移走；若是唯一的备份，请马上再备份一次"
 _ABSENT = "不在这台电脑上，请用原文件重新添加"
 _DAMAGED = "已损坏，请删除后用原文件重新添加，县里报来的请县里带附件再报一次"
 
@@ -33,10 +35,10 @@ _DAMAGED = "已损坏，请删除后用原文件重新添加，县里报来的�
 class SqlStore(SqlReading):
     """Fulfils ``ipdesk.store.Store`` on SQLCipher; used by the thread that opened it."""
 
-    def __init__(self, db: "Database", folder: Path, catalogue: Catalogue, locked: bool) -> None:
-        """Derive tables, views and indexes from the catalogue."""
+    def __init__(self, db: "Database", folder: Path, catalogue: Catalogue, locked: bool, key: bytes) -> None:
+        """Derive tables, views and indexes from the catalogue; ``key`` opens the copies."""
         super().__init__(db, catalogue)
-        self.folder, self._locked = folder, locked
+        self.folder, self._locked, self._key = folder, locked, key
         for ledger in catalogue.ledgers.values():
             self._finding(ledger)
 
@@ -60,11 +62,19 @@ class SqlStore(SqlReading):
     def act(self, deed: str, source: str, undoes: str | None = None) -> Iterator[SqlAct]:
         """Run a deed as one transaction and one batch; on any error nothing of it stays."""
         with translated(), self._db.atomic():
+            before = self._db.conn.total_changes
             act = SqlAct(self, deed, source, undoes)
             yield act
             if act.log.entries:
                 journal.write(self._db, act.log)
                 self._reindex(act.changed)
+            if source not in QUIET and self._db.conn.total_changes != before:
+                self._note_unsaved()
+
+    def _note_unsaved(self) -> None:
+        """Note since when there is something that no backup has, nor one that was begun."""
+        if self.backups.is_saved(self.unsaved_since):
+            self.keep(UNSAVED, datetime.now().astimezone().isoformat())
 
     def _reindex(self, changed: dict[str, set[RecordKey]]) -> None:
         for name, finding in self._findings.items():
@@ -196,7 +206,15 @@ class SqlStore(SqlReading):
 
     def check(self) -> list[str]:
         """Return what is wrong with file, tables and log chain, one sentence each; empty when all is well."""
-        return check.problems(self._db) + self._absent()
+        return check.problems(self._db) + self._absent() + self._unreadable()
+
+    def is_damaged(self) -> bool:
+        """Tell whether the file itself is damaged: its pages, its structure or its log."""
+        return bool(check.problems(self._db))
+
+    def _unreadable(self) -> list[str]:
+        """Name the backups that cannot be read."""
+        return [_UNREADABLE.format(path.name) for path in self.backups.damaged(self.backups.folder)]
 
     def _absent(self) -> list[str]:
         """Say which contents are damaged, and which of this unit's own are not here; others may not have been sent."""
@@ -206,9 +224,42 @@ class SqlStore(SqlReading):
         lost = ((absent, _ABSENT), (damaged, _DAMAGED))
         return [f"有{len(found)}份附件的内容{words}：{_names(found)}" for found, words in lost if found]
 
-    def back_up(self) -> Path:
+    @cached_property
+    def backups(self) -> SqlBackups:
+        """Return the copies of this store, and how more are made."""
+        return SqlBackups(self._db, self, self._key, self._over)
+
+    def _over(self, db: "Database", folder: Path, key: bytes) -> "SqlStore":
+        """Return a store over a copy."""
+        return SqlStore(db, folder, self.catalogue, self._locked, key)
+
+    @property
+    def unsaved_since(self) -> str | None:
+        """Return since when something is in the store that no backup has, ``None`` for nothing."""
+        kept = self.setting(UNSAVED)
+        return kept if isinstance(kept, str) else None
+
+    def back_up(self, why: str = "manual") -> Path:
         """Write a verified copy of the store and its attachments into the backups and return its path."""
-        return back_up(self._db, self.folder / "backups", "manual", self.contents)
+        since, draft = self.unsaved_since, self.backups.begin(why)
+        if draft is None:  # only a yielding one gives way
+            raise Refusal("备份没有做成，请重试")
+        made = draft.finish()
+        self.backups.noted(since)
+        self.backups.thin(self.backups.folder)
+        return made
+
+    def versions(self, kind: Kind) -> dict[RecordKey, tuple[Version, bool, int]]:
+        """Return of every record its version, whether it is deleted, and its log sequence number."""
+        names = "owner, id, _inc, _ver, _epoch, _deleted, _lsn"
+        with translated():
+            rows = self._db.conn.execute(f"SELECT {names} FROM {self._tables[kind.name].name}")
+            return {RecordKey(o, i): (Version(n, v, e), bool(gone), lsn) for o, i, n, v, e, gone, lsn in rows}
+
+    def last_at(self) -> datetime | None:
+        """Return when something was last done here (local time)."""
+        row = self._db.conn.execute("SELECT at FROM batch ORDER BY number DESC LIMIT 1").fetchone()
+        return datetime.fromisoformat(row[0]).astimezone().replace(tzinfo=None) if row else None
 
     def change_password(self, old: str, new: str) -> None:
         """Let another password open the store; refused when the old one is wrong."""

@@ -2,29 +2,32 @@
 
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import uuid_utils
 
-from db import keyfile
+from db import keyfile, place, restoring
 from db.attachments import contents_of
 from db.backup import back_up
 from db.engine import connect, translated
 from db.migrations import migrations
 from db.place import refuse_foreign
+from db.restoring import SqlStage
+from db.schema import EMPTY, bring_up
 from db.store import SqlStore
 from ipdesk.files import reason, sync_folder
 from ipdesk.kinds.declare import Catalogue
-from ipdesk.problems import Refusal
+from ipdesk.problems import Damage, Refusal
 from ipdesk.store import Role
 
 if TYPE_CHECKING:
     from sqlite_utils import Database, Migrations
 
-STORE, KEYS, NEW = "ipdesk.db", keyfile.NAME, "ipdesk.new"
-EMPTY = f"数据文件 {STORE} 是空的，原来的内容可能被清掉了，请不要再写入，保留整个文件夹并联系市局"
+STORE, KEYS, NEW = place.STORE, keyfile.NAME, "ipdesk.new"
 _SLOTS = {keyfile.PASSWORD: "口令", keyfile.RECOVERY: "恢复码", keyfile.OPEN: "未加锁"}
 FOLDERS = ("outbox", "inbox", "backups", "logs")
 
@@ -58,19 +61,19 @@ def create(
         _clear(folder)
         (folder / NEW).touch()
         slots, recovery = _slots(password, key)
-        for place in keyfile.PLACES:
-            keyfile.write(folder / place, slots)
+        for at in keyfile.PLACES:
+            keyfile.write(folder / at, slots)
         database = connect(folder / NEW, key)
         try:
             _fill(database, steps or migrations(), office)
-            finish(SqlStore(database, folder, catalogue, password is not None), recovery)
+            finish(SqlStore(database, folder, catalogue, password is not None, key), recovery)
         finally:
             database.close()
         _take_name(folder)
     except BaseException:
         _clear(folder)
         raise
-    store = SqlStore(connect(folder / STORE, key), folder, catalogue, password is not None)
+    store = SqlStore(connect(folder / STORE, key), folder, catalogue, password is not None, key)
     return _logged(store, "建立工作区"), recovery
 
 
@@ -85,7 +88,7 @@ def _refuse_taken(folder: Path) -> None:
     """Refuse a folder that holds a workspace, or the key to one whose store is lost."""
     if (folder / STORE).exists():
         raise Refusal(f"“{folder}”里已经有一个工作区，请换一个文件夹")
-    if not (folder / NEW).exists() and any((folder / place).exists() for place in keyfile.PLACES):
+    if not (folder / NEW).exists() and any((folder / at).exists() for at in keyfile.PLACES):
         raise Refusal(f"“{folder}”里有原来工作区的钥匙文件，它能打开原来的数据和备份，请换一个文件夹")
 
 
@@ -131,14 +134,20 @@ def open_store(
     folder: Path, catalogue: Catalogue, password: str | None = None, steps: "Migrations | None" = None
 ) -> SqlStore:
     """Open a workspace's store; wrong password, second instance, damage or a newer store is refused in a sentence."""
+    restoring.finish(folder)
     _refuse_incomplete(folder)
     refuse_foreign(folder)
     key, slot = keyfile.unlock(folder / KEYS, password)
     database = connect(folder / STORE, key)
     try:
+        restoring.clear(folder)
+
+        def before() -> None:
+            back_up(database, key, folder / "backups", contents=contents_of(database, folder))
+
         with translated():
-            _bring_up(database, folder, steps or migrations())
-            store = SqlStore(database, folder, catalogue, slot != keyfile.OPEN)
+            bring_up(database, steps or migrations(), before=before)
+            store = SqlStore(database, folder, catalogue, slot != keyfile.OPEN, key)
         return _logged(store, f"打开工作区（{_SLOTS[slot]}）")
     except BaseException:
         database.close()
@@ -151,13 +160,15 @@ def _refuse_incomplete(folder: Path) -> None:
     if store.is_file() and not has_key:
         raise Refusal(f"钥匙文件 {KEYS} 不见了，请把 backups 文件夹里的 {KEYS} 复制到“{folder}”再打开")
     if store.is_file() and not store.stat().st_size:
-        raise Refusal(EMPTY)
+        raise Damage(EMPTY)
     if store.is_file():
         return
     if (folder / NEW).exists():
         raise Refusal(f"“{folder}”里的工作区没有建完，请在这里重新建立")
-    if any((folder / place).exists() for place in keyfile.PLACES):
-        raise Refusal(f"数据文件 {STORE} 不见了，请找回它放进“{folder}”再打开，不要在这里新建工作区")
+    if any((folder / at).exists() for at in keyfile.PLACES):
+        raise Damage(
+            f"数据文件 {STORE} 不见了，请找回它放进“{folder}”再打开，或用备份恢复，不要在这里新建工作区"
+        )
     raise Refusal(f"“{folder}”里没有工作区，请先建立，或检查文件夹选对了没有")
 
 
@@ -166,16 +177,55 @@ def is_locked(folder: Path) -> bool:
     return not any(slot.get("slot") == keyfile.OPEN for slot in keyfile.read(folder / KEYS))
 
 
-def _bring_up(database: "Database", folder: Path, steps: "Migrations") -> None:
-    """Refuse a store newer than the program; back an older one up and bring it to this program's shape."""
-    applied = {step.name for step in steps.applied(database)}
-    pending = {step.name for step in steps.pending(database)}
-    known = {step.name for step in steps._migrations}  # noqa: SLF001  # sqlite-utils offers no list of all steps
-    if not applied:
-        raise Refusal(EMPTY)
-    if applied - known:
-        raise Refusal("这个工作区是用更新版本的程序建立的，请先升级程序再打开")
-    if pending:
-        back_up(database, folder / "backups", "before-migration", contents_of(database, folder))
-        with database.atomic():
-            steps.apply(database)
+@contextmanager
+def rescue(folder: Path, catalogue: Catalogue, password: str | None, backup: Path) -> Iterator[SqlStage]:
+    """Give a backup's copy to be put in the place of a store that is gone or damaged; else it is refused.
+
+    The key file may be the workspace's own, the copy among its backups, or what lies beside the backup.
+    """
+    _make_folders(folder)
+    slots, (key, slot) = _unlocked(folder, password, backup)
+    if not _is_lost(folder, catalogue, password):
+        raise Refusal("这个工作区是完好的，请打开它再恢复备份")
+    keys = [key, *keyfile.kept_earlier(slots, key)]
+
+    def ready() -> None:
+        restoring.set_aside(folder, folder / "backups", datetime.now())
+        for at in keyfile.PLACES:
+            keyfile.write(folder / at, slots)
+
+    def make(database: "Database", where: Path, opened: bytes) -> SqlStore:
+        return SqlStore(database, where, catalogue, slot != keyfile.OPEN, opened)
+
+    with restoring.staged(folder, backup, keys, make, migrations(), ready) as stage:
+        yield stage
+
+
+def _unlocked(
+    folder: Path, password: str | None, backup: Path
+) -> tuple[list[keyfile.Slot], tuple[bytes, str]]:
+    """Return the slots of the first key file that opens, with the key; what the last one said where none does."""
+    why = Refusal(f"钥匙文件 {KEYS} 不见了，没有它打不开备份，请找回它放进“{folder}”")
+    beside = (backup.with_suffix(".key"), backup.with_name(KEYS))
+    for path in (*(folder / at for at in keyfile.PLACES), *beside):
+        if path.is_file():
+            try:
+                slots = keyfile.read(path)
+                return slots, keyfile.opened(slots, password)
+            except Refusal as refusal:
+                why = refusal
+    raise why
+
+
+def _is_lost(folder: Path, catalogue: Catalogue, password: str | None) -> bool:
+    """Tell whether a workspace has no store, or one that is damaged."""
+    if not (folder / STORE).is_file() or not (folder / KEYS).is_file():
+        return True
+    try:
+        store = open_store(folder, catalogue, password)
+    except Damage:
+        return True
+    try:
+        return store.is_damaged()
+    finally:
+        store.close()

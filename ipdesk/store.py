@@ -3,15 +3,16 @@
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
 from ipdesk.fields import Value
 from ipdesk.kinds.declare import Catalogue, Kind, Ledger, Values
-from ipdesk.records import Change, Changed, LastAct, Query, Record, RecordKey, Row
+from ipdesk.records import Change, Changed, LastAct, Query, Record, RecordKey, Row, Version
 
 Role = Literal["county", "city"]
+Wish = Literal["rebuild", "go-back"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,64 @@ class Past(Reading, Protocol):
         """Let go of what it holds in memory."""
 
 
+class Draft(Protocol):
+    """A copy that was begun: it holds the store as it was, and from here on needs it no more."""
+
+    def finish(self) -> Path:
+        """Verify it by opening it, bring the attachments along, let it take its name; any thread may do it."""
+
+
+class Stage(Protocol):
+    """A private copy of a backup, verified and brought to this program's shape, beside the store it may replace."""
+
+    at: datetime
+
+    @property
+    def store(self) -> "Store":
+        """Return what is in it."""
+
+    def prepare(self, wish: Wish, above: int) -> int:
+        """Note in it what is wished, bring attachments back, close it; return how many contents are lacking.
+
+        ``above`` is the highest incarnation that is known of the workspace.
+        """
+
+    def take_place(self) -> None:
+        """Put it in the place of the store, which nobody has open."""
+
+
+class Backups(Protocol):
+    """The copies of a store. What says so may be done by any thread, the rest by the store's own alone."""
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder in the workspace where copies lie."""
+
+    def begin(self, why: str, *, yielding: bool = False) -> Draft | None:
+        """Copy the store as it is; ``None`` where a ``yielding`` copy had to give way. Only this needs the store."""
+
+    def give_way(self) -> None:
+        """Let a yielding copy that is being made end at once, so that others get the store; any thread may ask."""
+
+    def noted(self, since: str | None) -> None:
+        """Note that a copy holds all there was when it was begun, the store being unsaved since this moment."""
+
+    def carry(self, backup: Path, target: Path) -> None:
+        """Copy a backup, attachments and key file elsewhere, read back and opened there; any thread may do it."""
+
+    def thin(self, folder: Path) -> list[Path]:
+        """Remove the backups in a folder that are no longer needed and return them; any thread may do it."""
+
+    def damaged(self, folder: Path) -> list[Path]:
+        """Return the backups in a folder that cannot be read; any thread may do it."""
+
+    def stage(self, backup: Path) -> AbstractContextManager[Stage]:
+        """Give a copy of a backup to look into or to restore; one that cannot be is refused in a sentence."""
+
+    def set_aside(self) -> Path:
+        """Copy the store's files among the backups as they are, however damaged; return where they lie."""
+
+
 class Store(Reading, Protocol):
     """Where records are kept; owned by one thread."""
 
@@ -222,8 +281,19 @@ class Store(Reading, Protocol):
     def check(self) -> list[str]:
         """Return what is wrong with file, tables and log chain, one sentence each; empty when all is well."""
 
-    def back_up(self) -> Path:
+    @property
+    def backups(self) -> Backups:
+        """Return the copies of this store, and how more are made."""
+
+    @property
+    def unsaved_since(self) -> str | None:
+        """Return since when (ISO 8601) something is in the store that no backup has, ``None`` for nothing."""
+
+    def back_up(self, why: str = "manual") -> Path:
         """Write a verified copy of the store and its attachments into the backups and return its path."""
+
+    def versions(self, kind: Kind) -> dict[RecordKey, tuple[Version, bool, int]]:
+        """Return of every record its version, whether it is deleted, and its log sequence number."""
 
     def change_password(self, old: str, new: str) -> None:
         """Let another password open the store; refused when the old one is wrong or there is none."""

@@ -6,18 +6,25 @@ from dataclasses import replace
 
 from ipdesk.store import Store
 from ipdesk.sync import marker
+from ipdesk.sync.anew import write_anew
 from ipdesk.sync.life import Life
 from ipdesk.sync.marker import Marker, Stand
 
-RESTORED = "restored"
+RESTORED, ASKED, GO_BACK = "restored", "restoring", "go-back"
 
 
 def awake(store: Store) -> bool:
-    """Compare a store that was opened with its marker; tell whether it was restored or copied, and so lives anew."""
+    """Compare a store that was opened with its marker; tell whether it was restored or copied, and so lives anew.
+
+    What an act of restore put here always does, whatever the marker says, and is completed as was asked.
+    """
     life, kept = Life.of(store), marker.read(store.office.device)
-    if kept and settled(store, kept):
+    asked = store.setting(ASKED)
+    wish: Mapping[str, object] = asked if isinstance(asked, Mapping) else {}
+    if not wish and kept and settled(store, kept):
         return False
-    _live_anew(store, life.next(max(life.incarnation, kept.incarnation if kept else 0)))
+    highest = max(life.incarnation, kept.incarnation if kept else 0, int(str(wish.get("above", 0))))
+    _live_anew(store, life.next(highest), wish)
     return True
 
 
@@ -107,9 +114,14 @@ def remembered(store: Store, name: str) -> int:
     return kept.remembered.get(name, 0) if kept else 0
 
 
-def _live_anew(store: Store, life: Life) -> None:
-    """Begin a new life of a store that was restored or copied."""
+def _live_anew(store: Store, life: Life, wish: Mapping[str, object]) -> None:
+    """Begin a new life of a store that was restored or copied; who asked to go back has all written anew in it."""
     with towards(store, life), store.act("数据恢复后开始新的一代", "同步") as act:
         life.keep(act)
         act.keep(RESTORED, life.epoch)
+        if wish:
+            act.keep(ASKED, None)
+            act.note(f"从备份 {wish.get('file')} 恢复")
+        if wish.get("wish") == GO_BACK:
+            write_anew(store, act)
         act.note("数据恢复后开始新的一代")

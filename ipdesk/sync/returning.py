@@ -10,7 +10,6 @@ from itertools import islice
 from ipdesk.kinds.deciding import CONFIRMATION
 from ipdesk.kinds.declare import Kind, Values
 from ipdesk.kinds.sync import PACKAGE
-from ipdesk.records import Record
 from ipdesk.store import Act, Store
 from ipdesk.sync.conflicts import Clash, clash, keep, knows
 from ipdesk.sync.container import Container, Lines, pack_lines
@@ -102,11 +101,3 @@ def _pairs(store: Store, container: Container, kind: Kind, writer: Writer) -> It
     while some := list(islice(brought, CHUNK)):
         held = store.get_many(kind, [record.key for record in some])
         yield from (Pair(held.get(record.key), record) for record in some)
-
-
-def write_anew(store: Store, act: Act) -> None:
-    """Write every record of this county anew in the present life: what "go back" means (sync rule 7)."""
-    for kind in store.catalogue.travelling:
-        held: list[Record] = list(store.changed_since(kind, store.office.unit_code, 0))
-        for record in held:
-            act.adopt(kind, record)

@@ -142,7 +142,7 @@ def test_a_backup_that_does_not_verify_is_refused(make_store: Make, monkeypatch:
     key = keyfile.unlock(store.folder / workspace.KEYS, None)[0]
     store.close()
     database = engine.connect(store.folder / workspace.STORE, key)
-    copy = backup.back_up(database, store.folder / "backups", "test")
+    copy = backup.back_up(database, key, store.folder / "backups", "test")
     assert engine.connect(copy, key).table("setting").exists()
 
     def tear(path: Path) -> None:
@@ -150,7 +150,7 @@ def test_a_backup_that_does_not_verify_is_refused(make_store: Make, monkeypatch:
 
     monkeypatch.setattr(backup, "_sync", tear)
     with pytest.raises(Refusal, match="没有通过校验|已损坏"):
-        backup.back_up(database, store.folder / "backups", "torn")
+        backup.back_up(database, key, store.folder / "backups", "torn")
     database.close()
 
 
