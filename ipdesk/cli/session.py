@@ -60,8 +60,7 @@ class Session:
         if self.password_file is None:
             told = os.environ.get(PASSWORD, "").encode(errors="surrogatepass")
             return _secret(told, f"环境变量 {PASSWORD} ")
-        told = read_start(self.password_file, _LONGEST_SECRET)
-        return _secret(told, f"口令文件“{self.password_file.name}”")
+        return secret_of(self.password_file, "口令文件") or None
 
     @contextmanager
     def store(self) -> Iterator[Store]:
@@ -90,6 +89,11 @@ class Session:
             click.echo(json.dumps(document, ensure_ascii=False))
         else:
             click.echo("\n".join(lines))
+
+
+def secret_of(file: Path, what: str = "文件") -> str:
+    """Return the secret that a file tells on its first lines; it may be a pipe."""
+    return _secret(read_start(file, _LONGEST_SECRET), f"{what}“{file.name}”") or ""
 
 
 def _secret(told: bytes, where: str) -> str | None:

@@ -10,6 +10,7 @@ from ipdesk.sync.lives import awake, begin
 from ipdesk.sync.package import Report
 from ipdesk.sync.preview import Preview, RowPreview
 from ipdesk.sync.reported import Reported, reported
+from ipdesk.sync.rotation import recover, revoke, rotate
 from ipdesk.sync.status import back_up_keys, confirm, confirm_backup, fingerprint, reminders, status
 from ipdesk.sync.undoing import undo_package
 
@@ -46,6 +47,9 @@ __all__ = (
     "reminders",
     "pick",
     "receive",
+    "recover",
+    "revoke",
+    "rotate",
     "reported",
     "request",
     "status",

@@ -233,11 +233,9 @@ def take(store: Store, act: Act, some: Iterable[Document]) -> list[Document]:
     return list(taken.values())
 
 
-def take_alone(store: Store, some: list[Document], source: str) -> None:
-    """Put in force what a receipt brings from which nothing else is taken: it answers no package of this life."""
-    if any(True for _ in _newer(store, some)):
-        with store.act("收取市局下发", source) as act:
-            take(store, act, some)
+def newer(store: Store, some: Iterable[Document]) -> bool:
+    """Tell whether a receipt brings anything to be put in force."""
+    return any(True for _ in _newer(store, some))
 
 
 def _stale(store: Store, name: str, row: Mapping[str, Any]) -> bool:

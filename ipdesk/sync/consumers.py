@@ -9,7 +9,7 @@ from ipdesk.codes import Tables, code_table, parse_codes, program_codes, read_co
 from ipdesk.fields import Coded, Codes
 from ipdesk.problems import Refusal
 from ipdesk.store import Act, Store
-from ipdesk.sync import completeness
+from ipdesk.sync.completeness import Plan, check_plan, keep_plan
 
 # What the program's own meaning does not hang on: stages, documents and units come with the program.
 FILES = {
@@ -44,20 +44,20 @@ def consumer(document: str) -> tuple[Consumer, str] | None:
 
 
 # ---------------------------------------------------------------- the plan of reporting
-def written_plan(plan: completeness.Plan) -> str:
+def written_plan(plan: Plan) -> str:
     """Return a plan as the channel carries it."""
     return json.dumps(asdict(plan), sort_keys=True)
 
 
-def _plan(text: str) -> completeness.Plan:
+def _plan(text: str) -> Plan:
     try:
         told = json.loads(text)
-        plan = completeness.Plan(str(told["every"]), told["days"], str(told["since"]))  # type: ignore[arg-type]
+        plan = Plan(str(told["every"]), told["days"], str(told["since"]))  # type: ignore[arg-type]
     except (KeyError, TypeError, ValueError):
         raise Refusal(_ODD_PLAN) from None
     if type(plan.days) is not int:
         raise Refusal(_ODD_PLAN)
-    completeness.check_plan(plan)
+    check_plan(plan)
     return plan
 
 
@@ -151,7 +151,7 @@ CONSUMERS = {
             "reporting",
             lambda _: "报送安排",
             lambda _store, _, text: _plan(text),
-            lambda _store, act, _, text: completeness.keep_plan(act, _plan(text)),
+            lambda _store, act, _, text: keep_plan(act, _plan(text)),
         ),
         # Code tables lie in the channel's own setting: the door that opens the workspace puts them in force.
         Consumer(

@@ -7,7 +7,7 @@ addressee and to the sender.
 import hashlib
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -237,26 +237,30 @@ def read_file(path: Path) -> bytes:
     return read_bytes(path)
 
 
-def open_sealed(data: bytes, keys: DeviceKeys, signer: Callable[[Header], PublicKeys]) -> Container:
+def open_sealed(
+    data: bytes, keys: DeviceKeys | Sequence[DeviceKeys], signer: Callable[[Header], PublicKeys]
+) -> Container:
     """Return a container sent to or by this device after checking everything but its rows.
 
-    ``signer`` gives the key that must have signed, or refuses the sender in a sentence.
+    ``keys`` are the device's present ones, or those before them as well; ``signer`` gives the key that must have
+    signed, or refuses the sender in a sentence.
     """
     if len(data) > MAX_FILE:
         raise Refusal(TOO_LARGE)
-    found = open_signed(_decrypted(data, keys), signer)
-    if keys.public.id not in (found.header.to, found.header.key):
+    ring = [keys] if isinstance(keys, DeviceKeys) else keys
+    found = open_signed(_decrypted(data, ring), signer)
+    if not {found.header.to, found.header.key} & {one.public.id for one in ring}:
         raise Refusal(NOT_OURS)
     return found
 
 
-def _decrypted(data: bytes, keys: DeviceKeys) -> bytes:
+def _decrypted(data: bytes, ring: Sequence[DeviceKeys]) -> bytes:
     import pyrage
 
     if not data.startswith(_AGE):
         raise Refusal("这是未加密的申请文件，请用“开通”来受理" if data.startswith(ZIP) else UNKNOWN)
     try:
-        return pyrage.decrypt(data, [pyrage.x25519.Identity.from_str(keys.identity)])
+        return pyrage.decrypt(data, [pyrage.x25519.Identity.from_str(keys.identity) for keys in ring])
     except pyrage.DecryptError as error:
         raise Refusal(NOT_OURS if "matching keys" in str(error) else DAMAGED) from None
 

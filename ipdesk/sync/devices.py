@@ -1,17 +1,21 @@
 """Know who is who: this device's keys, the devices enrolled here, and whose signature a file must carry."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ipdesk.codes import code_table
 from ipdesk.kinds.sync import DEVICE
 from ipdesk.problems import Refusal
 from ipdesk.records import Record
-from ipdesk.store import Store
+from ipdesk.store import Act, Store
+from ipdesk.sync import lives
+from ipdesk.sync.announcing import announcements
 from ipdesk.sync.container import FORGED, UNKNOWN, Header
 from ipdesk.sync.keys import DeviceKeys, PublicKeys, make_keys
 
-_KEYS = "keys"
+_KEYS, BEFORE = "keys", "keys_before"
+EARLIER, REVOKED = "city_keys_before", "revoked"
+_REVOKED = "{}的这把密钥已作废，不再接收用它签名的文件，请与对方核对"
 
 
 def unit_name(unit: str) -> str:
@@ -28,6 +32,26 @@ def keys_of(store: Store) -> DeviceKeys:
     with store.act("生成本机密钥", "同步") as act:
         act.keep(_KEYS, made.as_json())
     return made
+
+
+def ring(store: Store) -> list[DeviceKeys]:
+    """Return all secrets this device ever had, the present ones first: what was sent to old ones stays readable."""
+    kept = store.setting(BEFORE)
+    before = kept if isinstance(kept, list) else []
+    return [keys_of(store), *(DeviceKeys(one["seed"], one["identity"]) for one in before)]
+
+
+def renew(store: Store, act: Act, further: Iterable[DeviceKeys] = ()) -> DeviceKeys:
+    """Give this device new secrets; those it had, and ``further`` ones, go on opening what was sent to them."""
+    made = make_keys()
+    put(store, act, made, further)
+    return made
+
+
+def put(store: Store, act: Act, made: DeviceKeys, further: Iterable[DeviceKeys] = ()) -> None:
+    """Keep new secrets before all others."""
+    act.keep(BEFORE, [one.as_json() for one in dict.fromkeys((*further, *ring(store)))])
+    act.keep(_KEYS, made.as_json())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +94,52 @@ def counties(store: Store) -> list[Device]:
 def signer(store: Store, header: Header) -> PublicKeys:
     """Return the keys by which a file must be signed; who may not send is refused in one sentence."""
     if (header.unit, header.device) == (store.office.unit_code, store.office.device):
-        return keys_of(store).public
+        own = [keys.public for keys in ring(store)]
+        return next((keys for keys in own if keys.id == header.key), own[0])
     known = devices(store, header.unit)
-    if header.type == "request" or (header.type == "grant" and not known):
+    if header.type == "request" or (header.type == "grant" and _introduces(header, known)):
         return introduced(header)
     found = next((d for d in known if d.device == header.device), None)
     if found is None:
         raise Refusal(_unknown(header, bool(known)))
     if not found.live:
         raise Refusal(_retired(found))
-    if header.key != found.keys.id:
+    if is_revoked(store, header.key):
+        raise Refusal(_REVOKED.format(unit_name(found.unit)))
+    trusted = next((k for k in (found.keys, *_earlier(store)) if k.id == header.key), None)
+    if trusted is None:
         raise Refusal(FORGED)
-    return found.keys
+    return trusted
+
+
+def _introduces(header: Header, known: list[Device]) -> bool:
+    """Tell whether a grant may bring keys that are not known here: the first ones, or those the known ones announce."""
+    return not known or any(d.live and header.key != d.keys.id and announced(header, d.keys) for d in known)
+
+
+def announced(header: Header, by: PublicKeys) -> bool:
+    """Tell whether a file carries the word of older keys that those it introduces itself with come after them."""
+    told = announcements(header.claims)
+    return any(one.keys == introduced(header) and one.is_by(by) for one in told)
+
+
+def is_revoked(store: Store, key: str) -> bool:
+    """Tell whether keys were revoked, as far as the store or this PC remembers."""
+    kept = store.setting(REVOKED)
+    return (isinstance(kept, list) and key in kept) or bool(lives.remembered(store, f"{REVOKED}.{key}"))
+
+
+def revoke_key(store: Store, act: Act, key: str) -> None:
+    """Refuse keys from now on, also after this store is restored."""
+    kept = store.setting(REVOKED)
+    lives.remember(store, {f"{REVOKED}.{key}": 1})
+    act.keep(REVOKED, sorted({*(kept if isinstance(kept, list) else ()), key}))
+
+
+def _earlier(store: Store) -> list[PublicKeys]:
+    """Return the keys that this county's city had before; what it signed with them and is late still counts."""
+    kept = store.setting(EARLIER)
+    return [PublicKeys(one["signing"], one["recipient"]) for one in kept] if isinstance(kept, list) else []
 
 
 def introduced(header: Header) -> PublicKeys:

@@ -12,7 +12,8 @@ from ipdesk.kinds.sync import DEVICE
 from ipdesk.problems import Refusal
 from ipdesk.resources import resource
 from ipdesk.store import Store
-from ipdesk.sync import channel
+from ipdesk.sync import channel, rotation
+from ipdesk.sync.announcing import FIELD, announcements
 from ipdesk.sync.claims import ANY, DIGEST, UNIT, WORD
 from ipdesk.sync.container import (
     ZIP,
@@ -26,13 +27,26 @@ from ipdesk.sync.container import (
     seal,
     sign,
 )
-from ipdesk.sync.devices import Device, asking, devices, introduced, keys_of, unit_name
+from ipdesk.sync.devices import (
+    Device,
+    announced,
+    asking,
+    devices,
+    introduced,
+    is_revoked,
+    keys_of,
+    ring,
+    unit_name,
+)
 from ipdesk.sync.keys import PublicKeys
 from ipdesk.sync.life import Life, Seen
 from ipdesk.sync.lives import towards
 from ipdesk.sync.standing import Standing, whole
 
 TABLES = "code_tables"
+_NEW_KEYS = (
+    "{0}的这台设备已经开通过，这份申请换了密钥。请与对方电话核对，确是对方换的，请选择“替换旧设备”再受理一次"
+)
 Write = Callable[[Path, bytes], None]
 _REQUESTS, _GRANTS = "requests", "grants"
 _SECOND = (
@@ -89,6 +103,7 @@ def accept(
     with store.act(f"开通{unit_name(asked.unit)}", request_file.name) as act:
         act.keep(_GRANTS, number)
         act.upsert(DEVICE, [{**device.record.values, "superseded": True} for device in others])
+        rotation.note_granted(store, act, asked.device)
         act.upsert(DEVICE, [_row(asked, "county", Seen(Life.of(store).incarnation, number), asked.digest)])
     return introduced(asked).fingerprint
 
@@ -119,6 +134,8 @@ def _others(store: Store, asked: Header, *, supersede: bool) -> list[Device]:
             f"{unit_name(asked.unit)}的这台设备的密钥已作废，不能再开通，请在新建的工作区里重新申请"
         )
     others = [d for d in known if d.live and (d.device, d.keys) != (asked.device, keys)]
+    if others and not supersede and others[0].device == asked.device:
+        raise Refusal(_NEW_KEYS.format(unit_name(asked.unit)))
     if others and not supersede:
         raise Refusal(_SECOND.format(unit_name(asked.unit)))
     return [d for d in others if d.device != asked.device]
@@ -168,6 +185,7 @@ def _grant(store: Store, asked: Header, number: int) -> bytes:
             "request": asked.digest,
             "incarnation": Standing.of(store, asked.unit).incarnation,
         },
+        FIELD: rotation.announced(store),
         "targets": [],
         "resources": resources,
     }
@@ -208,12 +226,15 @@ def install(store: Store, grant_file: Path) -> str:
     """Install the city's grant, once, and return the city's fingerprint, to be compared over the phone."""
     if store.office.role != "county":
         raise Refusal("授权文件由县（市、区）安装，市局不用安装")
-    container = open_sealed(read_file(grant_file), keys_of(store), _granting)
+    container = open_sealed(read_file(grant_file), ring(store), _granting)
     facts = GrantFacts.read(container.header)
     _refuse_grant(store, facts)
     tables, life, published = _other_tables(container), Life.of(store), channel.brought(container)
     after = life.next(facts.highest) if facts.highest >= life.incarnation else life
+    found = announcements(facts.header.claims)
     with towards(store, after), store.act("安装市局授权", grant_file.name) as act:
+        for city in (one for one in devices(store) if one.live and one.keys != introduced(facts.header)):
+            rotation.follow(store, act, city.keys, found)
         act.upsert(DEVICE, [{**city.record.values, "superseded": True} for city in devices(store)])
         act.upsert(DEVICE, [_row(facts.header, "city", facts.number, facts.request)])
         act.keep(TABLES, tables)
@@ -235,13 +256,20 @@ def _refuse_grant(store: Store, facts: GrantFacts) -> None:
         raise Refusal(f"这是给{unit_name(facts.unit)}的授权，本单位不能安装，请核对是否拿错了文件")
     if facts.request not in _requests(store):
         raise Refusal("这份授权答复的不是本工作区的申请，不能安装，请用本机导出的申请重新办理")
-    for city in devices(store):
+    for city in (one for one in devices(store) if one.live):
+        if city.keys != introduced(facts.header) and _follows(store, city, facts.header):
+            continue
         held = Seen(*(whole(city.record.values.get(n)) for n in ("grant_incarnation", "grant_number")))
         if city.keys != introduced(facts.header):
             raise Refusal("授权文件的市局密钥与已安装的不同，可能有人冒名，没有安装，请与市局电话核对")
         if facts.number <= held:
             done = "已经安装过" if facts.number == held else "比已安装的旧"
             raise Refusal(f"这份授权{done}，不用再装")
+
+
+def _follows(store: Store, city: Device, header: Header) -> bool:
+    """Tell whether a city's keys give their word for those of a grant, or were revoked: people compare them anyway."""
+    return announced(header, city.keys) or is_revoked(store, city.keys.id)
 
 
 def _other_tables(container: Container) -> Mapping[str, Mapping[str, str]]:

@@ -9,7 +9,7 @@ from ipdesk.store import Store
 from ipdesk.sync import channel, corrections, decided
 from ipdesk.sync.container import ZIP, Container, open_sealed, open_signed, read_file
 from ipdesk.sync.contents import NOTHING, brought, cargo
-from ipdesk.sync.devices import asking, keys_of, signer
+from ipdesk.sync.devices import asking, ring, signer
 from ipdesk.sync.doubts import Doubt
 from ipdesk.sync.facts import PackageFacts, ReceiptFacts
 from ipdesk.sync.merging import take_package, too_new
@@ -67,7 +67,7 @@ def opened(store: Store, file: Path) -> Container:
     data = read_file(file)
     if data.startswith(ZIP):
         return open_signed(data, asking)
-    return open_sealed(data, keys_of(store), lambda header: signer(store, header))
+    return open_sealed(data, ring(store), lambda header: signer(store, header))
 
 
 def _check_lines(store: Store, container: Container) -> None:

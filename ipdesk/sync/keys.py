@@ -3,7 +3,7 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -111,17 +111,28 @@ def make_keys() -> DeviceKeys:
     return DeviceKeys(secrets.token_hex(32), str(x25519.Identity.generate()))
 
 
-def write_key_backup(keys: DeviceKeys, recovery_key: str, path: Path) -> None:
-    """Write a city's secrets to a file that only the printed recovery key opens (HKDF-SHA256, AES-256-GCM)."""
+def write_key_backup(
+    keys: DeviceKeys, recovery_key: str, path: Path, before: Sequence[DeviceKeys] = ()
+) -> None:
+    """Write a city's secrets, those before them too, to a file that only the printed recovery key opens.
+
+    HKDF-SHA256 and AES-256-GCM.
+    """
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     nonce = secrets.token_bytes(_NONCE)
-    sealed = AESGCM(_backup_key(recovery_key)).encrypt(nonce, json.dumps(keys.as_json()).encode(), _BACKUP)
+    told = {**keys.as_json(), "before": [one.as_json() for one in before]}
+    sealed = AESGCM(_backup_key(recovery_key)).encrypt(nonce, json.dumps(told).encode(), _BACKUP)
     write_bytes(path, _BACKUP + nonce + sealed)
 
 
 def read_key_backup(recovery_key: str, path: Path) -> DeviceKeys:
-    """Return the secrets of a key backup; a wrong recovery key or another file is refused."""
+    """Return the newest secrets of a key backup; a wrong recovery key or another file is refused."""
+    return read_key_ring(recovery_key, path)[0]
+
+
+def read_key_ring(recovery_key: str, path: Path) -> list[DeviceKeys]:
+    """Return all secrets of a key backup, newest first; a wrong recovery key or another file is refused."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -131,7 +142,7 @@ def read_key_backup(recovery_key: str, path: Path) -> DeviceKeys:
     except (InvalidTag, ValueError):
         raise Refusal(f"“{path.name}”打不开：恢复码不对，或文件已损坏，请核对打印的恢复码") from None
     kept = json.loads(plain)
-    return DeviceKeys(kept["seed"], kept["identity"])
+    return [DeviceKeys(one["seed"], one["identity"]) for one in (kept, *kept.get("before", ()))]
 
 
 def _backup_key(recovery_key: str) -> bytes:

@@ -5,17 +5,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from ipdesk.kinds.deciding import CONFIRMATION, IMAGE
-from ipdesk.kinds.declare import Kind, Values
-from ipdesk.kinds.sync import DEVICE, PACKAGE
+from ipdesk.kinds.declare import Kind
+from ipdesk.kinds.sync import PACKAGE
 from ipdesk.problems import Refusal
 from ipdesk.store import Act, Store
-from ipdesk.sync import channel, decided
+from ipdesk.sync import channel, decided, rotation
 from ipdesk.sync.conflicts import clash
 from ipdesk.sync.conflicts import keep as keep_clashes
 from ipdesk.sync.container import READER, Container, Header
 from ipdesk.sync.contents import brought, take
 from ipdesk.sync.corrections import note_answers
-from ipdesk.sync.devices import devices, unit_name
+from ipdesk.sync.devices import unit_name
 from ipdesk.sync.doubts import doubts
 from ipdesk.sync.facts import PackageFacts
 from ipdesk.sync.life import Life
@@ -23,7 +23,7 @@ from ipdesk.sync.lives import towards
 from ipdesk.sync.preview import Looker, Pair, Preview, pairs
 from ipdesk.sync.quarantine import SetAside, came, fork, set_aside
 from ipdesk.sync.returning import confirmations
-from ipdesk.sync.standing import Standing, verify, whole
+from ipdesk.sync.standing import Standing, verify
 from ipdesk.sync.undoing import images, prune
 
 _FORK = (
@@ -78,11 +78,7 @@ def _refuse_leaps(store: Store, facts: PackageFacts) -> None:
     if leap or facts.seen.incarnation > life.incarnation + _LEAP or facts.low > facts.high:
         raise Refusal("文件的代次或序号不合情理，没有接收，请与对方核对")
     channel.refuse_leaps(store, facts.channel)
-    remembered = max(
-        (whole(d.record.values.get("minimum_reader")) for d in devices(store, header.unit)), default=0
-    )
-    if header.minimum_reader < remembered:
-        raise Refusal("文件用的是已停用的旧格式，没有接收，请对方升级程序后重新导出")
+    rotation.refuse_lower(store, header)
 
 
 def too_new(store: Store, header: Header) -> str:
@@ -133,7 +129,8 @@ def _apply(store: Store, container: Container, facts: PackageFacts, preview: Pre
             _write(store, act, facts.header, kind, some)
         told = {"accepted": preview.accepted, "quarantined": None, "forked": None, "batch": act.batch}
         act.upsert(PACKAGE, [{**facts.row(), **came(preview.file), **told}])
-        _remember(act, facts)
+        rotation.keep_reader(store, act, facts.header)
+        rotation.note_shown(store, act, facts.header)
         note_answers(store, act, facts)
         channel.note_seen(store, act, facts.channel)
         decided.close(store, act, judged)
@@ -149,13 +146,6 @@ def _write(store: Store, act: Act, header: Header, kind: Kind, some: list[Pair])
     act.upsert(IMAGE, images(act.batch, kind, some))
     act.merge(kind, [pair.brought for pair in some if pair.newer])
     act.upsert(CONFIRMATION, confirmations(header.unit, header.epoch, kind, some))
-
-
-def _remember(act: Act, facts: PackageFacts) -> None:
-    """Keep the reader asked for, which must not go down again."""
-    header = facts.header
-    device: Values = {"unit": header.unit, "device": header.device, "minimum_reader": header.minimum_reader}
-    act.upsert(DEVICE, [device])
 
 
 def _risen(life: Life, facts: PackageFacts) -> Life:

@@ -10,13 +10,14 @@ from ipdesk.kinds.sync import PACKAGE, RESULT
 from ipdesk.problems import Refusal
 from ipdesk.records import Record, RecordKey
 from ipdesk.store import Act, Store
-from ipdesk.sync import channel, corrections, decided, returning
+from ipdesk.sync import channel, corrections, decided, returning, rotation
+from ipdesk.sync.announcing import FIELD
 from ipdesk.sync.claims import EPOCH, ID, WORD, Claims
 from ipdesk.sync.conflicts import OPEN
 from ipdesk.sync.container import Container, Sealed, pack_lines, seal
 from ipdesk.sync.contents import LACKING, described_lack, lacked, note_lack, told_lack
 from ipdesk.sync.decided import conflicts
-from ipdesk.sync.devices import Device, counties, keys_of, unit_name
+from ipdesk.sync.devices import Device, counties, unit_name
 from ipdesk.sync.facts import ReceiptFacts
 from ipdesk.sync.findings import ACCEPTED, RETURNED, SUSPECTED, Finding, suspected
 from ipdesk.sync.life import Life
@@ -58,7 +59,7 @@ def _export(store: Store, folder: Path, county: Device, found: Iterable[Finding]
 
 
 def _sealed(store: Store, life: Life, county: Device, found: list[Finding]) -> Sealed:
-    keys, standing = keys_of(store), Standing.of(store, county.unit)
+    keys, standing = rotation.keys_for(store, county), Standing.of(store, county.unit)
     lines = pack_lines(_results(store, standing, found))
     resources = [lines.resource(RESULTS, [{"name": name, "type": "string"} for name in _FIELDS])]
     entries = {f"{RESULTS}.jsonl.zst": lines.data}
@@ -88,6 +89,7 @@ def _sealed(store: Store, life: Life, county: Device, found: list[Finding]) -> S
             "gaps": standing.gaps,
             "quarantined": standing.quarantined,
         },
+        FIELD: rotation.announced(store),
         "corrections": [row["correction"] for row in asked],
         "resources": resources,
     }
@@ -147,6 +149,7 @@ def take_receipt(store: Store, container: Container, file: Path, *, dry_run: boo
     facts, life = ReceiptFacts.read(container.header), Life.of(store)
     if facts.county != store.office.unit_code:
         raise Refusal(f"这是发给{unit_name(facts.county)}的回执，本单位不收，请核对是否拿错了文件")
+    rotation.refuse_lower(store, container.header)
     results, lacking = list(_told(store, container)), told_lack(container)
     newest = facts.epoch == life.epoch and facts.seen > life.seen
     back = returned(store, container, facts, life.epoch) if newest else Returned()
@@ -158,16 +161,24 @@ def take_receipt(store: Store, container: Container, file: Path, *, dry_run: boo
         with towards(store, after), store.act("收取市局回执", file.name) as act:
             after.keep(act)
             act.upsert(PACKAGE, [{**facts.row(), "direction": "in", "file_name": file.name, "at": now()}])
-            channel.take(store, act, published)
+            _take_down(store, act, container, published)
             if newest:
                 _keep_results(store, act, facts, results)
                 back.write(store, act)
                 corrections.keep(store, act, facts, asked)
                 decided.close(store, act, judged)
                 note_lack(act, lacking)
-    elif not dry_run:
-        channel.take_alone(store, published, file.name)
+    elif not dry_run and (channel.newer(store, published) or rotation.waits(store, container.header)):
+        with store.act("收取市局下发", file.name) as act:
+            _take_down(store, act, container, published)
     return _preview(file, facts, results, Looker(store).looked(back.pairs), len(back.clashes), newest=newest)
+
+
+def _take_down(store: Store, act: Act, container: Container, published: list[channel.Document]) -> None:
+    """Take in what does not depend on which package a receipt answers: documents, keys, the reader asked for."""
+    channel.take(store, act, published)
+    rotation.keep_reader(store, act, container.header)
+    rotation.take(store, act, container.header)
 
 
 def _wishes(store: Store, container: Container, facts: ReceiptFacts) -> tuple[list[Values], list[Values]]:

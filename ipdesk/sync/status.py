@@ -7,7 +7,7 @@ from ipdesk.kinds.declare import Values
 from ipdesk.kinds.sync import DEVICE, PACKAGE
 from ipdesk.problems import Refusal
 from ipdesk.store import Store
-from ipdesk.sync.devices import Device, counties, devices, keys_of, unit_name
+from ipdesk.sync.devices import Device, counties, devices, keys_of, ring, unit_name
 from ipdesk.sync.keys import write_key_backup
 from ipdesk.sync.life import Life
 from ipdesk.sync.standing import Standing, whole
@@ -108,7 +108,7 @@ def back_up_keys(store: Store, recovery_key: str, file: Path) -> None:
     """Write the city's key backup, which only the printed recovery key opens; to be done when a city is made."""
     if not recovery_key:
         raise Refusal("没有口令的工作区没有恢复码，不做密钥备份")
-    write_key_backup(keys_of(store), recovery_key, file)
+    write_key_backup(keys_of(store), recovery_key, file, ring(store)[1:])
 
 
 def confirm_backup(store: Store) -> None:
