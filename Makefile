@@ -2,7 +2,7 @@
 PYTHON_ENV := .venv/bin/python
 SOURCES := ipdesk db ui tests
 
-.PHONY: demo test test-long lint bench gui-tasks pictures lock clean setup
+.PHONY: demo test test-long simulate lint bench gui-tasks pictures lock clean setup
 
 demo: setup
 	$(PYTHON_ENV) -m ipdesk demo ./demo-data
@@ -21,6 +21,10 @@ lint: setup
 
 bench: setup
 	$(PYTHON_ENV) -m pytest tests/benchmarks -o addopts= --import-mode=importlib --benchmark-quiet
+
+# `make simulate SEEDS=500 [FROM=1000]` plays random runs of the exchange; stopped, it goes on where it was.
+simulate: setup
+	$(PYTHON_ENV) -m tests.simulation --seeds $(or $(SEEDS),20) $(if $(FROM),--from $(FROM))
 
 gui-tasks: setup
 	$(PYTHON_ENV) -m pytest tests/gui -o addopts= --import-mode=importlib -ra

@@ -26,13 +26,21 @@ class Clash:
     def fields(self) -> list[str]:
         """Return the names of the fields in which the other one changed what is not so here.
 
-        Where only one of them is deleted, that alone (``_deleted``) is asked about.
+        Where only the other one is deleted, that alone (``_deleted``) is asked about; where only the one that
+        stands is, that and whatever the other one changed.
         """
-        ours, theirs = told(self.stands), told(self.other)
-        differing = [n for n in dict.fromkeys((*ours, *theirs)) if ours.get(n) != theirs.get(n)]
-        names = [DELETED] if DELETED in differing else differing
-        before = told(self.base) if self.base else None
-        return [n for n in names if before is None or theirs.get(n) != before.get(n)]
+        ours, theirs, before = told(self.stands), told(self.other), told(self.base) if self.base else None
+        if DELETED in self._differing(ours, theirs) and self.other.deleted:
+            return [DELETED] if before != theirs else []
+        if self.stands.deleted and theirs == before:
+            return []
+        held = {**self.stands.values, DELETED: False} if self.stands.deleted else ours
+        changed = [n for n in self._differing(held, theirs) if not before or theirs.get(n) != before.get(n)]
+        return [DELETED, *changed] if self.stands.deleted else changed
+
+    @staticmethod
+    def _differing(ours: Values, theirs: Values) -> list[str]:
+        return [n for n in dict.fromkeys((*ours, *theirs)) if ours.get(n) != theirs.get(n)]
 
 
 def told(record: Record) -> Values:
@@ -88,7 +96,8 @@ def _kept(store: Store, row: Values) -> bool:
 
 def rows(kind: Kind, one: Clash) -> Iterator[Values]:
     """Yield the conflicts of a clash."""
-    ours, theirs, before = told(one.stands), told(one.other), told(one.base) if one.base else {}
+    ours = {**one.stands.values, **told(one.stands)}
+    theirs, before = told(one.other), told(one.base) if one.base else {}
     for name in one.fields:
         yield {
             "unit": one.stands.key.owner,

@@ -6,7 +6,7 @@ from db.store import SqlStore
 from ipdesk.kinds.case import CASE
 from ipdesk.kinds.deciding import CONFLICT
 from ipdesk.records import Record, RecordKey, Version
-from ipdesk.sync.conflicts import clash, keep, unsettled
+from ipdesk.sync.conflicts import clash, keep, rows, unsettled
 
 KEY = RecordKey("320981", "0190a000-0000-7000-8000-000000000001")
 BASE = Record("case", KEY, {"remark": "一", "contact_name": "甲"}, Version(1, 3, "aaaaaaaa"), at="1")
@@ -62,6 +62,20 @@ def test_what_was_known_or_superseded_is_no_clash(county: SqlStore) -> None:
 
 def test_deleted_against_changed_is_asked_about(county: SqlStore) -> None:
     found = clash(county, CASE, hold(county, BASE, replace(OLD, deleted=True)), NEW)
+    assert found is not None
+    assert found.fields == ["_deleted"]
+
+
+def test_what_the_other_life_changed_in_a_record_deleted_here_is_not_lost(county: SqlStore) -> None:
+    held = hold(county, BASE, replace(NEW, values=BASE.values, deleted=True))
+    found = clash(county, CASE, held, OLD)
+    assert found is not None
+    assert found.fields == ["_deleted", "remark"]
+    kept = {row["field"]: (row["base"], row["held"], row["other"]) for row in rows(CASE, found)}
+    assert kept == {"_deleted": ("false", "true", "false"), "remark": ('"一"', '"一"', '"二"')}
+    assert clash(county, CASE, held, replace(OLD, values=BASE.values)) is None  # nothing was changed there
+    alike = replace(NEW, values=OLD.values, deleted=True)
+    found = clash(county, CASE, hold(county, BASE, alike), OLD)
     assert found is not None
     assert found.fields == ["_deleted"]
 
