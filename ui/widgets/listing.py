@@ -32,6 +32,11 @@ class Listing(QAbstractTableModel):
         self._rows, self._tones = [tuple(r) for r in rows], tones or {}
         self.endResetModel()
 
+    def name_heads(self, heads: Sequence[str]) -> None:
+        """Give the columns other heads, as many as before."""
+        self._heads = tuple(heads)
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._heads) - 1)
+
     @property
     def rows(self) -> Sequence[tuple[str, ...]]:
         """Return the rows shown."""
@@ -121,15 +126,15 @@ class ListingTable(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(wrap)
         self._dress_heads(widths, wrap)
-        self._empty = empty
+        self.empty = empty
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Say in the middle what it means that there is nothing."""
         super().paintEvent(event)
-        if self._empty and self.model().rowCount() == 0:
+        if self.empty and self.model().rowCount() == 0:
             painter = QPainter(self.viewport())
             painter.setPen(tokens().paint("muted"))
-            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self._empty)
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self.empty)
             painter.end()
 
     def _dress_heads(self, widths: Sequence[int], wrap: bool) -> None:
