@@ -1,23 +1,36 @@
-"""The county's exchange page: enrol, export packages, take receipts in."""
+"""The county's exchange page: enrol, export packages, take receipts in, answer the city."""
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from ipdesk import sync
+from ipdesk.kinds.deciding import CONFLICT, CORRECTION
+from ipdesk.records import Changed
 from ipdesk.store import Store
 from ui.session import Session
+from ui.sync.answers import AnswerDesk
+from ui.sync.clashes import ClashDesk
 from ui.sync.deeds import FEW, Standing, listed
 from ui.sync.enrolling import Enrolling
-from ui.sync.page import SyncPage
+from ui.sync.exporting import ExportDialog, Sending, Wish, export, sending
+from ui.sync.outbox import Outbox
+from ui.sync.page import SyncPage, no_progress
+from ui.sync.places import remembered
+from ui.texts import outbox
 from ui.texts import sync as texts
 from ui.widgets.basic import button, label, row
 from ui.widgets.figure import Figure
 from ui.widgets.notice import Notice
 
+Desk = Outbox | AnswerDesk | ClashDesk
+
 
 class CountyPage(SyncPage):
-    """What is unsent, and the way it goes to the city."""
+    """What is unsent, the way it goes to the city, and what the city says; whose record is asked for (ledger, key)."""
+
+    record_asked = Signal(str, object)
 
     def __init__(self, session: Session) -> None:
         """Lay the page out."""
@@ -31,23 +44,60 @@ class CountyPage(SyncPage):
         self.unsent = Figure(texts.FIGURE_UNSENT, texts.RECORDS, "warn")
         self.unconfirmed = Figure(texts.FIGURE_UNCONFIRMED, texts.RECORDS, "busy")
         self.gaps, self.set_aside = Notice(), Notice()
+        self.unlocked = label(outbox.UNLOCKED, "small", wrap=True)
+        self.outbox, self.answers, self.clashes = Outbox(session), AnswerDesk(session), ClashDesk(session)
+        self.tabs = QTabWidget()
+        self._fill_tabs()
         self._fill_home()
+        session.changed.connect(self._hear)
+
+    def _fill_tabs(self) -> None:
+        self.tabs.setDocumentMode(True)
+        desks: tuple[tuple[Desk, str], ...] = (
+            (self.outbox, outbox.TAB_OUTBOX),
+            (self.answers, outbox.TAB_ANSWERS),
+            (self.clashes, outbox.TAB_CONFLICTS),
+        )
+        for desk, words in desks:
+            self.tabs.addTab(desk, words)
+            self._follow(desk, words)
+        self.tabs.addTab(self.file_list, outbox.TAB_FILES)
+
+    def _follow(self, desk: Desk, words: str) -> None:
+        desk.counted.connect(lambda count: self._tell_tab(desk, words, count))
+        desk.record_asked.connect(self.record_asked)
+
+    def _tell_tab(self, part: QWidget, words: str, count: int) -> None:
+        told = outbox.TAB_COUNT.format(name=words, count=count) if count else words
+        self.tabs.setTabText(self.tabs.indexOf(part), told)
 
     def _fill_home(self) -> None:
         lines = QVBoxLayout(self.home)
         lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(12)
+        lines.setSpacing(10)
         lines.addWidget(self.enrolling.frame)
         lines.addLayout(row(self.unsent, self.unconfirmed, spacing=12))
         lines.addWidget(self.gaps)
         lines.addWidget(self.set_aside)
-        lines.addWidget(label(texts.FILES, "lead"))
-        lines.addWidget(self.file_list, 1)
+        lines.addWidget(self.unlocked)
+        lines.addWidget(self.tabs, 1)
 
     def enter(self) -> None:
         """Ask how things stand and put the focus where work begins."""
         super().enter()
         self.export_button.setFocus()
+
+    def refresh(self) -> None:
+        """Ask how things stand, and what is unsent, asked and open."""
+        super().refresh()
+        self.outbox.look()
+        self.answers.refresh()
+        self.clashes.refresh()
+
+    def _hear(self, changed: Changed) -> None:
+        """Look anew when something was answered or decided on this page."""
+        if self.isVisible() and changed.kinds & {CORRECTION.name, CONFLICT.name}:
+            self.refresh()
 
     def show_standing(self, standing: Standing) -> None:
         """Show what is unsent, and the steps of enrolment that are left."""
@@ -58,12 +108,19 @@ class CountyPage(SyncPage):
         numbers, reasons = listed(standing.gaps), "；".join(standing.quarantined[:FEW])
         self.set_aside.tell(texts.SET_ASIDE.format(reasons=reasons) if reasons else "", "warn")
         self.gaps.tell(texts.GAPS.format(numbers=numbers) if numbers else "", "warn")
+        self.unlocked.setVisible(not self._session.office.locked)
         self.export_button.setEnabled(not standing.is_held)
         self.export_button.setToolTip(texts.HELD if standing.is_held else "")
         self.receipt_button.setEnabled(bool(standing.partners))
         if self.pages.currentWidget() is self.home:
             self.main_button = self._next_step(standing)
-            self.main_button.setFocus()
+            if not self._is_at_tabs:
+                self.main_button.setFocus()
+
+    @property
+    def _is_at_tabs(self) -> bool:
+        """Tell whether somebody works in a tab, and is not to be taken away from there."""
+        return any(part.hasFocus() for part in (self.tabs.tabBar(), *self.tabs.findChildren(QWidget)))
 
     def _next_step(self, standing: Standing) -> QPushButton:
         """Return the button of what is to be done next."""
@@ -111,19 +168,32 @@ class CountyPage(SyncPage):
 
     # ------------------------------------------------------------ packages
     def export(self) -> None:
-        """Write a package into a folder, as a rule on a stick."""
+        """Ask where a package is to be written, as a rule on a stick, and write it."""
         if self.standing is None or self.standing.is_held:
             return
-        folder = self._session.dialogs.choose_folder(self, texts.EXPORT_TO)
-        if folder:
+        own = remembered(self._session)
+        self._session.ask(self, lambda store: sending(store, own), self._ask_export)
 
-            def op(store: Store) -> list[Path]:
-                return sync.export(store, folder)
+    def _ask_export(self, told: Sending) -> None:
+        dialog = ExportDialog(self, self._session, told)
+        if self._session.dialogs.show(dialog) and (wish := dialog.wish):
+            self._export(wish)
 
-            self._session.ask(self, op, self._exported)
+    def _export(self, wish: Wish) -> None:
+        def op(store: Store, _report: object) -> Path:
+            return export(store, wish)
 
-    def _exported(self, files: list[Path]) -> None:
-        self.done(texts.EXPORTED.format(name=files[0].name), folder=files[0].parent)
+        self.wait(outbox.EXPORTING.format(place=wish.folder))
+        self.waiting.forbid_giving_up()
+        self._task = self._session.work(
+            self, op, lambda path: self._exported(path, wish), self._failed, no_progress
+        )
+
+    def _exported(self, path: Path, wish: Wish) -> None:
+        self._task = None
+        self.go_home()
+        words = outbox.EXPORTED.format(name=path.name, place=path.parent)
+        self.done(words + (outbox.SAFE if wish.is_stick else outbox.HAND_OVER), folder=path.parent)
         self._session.report(texts.EXPORT, *self._session.catalogue.travelling)
 
     def choose_receipt(self) -> None:

@@ -38,15 +38,25 @@ class SyncPage(Page):
         self.head, self.main_button = PageHead(title, *buttons), buttons[-1]
         self.open_button = button(common.OPEN_FOLDER, "folder", kind="link", clicked=self._open_folder)
         self.notice = Notice(self.open_button)
-        self.file_list = FileList()
-        self.waiting, self.looking = Waiting(self.give_up), Looking(session.catalogue, city=session.is_city)
-        self.take_button = button(texts.TAKE, kind="primary", clicked=self.take)
+        self.file_list = FileList(city=session.is_city)
+        self.waiting, self.looking = Waiting(self.give_up), self.make_looking()
+        self.take_button = button(texts.TAKE, kind="primary", clicked=self.take, hint="Ctrl+Enter")
         self.cancel_button = button(common.CANCEL, clicked=self.give_up)
         self.pages, self.home = QStackedWidget(), QWidget()
         self._lay_out()
         self.pages.currentChanged.connect(lambda place: self._show_buttons(buttons, place == 0))
         shortcut(self, "F5", self.refresh)
         shortcut(self, "Esc", self.give_up)
+        shortcut(self, "Ctrl+Return", lambda: self.take() if self.is_looking else None)
+
+    def make_looking(self) -> Looking:
+        """Return what shows a trial of receiving."""
+        return Looking(self._session.catalogue)
+
+    @property
+    def is_looking(self) -> bool:
+        """Tell whether files are being looked at, before they are taken in."""
+        return self.pages.currentWidget() is self._look
 
     def _lay_out(self) -> None:
         look = QWidget()
@@ -116,12 +126,13 @@ class SyncPage(Page):
             found.extend(deeds.packages_in(places))
             return sync.receive(store, found, dry_run=True)
 
-        self._wait(texts.CHECKING)
+        self.wait(texts.CHECKING)
         self._task = self._session.work(
-            self, op, lambda told: self._show_trial(found, told), self._failed, _no_progress
+            self, op, lambda told: self._show_trial(found, told), self._failed, no_progress
         )
 
-    def _wait(self, words: str) -> None:
+    def wait(self, words: str) -> None:
+        """Show that something takes its time."""
         self.notice.tell("")
         self.waiting.begin(words)
         self.pages.setCurrentWidget(self.waiting)
@@ -129,23 +140,28 @@ class SyncPage(Page):
 
     def _failed(self, _error: Exception) -> bool:
         self._task = None
-        self._go_home()
+        self.go_home()
         return False
 
-    def _go_home(self) -> None:
+    def go_home(self) -> None:
+        """Go back to the home of the page."""
         self.pages.setCurrentWidget(self.home)
         self.main_button.setFocus()
 
     def _show_trial(self, files: list[Path], told: Received) -> None:
         self._task = None
-        refused = {file for file, _ in told.refused}
+        refused = {file for file, _ in told.refused} - {*told.aside}
         self._files = [file for file in files if file not in refused]
         self.looking.show_trial(told)
-        self.take_button.setText(
-            texts.TAKE.format(count=len(self._files)) if self._files else texts.TAKE_NONE
-        )
+        words = self.take_words(len(self._files) - len(told.aside), len(told.aside))
+        self.take_button.setText(words)
+        self.take_button.setAccessibleName(words)
         self.take_button.setEnabled(bool(self._files))
         self.pages.setCurrentWidget(self._look)
+
+    def take_words(self, count: int, _aside: int) -> str:
+        """Return what the button says that takes so many files in, and sets others aside."""
+        return texts.TAKE.format(count=count) if count else texts.TAKE_NONE
 
     def take(self) -> None:
         """Take the files in that were looked at."""
@@ -158,19 +174,18 @@ class SyncPage(Page):
 
             return sync.receive(store, files)
 
-        self._wait(texts.TAKING)
+        self.wait(texts.TAKING)
         self.waiting.forbid_giving_up()
-        self._task = self._session.work(self, op, self._taken, self._failed, _no_progress)
+        self._task = self._session.work(self, op, self._end, self._failed, no_progress)
 
-    def _taken(self, told: Received) -> None:
+    def _end(self, told: Received) -> None:
         self._task = None
-        self._go_home()
-        words = (texts.TAKEN if self._session.is_city else texts.TAKEN_RECEIPT).format(
-            count=len(told.previews),
-            accepted=told.accepted,
-            unchanged=told.unchanged,
-            conflicts=told.conflicts,
-        )
+        self.go_home()
+        self.taken(told)
+
+    def taken(self, told: Received) -> None:
+        """Say what was taken in."""
+        words = texts.TAKEN_RECEIPT.format(accepted=told.accepted)
         if told.refused:
             words += texts.TAKEN_REFUSED.format(count=len(told.refused))
         self._session.report(words, *self._session.catalogue.travelling)
@@ -183,7 +198,7 @@ class SyncPage(Page):
         if self._task:
             self._task.cancel()
             self._task = None
-        self._go_home()
+        self.go_home()
 
     @property
     def is_taking(self) -> bool:
@@ -195,5 +210,5 @@ class SyncPage(Page):
         return not self.is_taking
 
 
-def _no_progress(_done: int, _total: int) -> None:
+def no_progress(_done: int, _total: int) -> None:
     """Files are taken in whole; the bar only moves."""

@@ -10,6 +10,7 @@ from tests.ui.conftest import FIRM, OTHER, FakeDialogs, MakeSession
 from ui.session import Session
 from ui.sync.city import CityPage
 from ui.sync.county import CountyPage
+from ui.sync.places import REMEMBERED
 
 Settle = Callable[[Session], None]
 
@@ -21,6 +22,7 @@ class Pair:
         self, county: Session, city: Session, dialogs: FakeDialogs, settle: Settle, stick: Path
     ) -> None:
         self.county, self.city, self.dialogs, self._settle, self.stick = county, city, dialogs, settle, stick
+        county.desk.preferences.put(REMEMBERED, str(stick))
         self.county_page, self.city_page = CountyPage(county), CityPage(city)
 
     def settle(self) -> None:

@@ -1,0 +1,40 @@
+"""What a county's desks say: answers to the city's corrections, conflicts after a restore."""
+
+TITLE = "市局更正意见"
+ABOUT = "待答复 {open} 条，其中 {late} 条已过期限；共 {count} 条"
+ABOUT_NONE = "没有待答复的，共 {count} 条"
+HEADS = ("情况", "登记", "项目", "原值 → 建议值", "期限")
+TABLE = "市局更正意见，1 同意，2 不同意，回车看详情"
+NONE = "市局没有提出更正意见。"
+CHANGE = "{old} → {new}"
+STATES = {"open": "待答复", "yes": "已同意", "no": "不同意", "withdrawn": "市局已撤回"}
+LATE, MOVED = "已过期限", "待答复，原值已变"
+UNTOLD, TOLD = "{state}（待上报）", "{state}（市局已知）"
+
+ALL = "接受全部仍相符的（{count}）"
+ALL_HINT = "原值没有变的更正意见一次全部同意（Ctrl+Shift+Y），可以撤销"
+ALL_DONE = "已同意 {count} 条更正意见，改好的内容随下一个同步包上报"
+ALL_LEFT = "另有 {count} 条没有改：{why}"
+MORE = "“{name}”的{label}：{why}"
+SHOWN = 3
+
+PANEL = "选中的更正意见"
+PANEL_NONE = "选中左边的一条，在这里答复"
+WHOSE = "{kind} · {label}"
+OLD, NEW, PRESENT = "市局看到的原值", "市局建议改为", "本机现在的值"
+DIFFERS = "与原值不同，请核对后自己修改，或答复不同意"
+REASON, BY, DUE = "市局的理由", "{by} {at}", "请在 {due} 前答复"
+ANSWER = "答复说明"
+ANSWER_HINT = "不同意的请写明理由，市局会看到"
+NO_REASON = "请写明为什么不同意，市局要据此核对"
+YES, NO = "同意并改好", "不同意"
+YES_HINT, NO_HINT = "1 或 Ctrl+Enter", "2"
+OPEN_RECORD = "打开登记"
+SAID_YES = "已同意“{name}”的{label}，随下一个同步包告诉市局"
+SAID_NO = "已答复不同意“{name}”的{label}，随下一个同步包告诉市局"
+ANSWERED = "{by} {at} 答复：{state}"
+
+CONFLICTS_NONE = "没有冲突。从备份恢复以后，同一条登记两边改得不一样，才会列在这里。"
+CONFLICTS_REASON = "随裁定告诉市局，如：电话核实"
+CONFLICTS_ABOUT = "恢复备份以后，两份数据改得不一样的登记，请选定哪个值算数。"
+COUNT = "{label}：{count} 条市局更正意见或冲突要处理"
