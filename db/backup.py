@@ -123,7 +123,7 @@ def verify(path: Path, key: bytes) -> None:
 def fitting(path: Path, keys: Keys) -> bytes | None:
     """Return which of some keys opens a copy, ``None`` when none does: it is damaged or another workspace's."""
     for key in keys:
-        with suppress(Damage), reading(path, key):
+        with suppress(Refusal), reading(path, key):
             return key
     return None
 
@@ -149,7 +149,7 @@ def carry(backup: Path, target: Path, key: bytes, keys: Path, contents: Attachme
 
 def key_beside(backup: Path) -> Path:
     """Return where the key file of a carried backup lies: one for all in the program's folder, else its own."""
-    return backup.with_name(keyfile.NAME) if Backup.of(backup) else backup.with_suffix(".key")
+    return backup.with_name(keyfile.NAME if Backup.of(backup) else f"{backup.name}.key")
 
 
 def _refuse_short(target: Path, size: int) -> None:
@@ -233,7 +233,7 @@ def _named(file: Path, keys: Keys) -> set[str] | None:
         with reading(file, key) as connection:
             known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'document'").fetchone()
             return {row[0] for row in connection.execute(_NAMED)} if known else set()
-    except Damage:
+    except Refusal:
         return None
 
 
@@ -248,7 +248,7 @@ def _is_sound(path: Path, keys: Keys) -> bool:
         return False
     try:
         verify(path, key)
-    except Damage:
+    except Refusal:
         return False
     return True
 

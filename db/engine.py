@@ -63,7 +63,8 @@ def reading(path: Path, key: bytes) -> Iterator[sqlcipher3.dbapi2.Connection]:
         try:
             connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
             connection.execute("PRAGMA cipher_log = off")
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                raise Damage(DAMAGED)  # an emptied file opens with any key
             yield connection
         finally:
             connection.close()

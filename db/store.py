@@ -239,16 +239,6 @@ class SqlStore(SqlReading):
         kept = self.setting(UNSAVED)
         return kept if isinstance(kept, str) else None
 
-    def back_up(self, why: str = "manual") -> Path:
-        """Write a verified copy of the store and its attachments into the backups and return its path."""
-        since, draft = self.unsaved_since, self.backups.begin(why)
-        if draft is None:  # only a yielding one gives way
-            raise Refusal("备份没有做成，请重试")
-        made = draft.finish()
-        self.backups.noted(since)
-        self.backups.thin(self.backups.folder)
-        return made
-
     def versions(self, kind: Kind) -> dict[RecordKey, tuple[Version, bool, int]]:
         """Return of every record its version, whether it is deleted, and its log sequence number."""
         names = "owner, id, _inc, _ver, _epoch, _deleted, _lsn"

@@ -206,7 +206,7 @@ def _unlocked(
 ) -> tuple[list[keyfile.Slot], tuple[bytes, str]]:
     """Return the slots of the first key file that opens, with the key; what the last one said where none does."""
     why = Refusal(f"钥匙文件 {KEYS} 不见了，没有它打不开备份，请找回它放进“{folder}”")
-    beside = (backup.with_suffix(".key"), backup.with_name(KEYS))
+    beside = (backup.with_name(f"{backup.name}.key"), backup.with_name(KEYS))
     for path in (*(folder / at for at in keyfile.PLACES), *beside):
         if path.is_file():
             try:

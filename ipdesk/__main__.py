@@ -4,6 +4,7 @@ import io
 import multiprocessing
 import os
 import sys
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from ipdesk.doors import Doors
 from ipdesk.kinds import catalogue
 from ipdesk.kinds.declare import Catalogue
 from ipdesk.problems import Refusal
-from ipdesk.store import Role, Store
+from ipdesk.store import Role, Stage, Store
 
 
 def doors(known: Catalogue) -> Doors:
@@ -49,6 +50,11 @@ def doors(known: Catalogue) -> Doors:
 
         return (folder / workspace.KEYS).is_file() and workspace.is_locked(folder)
 
+    def rescue(folder: Path, password: str | None, backup: Path) -> AbstractContextManager[Stage]:
+        from db import workspace
+
+        return workspace.rescue(folder, known, password, backup)
+
     def show(folder: Path, password: str | None) -> int:
         import ui
 
@@ -56,7 +62,7 @@ def doors(known: Catalogue) -> Doors:
             raise Refusal("这里没有图形界面，打不开窗口；命令的用法见 ipdesk --help")
         return ui.run(known, open_store, create, is_locked, folder, password)
 
-    return Doors(known, create, open_store, is_locked, show)
+    return Doors(known, create, open_store, is_locked, show, rescue)
 
 
 def _has_screen() -> bool:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-MANUAL, START, WORK = "manual", "start", "work"
+MANUAL, ELSEWHERE, START, WORK = "manual", "elsewhere", "start", "work"
 INTAKE, RECEIVE, MIGRATION, RESTORE = "before-intake", "before-receive", "before-migration", "before-restore"
 WORDS = {
     MANUAL: "手动备份",
+    ELSEWHERE: "另存到别处时",
     START: "每天开始时",
     WORK: "工作中自动",
     INTAKE: "导入之前",

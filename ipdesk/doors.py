@@ -1,12 +1,13 @@
 """What the one module that knows store and screens hands to the rest: the ways into a workspace."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from ipdesk.kinds.declare import Catalogue
-from ipdesk.store import Role, Store
+from ipdesk.store import Role, Stage, Store
 
 
 class Create(Protocol):
@@ -38,10 +39,14 @@ class MakeStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """The ways into a workspace: ``open`` takes no password where none is set, ``show`` opens the window."""
+    """The ways into a workspace: ``open`` takes no password where none is set, ``show`` opens the window.
+
+    ``rescue`` (folder, password, backup) gives a backup to be put in the place of a store that is gone or damaged.
+    """
 
     catalogue: Catalogue
     create: Create
     open: Callable[[Path, str | None], Store]
     is_locked: Callable[[Path], bool]
     show: Callable[[Path, str | None], int]
+    rescue: Callable[[Path, str | None, Path], AbstractContextManager[Stage]]

@@ -289,9 +289,6 @@ class Store(Reading, Protocol):
     def unsaved_since(self) -> str | None:
         """Return since when (ISO 8601) something is in the store that no backup has, ``None`` for nothing."""
 
-    def back_up(self, why: str = "manual") -> Path:
-        """Write a verified copy of the store and its attachments into the backups and return its path."""
-
     def versions(self, kind: Kind) -> dict[RecordKey, tuple[Version, bool, int]]:
         """Return of every record its version, whether it is deleted, and its log sequence number."""
 

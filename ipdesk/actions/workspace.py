@@ -83,13 +83,6 @@ def change_password(store: Store, old: str, new: str) -> None:
     _note(store, "修改口令")
 
 
-def back_up(store: Store) -> Path:
-    """Write a verified copy of the store into the workspace's backups; return its path. That it was done is logged."""
-    copy = store.back_up()
-    _note(store, f"备份为{copy.name}")
-    return copy
-
-
 def _note(store: Store, told: str) -> None:
     with store.act(told, "设置") as act:
         act.note(told)

@@ -18,6 +18,7 @@ from ipdesk.doors import Doors
 def _commands() -> dict[str, click.Command]:
     """Load the commands, which the window does without."""
     from ipdesk.cli import (
+        backups,
         channel,
         count,
         deciding,
@@ -45,6 +46,7 @@ def _commands() -> dict[str, click.Command]:
         enrol,
         channel,
         report,
+        backups,
     )
     found = [c for noun in nouns for c in noun.COMMANDS]
     return {str(command.name): command for command in found}

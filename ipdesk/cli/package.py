@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from ipdesk import sync
+from ipdesk.actions.backups import before_receive
 from ipdesk.cli.command import PATH, Group
 from ipdesk.cli.session import DONE, REFUSED, Session, pass_session, warn
 from ipdesk.problems import Grade
@@ -59,6 +60,8 @@ def inspect(session: Session, file: Path) -> int:
 def receive(session: Session, files: tuple[Path, ...], dry_run: bool) -> int:
     """Take packages in."""
     with session.store() as store:
+        if not dry_run:
+            before_receive(store)
         done = sync.receive(store, files, dry_run=dry_run)
     refused = [{"file": str(file), "reason": reason} for file, reason in done.refused]
     counts = {"accepted": done.accepted, "unchanged": done.unchanged, "conflicts": done.conflicts}

@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 from platformdirs import user_documents_path, user_log_path
 
+from ipdesk.actions.backups import at_start
 from ipdesk.doors import Doors
 from ipdesk.files import read_start
 from ipdesk.kinds.declare import Catalogue, Ledger
@@ -65,13 +66,14 @@ class Session:
     @contextmanager
     def store(self) -> Iterator[Store]:
         """Open the workspace for the length of a command."""
-        store = self.doors.open(self.workspace, self._unlocking())
+        store = self.doors.open(self.workspace, self.unlocking())
         try:
+            _save_first(store)
             yield store
         finally:
             store.close()
 
-    def _unlocking(self) -> str | None:
+    def unlocking(self) -> str | None:
         """Return what unlocks the workspace; it is asked for only where somebody sits at a terminal."""
         if self.password is not None or not self.doors.is_locked(self.workspace):
             return self.password
@@ -107,6 +109,16 @@ def _secret(told: bytes, where: str) -> str | None:
 def local_time(at: str) -> str:
     """Return a kept time of day as it is here, to the minute."""
     return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"
+
+
+def _save_first(store: Store) -> None:
+    """Begin a day with a backup, if anything is unsaved; what stands in its way stops no work."""
+    try:
+        made = at_start(store)
+    except Refusal as refusal:
+        warn([refusal.message])
+    else:
+        warn([made.problem] if made and made.problem else [])
 
 
 def usual_workspace() -> Path:

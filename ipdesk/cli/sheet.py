@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ipdesk.actions import ledger as actions
+from ipdesk.actions.backups import before_intake
 from ipdesk.cli.asked import Conditions, as_of, kept_filter, known_on, query_of, where
 from ipdesk.cli.command import PATH, Assignment, Command
 from ipdesk.cli.ledger import named, reveal, search
@@ -50,6 +51,7 @@ def import_sheet(
         if result:  # first: what cannot be written must not leave rows taken in without a word
             write_result(planned, result)
         if not dry_run:
+            before_intake(store, planned.counts["added"] + planned.counts["updated"])
             apply(store, planned)
     session.tell(document(planned), *lines(planned, dry_run))
     return REFUSED if planned.refused else DONE

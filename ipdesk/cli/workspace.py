@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from ipdesk import sync
+from ipdesk.actions import backups
 from ipdesk.actions.workspace import KEY_BACKUP, check_office, counts
 from ipdesk.cli.command import PATH, WORDS, Command
 from ipdesk.cli.session import DONE, PASSWORD, REFUSED, Session, is_terminal, local_time, pass_session
@@ -51,13 +52,21 @@ def status(session: Session) -> None:
     """Tell how the workspace stands."""
     with session.store() as store:
         office, held, synced = store.office, counts(store), sync.status(store)
-        fingerprint = sync.fingerprint(store)
+        fingerprint, saved = sync.fingerprint(store), backups.places(store)
+        last = backups.last_backup(store)
     about = {"role": office.role, "unit_code": office.unit_code, "fingerprint": fingerprint}
-    told = {**about, "counts": held, **synced}
+    kept = {"last_backup": last, "backups": [place.as_json() for place in saved]}
+    told = {**about, "counts": held, **synced, **kept}
     kinds = "，".join(f"{session.catalogue.kind(name).label} {n}" for name, n in held.items())
     lines = [f"{label}：{_shown(synced[name])}" for name, label in _SYNCED[office.role].items()]
     name = f"{office.office_name or office.unit_code}（{office.role}）"
-    session.tell(told, name, kinds, *lines, f"本机指纹：{fingerprint}")
+    session.tell(told, name, kinds, *lines, *map(_saved, saved), f"本机指纹：{fingerprint}")
+
+
+def _saved(place: backups.Standing) -> str:
+    """Return when a place of backups was last written, and what is wrong with it."""
+    at = f"{place.at:%Y-%m-%d %H:%M}" if place.at else "无"
+    return f"最近备份：{at}（{place.folder}）{'：' + place.reason if place.reason else ''}"
 
 
 _SYNCED: Mapping[Role, Mapping[str, str]] = {

@@ -10,6 +10,7 @@ from db import workspace
 from db.store import SqlStore
 from ipdesk.actions import documents
 from ipdesk.actions import ledger as deeds
+from ipdesk.actions.backups import make
 from ipdesk.kinds import catalogue
 from ipdesk.problems import Refusal
 from ipdesk.records import RecordKey
@@ -44,16 +45,16 @@ def lives(store: SqlStore) -> list[Path]:
 def test_a_backup_holds_the_contents_once_and_sealed(store: SqlStore) -> None:
     case = case_of(store)
     attach(store, case, SCAN)
-    store.back_up()
+    make(store)
     attach(store, case, OTHER, "合同.pdf")
-    store.back_up()
+    make(store)
     assert [p.read_bytes() for p in copies(store)] == [p.read_bytes() for p in lives(store)]
     assert not any(b"%PDF" in p.read_bytes() for p in copies(store))
     assert all(not p.samefile(q) for p, q in zip(copies(store), lives(store), strict=True))
 
 
 def test_a_backup_without_attachments_makes_no_folder(store: SqlStore) -> None:
-    store.back_up()
+    make(store)
     assert not (store.folder / "backups" / "attachments").exists()
 
 
@@ -61,7 +62,7 @@ def test_a_store_put_back_from_its_backups_alone_opens_every_attachment(
     store: SqlStore, tmp_path: Path
 ) -> None:
     key = attach(store, case_of(store), SCAN)
-    backup = store.back_up()
+    backup = make(store).path
     new = tmp_path / "new"
     shutil.copytree(backup.parent, new / "backups")  # as from a USB stick, the rest being lost
     shutil.copy(backup, new / workspace.STORE)
@@ -75,10 +76,10 @@ def test_a_store_put_back_from_its_backups_alone_opens_every_attachment(
 
 def test_a_flipped_byte_is_mended_from_the_backup_and_never_copied_into_it(store: SqlStore) -> None:
     key = attach(store, case_of(store), SCAN)
-    store.back_up()
+    make(store)
     whole = lives(store)[0].read_bytes()
     lives(store)[0].write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
-    store.back_up()
+    make(store)
     assert copies(store)[0].read_bytes() == whole
     assert documents.content(store, key) == SCAN
     assert lives(store)[0].read_bytes() == whole
@@ -86,9 +87,9 @@ def test_a_flipped_byte_is_mended_from_the_backup_and_never_copied_into_it(store
 
 def test_a_damaged_copy_is_copied_anew(store: SqlStore) -> None:
     attach(store, case_of(store), SCAN)
-    store.back_up()
+    make(store)
     copies(store)[0].write_bytes(b"x")
-    store.back_up()
+    make(store)
     assert copies(store)[0].read_bytes() == lives(store)[0].read_bytes()
 
 
@@ -98,7 +99,7 @@ def test_what_is_damaged_everywhere_stops_no_backup_and_is_told_by_the_check(sto
     (name,) = lives(store)
     good = attach(store, case, OTHER, "合同.pdf")
     name.write_bytes(name.read_bytes()[:-1] + b"?")
-    store.back_up()
+    make(store)
     assert len(copies(store)) == 1
     with pytest.raises(Refusal, match="已损坏"):
         documents.content(store, bad)
@@ -111,23 +112,23 @@ def test_what_is_damaged_everywhere_stops_no_backup_and_is_told_by_the_check(sto
 def test_copies_go_with_the_last_backup_that_names_them(store: SqlStore) -> None:
     case = case_of(store)
     key = attach(store, case, SCAN)
-    first = store.back_up()
+    first = make(store).path
     documents.delete(store, [key], "测试")
     lives(store)[0].unlink()
-    store.back_up()
+    make(store)
     assert len(copies(store)) == 1
     first.unlink()
-    store.back_up()
+    make(store)
     assert copies(store) == []
 
 
 def test_while_a_backup_cannot_be_read_no_copy_goes(store: SqlStore) -> None:
     key = attach(store, case_of(store), SCAN)
-    first = store.back_up()
+    first = make(store).path
     documents.delete(store, [key], "测试")
     lives(store)[0].unlink()
     first.write_bytes(b"not a store" * 1000)
-    store.back_up()
+    make(store)
     assert len(copies(store)) == 1
 
 
@@ -141,7 +142,7 @@ def test_a_full_disk_is_told_and_leaves_no_half_backup(
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(Refusal, match="^附件没有备份上：磁盘已满"):
-        store.back_up()
+        make(store)
     assert not list((store.folder / "backups").glob("*.db"))
     assert copies(store) == []
 
@@ -150,7 +151,7 @@ def test_a_content_whose_place_cannot_be_written_is_read_from_the_backup(
     store: SqlStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = attach(store, case_of(store), SCAN)
-    store.back_up()
+    make(store)
     lives(store)[0].unlink()
 
     def full(_descriptor: int) -> None:

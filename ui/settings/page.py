@@ -8,7 +8,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ipdesk import __version__, sync
-from ipdesk.actions.workspace import back_up, counts
+from ipdesk.actions.backups import make
+from ipdesk.actions.workspace import counts
 from ipdesk.codes import code_table
 from ipdesk.store import Office, Store
 from ui.session import Session
@@ -131,7 +132,7 @@ class SettingsPage(Page):
         """Write a copy of the store beside it."""
         self.backup_button.setEnabled(False)
         self.check_notice.tell(texts.BACKING_UP, "busy")
-        self._session.ask(self, back_up, self._tell_backup, self._check_failed)
+        self._session.ask(self, lambda store: make(store).path, self._tell_backup, self._check_failed)
 
     def _tell_backup(self, copy: Path) -> None:
         self.backup_button.setEnabled(True)

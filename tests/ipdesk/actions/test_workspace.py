@@ -8,6 +8,7 @@ import pytest
 from db import workspace
 from db.store import SqlStore
 from ipdesk.actions import workspace as deeds
+from ipdesk.actions.backups import make
 from ipdesk.kinds import catalogue
 from ipdesk.problems import Refusal
 
@@ -94,7 +95,7 @@ def test_the_printed_recovery_key_is_known(locked: tuple[SqlStore, str]) -> None
 
 def test_a_backup_opens_with_the_same_password(locked: tuple[SqlStore, str], tmp_path: Path) -> None:
     store, _ = locked
-    copy = deeds.back_up(store)
+    copy = make(store).path
     store.close()
     other = tmp_path / "other"
     other.mkdir()
