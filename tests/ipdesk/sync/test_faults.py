@@ -1,0 +1,69 @@
+"""Each step of export and of receiving broken at its N-th write: as before or as after, whole or absent, no restore."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.simulation import faults
+from tests.simulation.breaking import MODES
+
+PROJECT = Path(faults.__file__).parents[2]
+QUICK = {"county-export": 6, "city-receive": 8, "city-export": 9, "county-receive": 5}
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a city and a county with something to send, in memory where that can be."""
+    folder = tmp_path_factory.mktemp("faults") / "base"
+    subprocess.run([sys.executable, "-c", f"{PREPARE}({str(folder)!r}))"], check=True, cwd=PROJECT)
+    return folder
+
+
+PREPARE = "from pathlib import Path; from tests.simulation.faults import prepare; prepare(Path"
+
+
+def sweep(base: Path, step: str, mode: str, stride: int, **environment: str) -> None:
+    told = subprocess.run(
+        [sys.executable, "-m", "tests.simulation.faults", str(base), step, mode, "1", str(stride)],
+        check=False,
+        cwd=PROJECT,
+        env={**os.environ, "COVERAGE_PROCESS_START": "", **environment},
+        capture_output=True,
+        text=True,
+    )
+    assert told.returncode == 0, told.stdout + told.stderr
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("step", faults.STEPS)
+def test_a_step_broken_at_some_of_its_writes(base: Path, step: str, mode: str) -> None:
+    sweep(base, step, mode, QUICK[step])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("step", faults.STEPS)
+def test_a_step_broken_at_every_one_of_its_writes(base: Path, step: str, mode: str) -> None:
+    sweep(base, step, mode, 1)
+
+
+@pytest.fixture(scope="module")
+def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the library that breaks system calls; it needs a C compiler and a C library it can stand before."""
+    compiler = shutil.which("cc")
+    if compiler is None or not sys.platform.startswith("linux"):
+        pytest.skip("no C compiler here")
+    library, source = tmp_path_factory.mktemp("shim") / "shim.so", Path(faults.__file__).with_name("shim.c")
+    subprocess.run([compiler, "-shared", "-fPIC", "-o", str(library), str(source), "-ldl"], check=True)
+    return library
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("step", faults.STEPS)
+def test_a_step_broken_at_every_system_call_that_writes(base: Path, shim: Path, step: str, mode: str) -> None:
+    sweep(base, step, mode, 1, LD_PRELOAD=str(shim))

@@ -1,0 +1,249 @@
+"""Break each step of an exchange at its N-th write, fsync or rename, and look at what is left.
+
+``python -m tests.simulation.faults BASE STEP MODE FIRST STRIDE`` prints how many places there were. With the shim
+loaded before the C library every system call is such a place, otherwise the program's own calls and statements.
+"""
+
+import os
+import shutil
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from db import workspace
+from db.store import SqlStore
+from ipdesk import sync
+from ipdesk.actions import documents
+from ipdesk.kinds import catalogue
+from ipdesk.kinds.deciding import CORRECTION
+from ipdesk.kinds.sync import PACKAGE, RESULT
+from ipdesk.problems import Refusal
+from ipdesk.store import Role
+from ipdesk.sync.life import Life
+from ipdesk.sync.marker import PLACE
+from tests.ipdesk.sync.world import CITY, DONGTAI, World, add, change, held
+from tests.simulation.breaking import FAIL, GONE, KILLED, broken
+
+
+# ---------------------------------------------------------------- what is done
+class Place:
+    """A folder with a city, a county, their markers and what lies between them."""
+
+    def __init__(self, folder: Path) -> None:
+        """Look at a folder; nothing is opened yet."""
+        self.folder = folder
+        self.up, self.down, self.stick = folder / "up", folder / "down", folder / "stick"
+
+    def store(self, unit: str) -> SqlStore:
+        """Open a workspace; a crash is no restore."""
+        store = workspace.open_store(self.folder / unit, catalogue())
+        assert not sync.awake(store), "a crash was taken for a restore"
+        return store
+
+    def files(self, folder: Path) -> list[Path]:
+        """Return the packages or receipts in a folder, by number."""
+        found = (p for p in folder.glob("*.ipk") if not p.name.startswith("."))
+        return sorted(found, key=lambda p: int(p.stem.rsplit("-", 1)[1]))
+
+
+def _export(place: Place, store: SqlStore) -> None:
+    sync.export(store, place.stick, attachments=store.office.role == "county")
+
+
+def _receive(folder: str) -> Callable[[Place, SqlStore], None]:
+    def receive(place: Place, store: SqlStore) -> None:
+        told = sync.receive(store, place.files(place.folder / folder)).refused
+        if told:
+            raise Refusal(told[0][1])
+
+    return receive
+
+
+STEPS: dict[str, tuple[str, Callable[[Place, SqlStore], None]]] = {
+    "county-export": (DONGTAI, _export),
+    "city-receive": (CITY, _receive("up")),
+    "city-export": (CITY, _export),
+    "county-receive": (DONGTAI, _receive("down")),
+}
+
+
+def prepare(base: Path) -> None:
+    """Make a city and a county with something to send, something sent, and a receipt on its way."""
+    os.environ[PLACE] = str(base / "markers")
+    made: list[SqlStore] = []
+
+    def make(role: Role, unit: str, office_name: str = "某局") -> SqlStore:
+        folder = base / unit
+        made.append(
+            workspace.create(folder, catalogue(), role=role, unit_code=unit, office_name=office_name)[0]
+        )
+        return made[-1]
+
+    base.mkdir(parents=True, exist_ok=True)
+    world = World(make, base)
+    county = world.county()
+    for store in made:
+        sync.begin(store)
+    case = add(county, "甲公司", remark="一")
+    world.round(county)
+    change(county, case, remark="二")
+    add(county, "乙公司")
+    paper = base / "证书.pdf"
+    paper.write_bytes(b"%PDF-1.4\n" + b"x" * 3000)
+    documents.add(county, county.catalogue.kind("case"), case, [paper], "证书", "附件")
+    place = Place(base)
+    for folder in (place.up, place.down, place.stick):
+        folder.mkdir()
+    sync.receive(world.city, [world.up(county)])
+    shutil.copy(world.down(), place.down)
+    change(county, case, remark="三")
+    sync.export(county, place.up, attachments=True)
+    add(county, "丙公司")
+    for store in made:
+        store.close()
+
+
+# ---------------------------------------------------------------- what must be so
+def told(store: SqlStore) -> dict[str, object]:
+    """Return what a step may change, apart from digests and times."""
+    life = Life.of(store)
+    packages = [r.values for r in store.find(PACKAGE)]
+    return {
+        "records": held(store, DONGTAI),
+        "packages": sorted(str([p[n] for n in ("direction", "type", "sequence")]) for p in packages),
+        "results": sorted(str((r.values["record"], r.values["version"])) for r in store.find(RESULT)),
+        "corrections": sorted(str(r.values) for r in store.find(CORRECTION)),
+        "life": (life.epoch, life.incarnation, life.acknowledged, life.seen),
+        "sequence": life.sequence,
+        "sent": life.sent,
+    }
+
+
+def judge(store: SqlStore, before: dict[str, object], after: dict[str, object], *, claimed: bool) -> None:
+    """See that a store is as before or as after a step, or as before with the file's number taken as its own."""
+    assert store.check() == []
+    now = told(store)
+    allowed = [before, after, *([{**before, "sequence": after["sequence"]}] if claimed else [])]
+    assert now in allowed, {n: (now[n], before[n], after[n]) for n in now if now[n] != before[n]}
+
+
+def whole_or_absent(place: Place, step: str) -> None:
+    """See that what lies on the stick under its name is a file that its addressee can read."""
+    if step.endswith("export"):
+        reader = place.store(CITY if step.startswith("county") else DONGTAI)
+        for file in place.files(place.stick):
+            seen = sync.inspect(reader, file)
+            assert seen.valid, seen.reason
+        reader.close()
+
+
+def converge(place: Place) -> None:
+    """Carry everything that there is to the other side and back, and see that nothing forks or differs."""
+    county, city = place.store(DONGTAI), place.store(CITY)
+    for number in range(3):
+        stick = place.folder / f"later{number}"
+        sync.export(county, stick)
+        ups = [
+            f for folder in (place.up, place.stick, stick) for f in place.files(folder) if "-r" not in f.name
+        ]
+        assert sync.receive(city, ups).refused == ()
+        sync.export(city, stick)
+        downs = [
+            f for folder in (place.down, place.stick, stick) for f in place.files(folder) if "-r" in f.name
+        ]
+        assert sync.receive(county, downs).refused == ()
+    assert held(city, DONGTAI) == held(county, DONGTAI)
+    assert sync.status(county)["unconfirmed"] == 0
+    sent = [r.values for r in city.find(PACKAGE, direction="in", type="package")]
+    assert len({(p["epoch"], p["sequence"]) for p in sent}) == len(sent)
+    assert Life.of(county).incarnation == Life.of(city).incarnation == 1
+    assert county.check() == city.check() == []
+    county.close()
+    city.close()
+
+
+# ---------------------------------------------------------------- one trial
+def _forked(work: Callable[[], int]) -> int:
+    """Return the exit code of some work done in a process of its own."""
+    if child := os.fork():
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    try:
+        os._exit(work())
+    except BaseException:
+        traceback.print_exc()
+        os._exit(3)
+
+
+def _copied(base: Path, folder: str) -> Place:
+    place = Place(Path(folder) / "w")
+    shutil.copytree(base, place.folder)
+    os.environ[PLACE] = str(place.folder / "markers")
+    return place
+
+
+def reach(base: Path, step: str) -> tuple[dict[str, object], dict[str, object]]:
+    """Return what a step's store tells before it and after it, where nothing breaks."""
+    with tempfile.TemporaryDirectory(dir=base.parent) as folder:
+        place, (unit, deed) = _copied(base, folder), STEPS[step]
+        store = place.store(unit)
+        before = told(store)
+        deed(place, store)
+        after = told(store)
+        store.close()
+    return before, after
+
+
+def trial(base: Path, step: str, mode: str, number: int, ends: tuple[dict[str, object], ...]) -> bool:
+    """Break a step at one place and judge what is left; tell whether there was such a place."""
+    unit, deed = STEPS[step]
+    with tempfile.TemporaryDirectory(dir=base.parent) as folder:
+        place = _copied(base, folder)
+
+        def work() -> int:
+            store = place.store(unit)
+            with broken(store, number, mode) as fired:
+                with suppress(Refusal):
+                    deed(place, store)
+                struck = fired()
+            if struck:
+                judge(store, ends[0], ends[1], claimed=mode == GONE)
+                if mode == FAIL and told(store) == ends[0]:
+                    assert list(place.stick.iterdir()) == [] or step.endswith("receive"), "left on the stick"
+            store.close()
+            return int(struck)
+
+        code = _forked(work)
+        assert code in (0, 1, KILLED), f"ended with {code}"
+        if code:
+            store = place.store(unit)
+            judge(store, ends[0], ends[1], claimed=step.endswith("export"))
+            store.close()
+            whole_or_absent(place, step)
+            converge(place)
+    return code != 0
+
+
+def main() -> int:
+    """Break a step at places FIRST, FIRST + STRIDE … until there are no more."""
+    base, step, mode = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+    first, stride = int(sys.argv[4]), int(sys.argv[5])
+    if not (base / "up").exists():
+        prepare(base)
+    ends, number, failed = reach(base, step), first, 0
+    while True:
+        try:
+            if not trial(base, step, mode, number, ends):
+                break
+        except Exception:
+            failed += 1
+            print(f"{step} {mode} {number}:", traceback.format_exc(), flush=True)
+        number += stride
+    print(f"{step} {mode}: {number - stride} places, {failed} failed", flush=True)
+    return int(failed > 0 or number == first)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
