@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 UNSOUND = "备份没有通过校验，已停止；请检查磁盘空间和磁盘状态后重试"
 _NAMED = "SELECT DISTINCT sha256 FROM document WHERE _deleted = 0"
 _CHUNK, _STALE = 2**20, 24 * 3600
+_PAGE = 4096  # bytes of a page, as SQLCipher 4 has it
 Keys = Sequence[bytes]
 
 
@@ -243,14 +244,15 @@ def damaged(folder: Path, keys: Keys) -> list[Path]:
 
 
 def _is_sound(path: Path, keys: Keys) -> bool:
+    """Tell whether every page of a copy is there and as it was written, which takes a third of opening it whole."""
     key = fitting(path, keys)
-    if key is None:
-        return False
     try:
-        verify(path, key)
+        with reading(path, key or b"") as connection:
+            size = connection.execute("PRAGMA page_count").fetchone()[0] * _PAGE
+            broken = connection.execute("PRAGMA cipher_integrity_check").fetchall()
     except Refusal:
         return False
-    return True
+    return not broken and path.stat().st_size == size
 
 
 def _sync(path: Path) -> None:

@@ -21,7 +21,7 @@ from db.schema import EMPTY, bring_up
 from db.store import SqlStore
 from ipdesk.files import reason, sync_folder
 from ipdesk.kinds.declare import Catalogue
-from ipdesk.problems import Damage, Refusal
+from ipdesk.problems import Absent, Damage, Refusal
 from ipdesk.store import Role
 
 if TYPE_CHECKING:
@@ -169,7 +169,7 @@ def _refuse_incomplete(folder: Path) -> None:
         raise Damage(
             f"数据文件 {STORE} 不见了，请找回它放进“{folder}”再打开，或用备份恢复，不要在这里新建工作区"
         )
-    raise Refusal(f"“{folder}”里没有工作区，请先建立，或检查文件夹选对了没有")
+    raise Absent(f"“{folder}”里没有工作区，请先建立，或检查文件夹选对了没有")
 
 
 def is_locked(folder: Path) -> bool:

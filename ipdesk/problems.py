@@ -70,3 +70,7 @@ class Refusal(Exception):
 
 class Damage(Refusal):
     """What is kept on disk is damaged: nothing more can be done with it, and a check tells so."""
+
+
+class Absent(Refusal):
+    """There is no store where one was looked for; a backup may be put there."""

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from ipdesk.actions.backups import make
@@ -11,13 +12,13 @@ from ipdesk.backups import RESTORE, Backup
 from ipdesk.codes import code_table
 from ipdesk.kinds.declare import Kind
 from ipdesk.problems import Damage, Refusal
-from ipdesk.records import RecordKey
+from ipdesk.records import Record, RecordKey
 from ipdesk.store import Role, Stage, Store, Wish
 from ipdesk.sync.life import Life
 from ipdesk.sync.naming import Names
 
 ADDED, CHANGED, DELETED = "added", "changed", "deleted"
-MOST = 200  # records named
+MOST, _CHUNK = 200, 500  # records named; records compared at a time
 _DEEDS = {ADDED: "新增", CHANGED: "修改", DELETED: "删除"}
 
 
@@ -124,25 +125,33 @@ def _beside(about: Look, backup: Store, present: Store) -> Look:
     rows: list[Lost] = []
     unsent, names = 0, Names(present)
     for kind in present.catalogue.travelling:
-        for key, deed, sent in _differences(kind, backup, present):
+        for record, deed, sent in _differences(kind, backup, present):
             deeds[deed] += 1
             unsent += not sent
-            if len(rows) < MOST and (record := present.get(kind, key)):
-                rows.append(Lost(kind.name, key, names.of(kind, record), deed, sent))
+            if len(rows) < MOST:
+                rows.append(Lost(kind.name, record.key, names.of(kind, record), deed, sent))
     told = (about.file, about.at, about.label, about.unit_code, about.role, about.office_name, about.device)
     return Look(*told, about.counts, _counts(present), deeds, unsent, tuple(rows))
 
 
-def _differences(kind: Kind, backup: Store, present: Store) -> Iterator[tuple[RecordKey, str, bool]]:
+def _differences(kind: Kind, backup: Store, present: Store) -> Iterator[tuple[Record, str, bool]]:
     """Yield the records that stand otherwise than in a backup: what was done, and whether it left this PC."""
-    before, own = backup.versions(kind), present.office
-    sent = Life.of(present).sent
-    for key, (version, gone, number) in present.versions(kind).items():
-        held = before.get(key)
-        if held and held[0] == version or (gone and (held is None or held[1])):
-            continue
-        deed = DELETED if gone else CHANGED if held and not held[1] else ADDED
-        yield key, deed, own.role == "city" or key.owner != own.unit_code or number <= sent
+    before, own, sent = backup.versions(kind), present.office, Life.of(present).sent
+    written = (k for k, told in present.versions(kind).items() if k not in before or before[k][0] != told[0])
+    while keys := list(islice(written, _CHUNK)):
+        held = backup.get_many(kind, keys)
+        for record in present.get_many(kind, keys).values():
+            if deed := _deed(held.get(record.key), record):
+                mine = own.role == "county" and record.key.owner == own.unit_code
+                yield record, deed, not mine or record.lsn <= sent
+
+
+def _deed(before: Record | None, after: Record) -> str:
+    """Return what was done to a record, nothing where it says the same."""
+    if after.deleted or before is None or before.deleted:
+        was, now = before is not None and not before.deleted, not after.deleted
+        return "" if was == now else ADDED if now else DELETED
+    return CHANGED if dict(before.values) != dict(after.values) else ""
 
 
 def _refuse_other(stage: Stage, store: Store) -> None:

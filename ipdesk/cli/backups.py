@@ -9,7 +9,7 @@ from ipdesk.actions import backups as deeds
 from ipdesk.actions import restoring
 from ipdesk.cli.command import PATH, Command
 from ipdesk.cli.session import Session, pass_session, warn
-from ipdesk.problems import Damage, Refusal
+from ipdesk.problems import Absent, Damage, Refusal
 from ipdesk.store import Store, Wish
 
 
@@ -80,7 +80,7 @@ def restore(session: Session, file: Path, wish: Wish | None, dry_run: bool) -> N
     file = file.absolute()
     try:
         found, done = _restored(session, file, wish, dry_run)
-    except Damage:
+    except (Damage, Absent):
         found, done = _rescued(session, file, wish, dry_run)
     if done:
         with session.store():  # completes it
