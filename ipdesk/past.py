@@ -9,10 +9,10 @@ from datetime import date
 from ipdesk.dates import parse_date
 from ipdesk.problems import Refusal, ValueProblem
 from ipdesk.records import Row
+from ipdesk.shortdigest import short
 from ipdesk.store import Moment, Reading, Store
 
 NOW = Moment()
-_SHOWN = 12  # figures of a digest that are printed: enough to tell two sheets of paper apart
 
 
 @contextmanager
@@ -39,13 +39,12 @@ def parse_day(words: str) -> date:
 
 
 def digest(name: str, moment: Moment, rows: Iterable[Row]) -> str:
-    """Return a digest (SHA-256, 12 hex figures in groups of four) of rows, what they are called and their moment."""
+    """Return the short digest (of SHA-256, six groups of four figures) of rows, their name and their moment."""
     days = [day.isoformat() if day else None for day in (moment.as_of, moment.known_on)]
     summed = hashlib.sha256(_canonical([name, *days]))
     for row in rows:
         summed.update(_canonical([row.key, row.values]))
-    shown = summed.hexdigest()[:_SHOWN]
-    return "-".join(shown[start : start + 4] for start in range(0, _SHOWN, 4))
+    return short(summed.hexdigest())
 
 
 def _canonical(value: object) -> bytes:

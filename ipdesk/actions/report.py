@@ -91,6 +91,11 @@ def write_report(
     write_file(out, lambda stream: writer(table, stream, progress))
 
 
+def digest_of(store: Store, name: str, moment: Moment = NOW) -> str:
+    """Return the short digest that a report made now of a moment would carry."""
+    return find_report(name).make(store, "", datetime.now(), moment).digest
+
+
 def _writer(out: Path) -> Writer:
     writers: Mapping[str, Callable[[], Writer]] = {
         ".pdf": _pdf,

@@ -28,6 +28,7 @@ def _commands() -> dict[str, click.Command]:
         ledger,
         package,
         report,
+        reporting,
         sheet,
         todo,
         workspace,
@@ -45,6 +46,7 @@ def _commands() -> dict[str, click.Command]:
         deciding,
         enrol,
         channel,
+        reporting,
         report,
         backups,
     )

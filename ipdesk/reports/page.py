@@ -168,6 +168,13 @@ class Pen:
         self._canvas.setLineWidth(weight)
         self._canvas.rect(x, y, width, height)
 
+    def fill(self, boxes: Iterable[tuple[float, float, float, float]]) -> None:
+        """Fill boxes (x, y, width, height) in black."""
+        path = self._canvas.beginPath()
+        for x, y, width, height in boxes:
+            path.rect(x, y, width, height)
+        self._canvas.drawPath(path, stroke=0, fill=1)
+
     def bookmark(self, label: str) -> None:
         """Make the page findable in the reader's outline."""
         self._canvas.bookmarkPage(label)

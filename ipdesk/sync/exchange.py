@@ -48,6 +48,7 @@ class Inspection:
     valid: bool
     reason: str = ""
     header: Mapping[str, object] = field(default_factory=dict)
+    digest: str = ""
 
 
 def inspect(store: Store, file: Path) -> Inspection:
@@ -59,7 +60,7 @@ def inspect(store: Store, file: Path) -> Inspection:
             _check_lines(store, container)
     except Refusal as refusal:
         return Inspection(False, refusal.message)
-    return Inspection(True, reason, container.header.claims.raw)
+    return Inspection(True, reason, container.header.claims.raw, container.header.digest)
 
 
 def opened(store: Store, file: Path) -> Container:

@@ -252,4 +252,4 @@ def test_a_digest_tells_rows_and_moments_apart() -> None:
     told |= {digest("a", NOW, []), digest("a", Moment(known_on=FIRST), [row])}
     assert len(told) == 6
     assert digest("a", NOW, [row]) == digest("a", NOW, [Row(key, {"stage": "ST15"}, {}, lsn=9)])
-    assert all(len(one) == 14 for one in told)
+    assert all(len(one) == 29 for one in told)

@@ -53,7 +53,8 @@ COMMANDS = (
         (["set", "guanbiao", "x"], "缺少 字段=值…（用 ipdesk set --help 查看用法）"),
         (
             ["package"],
-            "“ipdesk package”后面要写明做什么：export、inspect、receive（用 ipdesk package --help 查看用法）",
+            "“ipdesk package”后面要写明做什么：cover、export、inspect、pick、receive、undo、waiting"
+            "（用 ipdesk package --help 查看用法）",
         ),
         (["package", "fly"], "没有“fly”这个命令（用 ipdesk package --help 查看用法）"),
         (["package", "receive"], "缺少 文件…（用 ipdesk package receive --help 查看用法）"),
