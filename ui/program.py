@@ -48,6 +48,7 @@ class Program:
     def show_main(self, session: Session) -> None:
         """Show the main window of an open workspace in place of the start window."""
         self.crashes.folder = session.folder
+        session.reopen_asked.connect(lambda: self._reopen(session))
         self.window = MainWindow(session)
         fill(self.window, session)
         self._place(self.window)
@@ -55,6 +56,15 @@ class Program:
         self.window.go(next(iter(self.window.pages)))
         self.start.hide()
         QTimer.singleShot(SETTLED, self.window, settle)
+
+    def _reopen(self, session: Session) -> None:
+        """Open a workspace anew whose store was put back from a backup: that completes it."""
+        window, self.window = self.window, None
+        session.close()
+        if window:
+            window.hide()
+            window.deleteLater()
+        self.start.begin(session.folder, None)
 
     def _place(self, window: MainWindow) -> None:
         """Fill a small screen; on a large one take the usual size."""

@@ -40,11 +40,13 @@ class Session(QObject):
     changed = Signal(object)
     office_changed = Signal(object)
     told = Signal(str, bool)
+    reopen_asked = Signal()
 
     def __init__(self, desk: Desk, worker: Worker, office: Office, folder: Path) -> None:
         """Take over a worker whose store is open."""
         super().__init__()
         self.desk, self.worker, self.office, self.folder = desk, worker, office, folder
+        self._aside: Worker | None = None
         self.saved_at: datetime | None = None
         self.opened_at = datetime.now().astimezone().replace(microsecond=0)
 
@@ -52,6 +54,21 @@ class Session(QObject):
     def catalogue(self) -> Catalogue:
         """Return the declarations."""
         return self.desk.catalogue
+
+    @property
+    def aside(self) -> Worker:
+        """Return a thread without a store, for long work that needs none."""
+        if self._aside is None:
+            self._aside = Worker(self)
+        return self._aside
+
+    def close(self) -> None:
+        """Let what is under way end, close the store and end the threads."""
+        try:
+            if self._aside:
+                self._aside.close()
+        finally:
+            self.worker.close()
 
     @property
     def dialogs(self) -> Dialogs:

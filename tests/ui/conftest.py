@@ -152,7 +152,7 @@ def make_session(desk: Desk, tmp_path: Path, qtbot: QtBot) -> Iterator[MakeSessi
 
     yield make
     for session in made:
-        session.worker.close()
+        session.close()
 
 
 def _add(store: Store, ledger: Ledger, row: dict[str, Any]) -> RecordKey:

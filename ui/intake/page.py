@@ -254,8 +254,10 @@ class IntakePage(Page):
             return
 
         def op(store: Store, _report: Report) -> "IntakeOutcome":
+            from ipdesk.actions.backups import before_intake
             from ipdesk.intake import apply
 
+            before_intake(store, plan.counts["added"] + plan.counts["updated"])
             return apply(store, plan)
 
         self._wait(texts.WRITING)

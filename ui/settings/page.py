@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -27,6 +27,8 @@ from ui.widgets.page import Page
 class SettingsPage(Page):
     """Shows whose workspace it is and how it is; a few things can be set."""
 
+    backups_asked = Signal()
+
     def __init__(self, session: Session) -> None:
         """Lay the page out."""
         super().__init__()
@@ -35,6 +37,7 @@ class SettingsPage(Page):
         self.fingerprint, self.counts = label("", "code"), label("", "body", wrap=True)
         self.check_button = button(texts.CHECK, "check", clicked=self.check)
         self.backup_button = button(texts.BACKUP, "export", clicked=self.back_up)
+        self.backups_button = button(texts.BACKUPS, "history", clicked=self.backups_asked.emit)
         self.check_notice = Notice()
         self.lock, self.counting = Lock(session), Counting(session)
         session.office_changed.connect(self._tell_office)
@@ -89,7 +92,9 @@ class SettingsPage(Page):
         inside = frame.layout()
         if isinstance(inside, QGridLayout):
             inside.addWidget(label(texts.CHECK_TEXT, "muted", wrap=True), 1, 0, 1, 2)
-            inside.addLayout(row(self.backup_button, self.check_button, None), 2, 0, 1, 2)
+            inside.addLayout(
+                row(self.backup_button, self.backups_button, self.check_button, None), 2, 0, 1, 2
+            )
             inside.addWidget(self.check_notice, 3, 0, 1, 2)
         return frame
 

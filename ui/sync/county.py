@@ -9,6 +9,7 @@ from ipdesk import sync
 from ipdesk.kinds.deciding import CONFLICT, CORRECTION
 from ipdesk.records import Changed
 from ipdesk.store import Store
+from ui.backups.restored import restored
 from ui.session import Session
 from ui.sync.answers import AnswerDesk
 from ui.sync.clashes import ClashDesk
@@ -18,7 +19,7 @@ from ui.sync.exporting import ExportDialog, Sending, Wish, export, sending
 from ui.sync.outbox import Outbox
 from ui.sync.page import SyncPage, no_progress
 from ui.sync.places import remembered
-from ui.texts import outbox
+from ui.texts import backups, outbox
 from ui.texts import sync as texts
 from ui.widgets.basic import button, label, row
 from ui.widgets.figure import Figure
@@ -43,7 +44,7 @@ class CountyPage(SyncPage):
         self.enrolling.compare_button.clicked.connect(self.compare)
         self.unsent = Figure(texts.FIGURE_UNSENT, texts.RECORDS, "warn")
         self.unconfirmed = Figure(texts.FIGURE_UNCONFIRMED, texts.RECORDS, "busy")
-        self.gaps, self.set_aside = Notice(), Notice()
+        self.restored, self.gaps, self.set_aside = Notice(), Notice(), Notice()
         self.unlocked = label(outbox.UNLOCKED, "small", wrap=True)
         self.outbox, self.answers, self.clashes = Outbox(session), AnswerDesk(session), ClashDesk(session)
         self.tabs = QTabWidget()
@@ -77,6 +78,7 @@ class CountyPage(SyncPage):
         lines.setSpacing(10)
         lines.addWidget(self.enrolling.frame)
         lines.addLayout(row(self.unsent, self.unconfirmed, spacing=12))
+        lines.addWidget(self.restored)
         lines.addWidget(self.gaps)
         lines.addWidget(self.set_aside)
         lines.addWidget(self.unlocked)
@@ -90,9 +92,13 @@ class CountyPage(SyncPage):
     def refresh(self) -> None:
         """Ask how things stand, and what is unsent, asked and open."""
         super().refresh()
+        self._session.ask(self, restored, self._tell_restored)
         self.outbox.look()
         self.answers.refresh()
         self.clashes.refresh()
+
+    def _tell_restored(self, epoch: str) -> None:
+        self.restored.tell(backups.DONE_SHORT if epoch else "", "warn")
 
     def _hear(self, changed: Changed) -> None:
         """Look anew when something was answered or decided on this page."""

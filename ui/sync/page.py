@@ -171,7 +171,9 @@ class SyncPage(Page):
 
         def op(store: Store, _report: Report) -> Received:
             from ipdesk import sync
+            from ipdesk.actions.backups import before_receive
 
+            before_receive(store)
             return sync.receive(store, files)
 
         self.wait(texts.TAKING)
