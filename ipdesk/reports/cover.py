@@ -1,4 +1,4 @@
-"""Write the paper twin of a package, its cover sheet, or of its taking in, the printed receipt: one page to be sealed.
+"""Write the paper twin of a package, its cover sheet, or of its taking in, the printed receipt, to be sealed.
 
 Facts, counts, the short digest in large figures, a QR code with unit, number and digest, room for seal and hands.
 """
@@ -15,7 +15,7 @@ from ipdesk.reports.table import MARK, plain
 LABEL, PAD, RULE, FRAME = 28 * MM, 3.0, 0.4, 1.0
 CODE, QUIET = 34 * MM, 4  # the QR code's side, and its quiet zone in modules (ISO/IEC 18004)
 FOOT, ABOVE, SEAL = 7 * MM, 4 * MM, 26 * MM
-_LEAST = 20.0  # height of a line of the table, in points
+_LEAST = 18.0  # height of a line of the table, in points
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,10 @@ class _Writer:
     ) -> float:
         """Draw one line of a table and return where it ends."""
         height = max(_LEAST, max(map(len, cells)) * self._body.leading + 2 * PAD)
+        if y - height < self._foot + SEAL + CODE:  # there the code, the digest and the hands stand on the last page
+            self._pen.next_page()
+            self._pen.text(self._left, self._paper.y + ABOVE, self._cover.mark, self._head)
+            y = self._paper.y
         lefts = [self._left, *(self._left + edge for edge in edges)]
         for place, (left, right, lines) in enumerate(
             zip(lefts, [*lefts[1:], self._right], cells, strict=True)

@@ -1,4 +1,4 @@
-"""Paper twins, periods, what waits: package cover, undo, pick, waiting; completeness, expect, reminder, check-digest."""
+"""Paper twins, periods, what waits: package cover, undo, pick; completeness, expect, reminder, check-digest."""
 
 import subprocess
 from datetime import date, timedelta

@@ -63,6 +63,16 @@ def test_the_code_says_what_it_should() -> None:
     assert decoded(matrix(SAYS)) == SAYS
 
 
+def test_what_does_not_fit_goes_on_a_second_page_with_the_hands() -> None:
+    counts = [("台账", f"类别{number}", number) for number in range(30)]
+    made = printed(Cover(**{**{n: getattr(COVER, n) for n in COVER.__slots__}, "counts": counts}))
+    first, second = made.bare
+    assert DIGEST not in first
+    assert "类别0" in first
+    assert DIGEST in second
+    assert "类别29" in second
+
+
 def test_a_character_without_a_font_is_refused() -> None:
     with pytest.raises(Unprintable):
         printed(Cover(**{**{n: getattr(COVER, n) for n in COVER.__slots__}, "note": "\U0001f600"}))
