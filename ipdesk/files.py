@@ -6,14 +6,17 @@ import hashlib
 import io
 import os
 import secrets
+import shutil
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from ipdesk.problems import Refusal
+from ipdesk.readback import device_digest
 
 WINDOWS = os.name == "nt"
+SLACK = 2**16  # bytes: a stick gives a file whole clusters, and its folder may need one more
 _NOT_FILE = "“{}”不是普通文件（可能是设备、管道或网络端口），请选择普通文件"
 _PULLED = "设备读写出错，U盘可能已拔出或损坏，请换一个重试"
 _TOO_LONG = "文件名或路径太长，请换一个短一些的文件夹"
@@ -152,9 +155,26 @@ def _told(path: Path) -> Iterator[None]:
 
 def _compare(written: Path, data: bytes, meant: Path) -> None:
     """Refuse, and remove, a file that reads back otherwise: nobody may carry away what is known to be wrong."""
-    if _digest_of(written) != digest(data):
+    if device_digest(written) != digest(data):
         written.unlink()
         raise Refusal(f"写入“{meant.name}”后读回的内容不一致，请换一个U盘或文件夹重试")
+
+
+def refuse_full(folder: Path, size: int) -> None:
+    """Refuse a folder on a drive without room for so many bytes, and for what a file takes beside its bytes."""
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        raise Refusal(f"“{folder}”用不了：{reason(error)}") from error
+    if free < size + SLACK:
+        raise Refusal(
+            f"“{folder}”的剩余空间不够：要写 {_kilobytes(size + SLACK)}，只剩 {_kilobytes(free)}；"
+            "请腾出空间或换一个U盘后重试"
+        )
+
+
+def _kilobytes(size: int) -> str:
+    return f"{size / 2**20:.1f} MB" if size >= 2**20 else f"{-(-size // 2**10)} KB"
 
 
 def write_new(path: Path, data: bytes) -> None:
@@ -172,11 +192,6 @@ def write_file(path: Path, fill: Callable[[BinaryIO], object]) -> None:
     stream = io.BytesIO()
     fill(stream)
     write_bytes(path, stream.getvalue())
-
-
-def _digest_of(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def sync_folder(folder: Path) -> None:

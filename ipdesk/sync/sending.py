@@ -1,12 +1,13 @@
 """Bring a sealed file onto a stick and remember it, in the one order that survives a crash at any step."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ipdesk.clock import now
 from ipdesk.fields import Value
-from ipdesk.files import reason, staged
+from ipdesk.files import reason, refuse_full, staged
 from ipdesk.kinds.sync import PACKAGE
 from ipdesk.problems import Refusal
 from ipdesk.store import Store
@@ -53,14 +54,25 @@ def send(store: Store, folder: Path, outgoing: Outgoing, deed: str) -> Path:
     between the file and the store is not taken for a restored store (sync rule 6).
     """
     path = target(folder, outgoing.name)
+    refuse_full(path.parent, len(outgoing.data))
+    place = _place(path.parent)
     with staged(path, outgoing.data) as take_place, towards(store, outgoing.life):
         try:
             take_place()
             _remember(store, outgoing, deed)
         except BaseException as error:
-            _take_away(path, error)
+            _take_away(path, place, error)
             raise
     return path
+
+
+def _place(folder: Path) -> tuple[int, int] | None:
+    """Return what tells a folder from another that lies there once its stick is pulled out, ``None`` for none."""
+    try:
+        found = folder.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _remember(store: Store, outgoing: Outgoing, deed: str) -> None:
@@ -72,11 +84,16 @@ def _remember(store: Store, outgoing: Outgoing, deed: str) -> None:
         act.upsert(PACKAGE, [sent])
 
 
-def _take_away(path: Path, error: BaseException) -> None:
-    """Remove a file that could not be remembered; one that cannot be removed may be carried off."""
+def _take_away(path: Path, place: tuple[int, int] | None, error: BaseException) -> None:
+    """Remove a file that could not be remembered; one that cannot be removed may be carried off.
+
+    On a stick that was pulled out meanwhile it may lie too, whatever the empty folder says.
+    """
     try:
         path.unlink(missing_ok=True)
     except OSError:
+        raise Uncertain(error) from error
+    if place is None or _place(path.parent) != place:
         raise Uncertain(error) from error
 
 
@@ -87,6 +104,6 @@ def target(folder: Path, name: str) -> Path:
     except OSError as error:
         raise Refusal(f"“{folder}”用不了：{reason(error)}") from error
     path = folder.absolute() / name
-    if path.exists():
+    if os.path.lexists(path):
         raise Refusal(f"“{folder}”里已有同名文件“{name}”，请换一个文件夹，或先移走它")
     return path
