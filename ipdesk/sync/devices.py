@@ -91,8 +91,11 @@ def counties(store: Store) -> list[Device]:
     return sorted((d for d in devices(store) if d.live), key=lambda device: device.unit)
 
 
-def signer(store: Store, header: Header) -> PublicKeys:
-    """Return the keys by which a file must be signed; who may not send is refused in one sentence."""
+def signer(store: Store, header: Header, *, aside: bool = False) -> PublicKeys:
+    """Return the keys by which a file must be signed; who may not send is refused in one sentence.
+
+    What was set ``aside`` came while its device was the living one, so it still counts once another took its place.
+    """
     if (header.unit, header.device) == (store.office.unit_code, store.office.device):
         own = [keys.public for keys in ring(store)]
         return next((keys for keys in own if keys.id == header.key), own[0])
@@ -102,7 +105,7 @@ def signer(store: Store, header: Header) -> PublicKeys:
     found = next((d for d in known if d.device == header.device), None)
     if found is None:
         raise Refusal(_unknown(header, bool(known)))
-    if not found.live:
+    if not found.live and (found.record.values.get("revoked") or not aside):
         raise Refusal(_retired(found))
     if is_revoked(store, header.key):
         raise Refusal(_REVOKED.format(unit_name(found.unit)))

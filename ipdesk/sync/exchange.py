@@ -63,12 +63,15 @@ def inspect(store: Store, file: Path) -> Inspection:
     return Inspection(True, reason, container.header.claims.raw, container.header.digest)
 
 
-def opened(store: Store, file: Path) -> Container:
-    """Return the container in a file, verified against the keys known here; the lines are not looked at yet."""
+def opened(store: Store, file: Path, *, aside: bool = False) -> Container:
+    """Return the container in a file, verified against the keys known here; the lines are not looked at yet.
+
+    ``aside`` says that it was verified before, when it came, and kept.
+    """
     data = read_file(file)
     if data.startswith(ZIP):
         return open_signed(data, asking)
-    return open_sealed(data, ring(store), lambda header: signer(store, header))
+    return open_sealed(data, ring(store), lambda header: signer(store, header, aside=aside))
 
 
 def _check_lines(store: Store, container: Container) -> None:
@@ -140,7 +143,7 @@ def resume(store: Store) -> list[Preview]:
     taken = []
     for file in list(ready(store)):
         try:
-            taken.append(_take(store, file, dry_run=False))
+            taken.append(_take(store, file, dry_run=False, aside=True))
         except Refusal:
             continue
         file.unlink()
@@ -177,8 +180,8 @@ def _in_order(store: Store, files: Iterable[Path], refused: list[tuple[Path, str
     return [file for _, _, file in sorted(ordered)]
 
 
-def _take(store: Store, file: Path, *, dry_run: bool) -> Preview:
-    container = opened(store, file)
+def _take(store: Store, file: Path, *, dry_run: bool, aside: bool = False) -> Preview:
+    container = opened(store, file, aside=aside)
     role, kind = store.office.role, container.header.type
     if (role, kind) == ("city", "package"):
         return take_package(store, container, file, dry_run=dry_run)

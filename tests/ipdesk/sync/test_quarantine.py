@@ -8,6 +8,7 @@ import pytest
 from db import workspace
 from db.store import SqlStore
 from ipdesk import sync
+from ipdesk.kinds.sync import DEVICE
 from ipdesk.problems import Refusal
 from ipdesk.sync.life import Life
 from ipdesk.sync.quarantine import kept_file, waiting
@@ -76,3 +77,27 @@ def test_a_newer_life_settles_it(world: World, both: list[SqlStore], monkeypatch
         world.round(third)
     assert len(third.find(third.catalogue.kind("case"))) == 3
     assert held(third, DONGTAI) == held(world.city, DONGTAI)
+
+
+@pytest.mark.parametrize("revoked", [False, True])
+def test_what_was_set_aside_counts_after_its_device_was_replaced(
+    world: World, county: SqlStore, monkeypatch: pytest.MonkeyPatch, revoked: bool
+) -> None:
+    add(county, "甲公司")
+    with monkeypatch.context() as patch:
+        patch.setattr(SqlStore, "schema", 99)
+        file = world.up(county)
+    assert sync.receive(world.city, [file]).refused
+    new = world.county(supersede=True)
+    if revoked:  # keys that somebody may have stolen vouch for nothing
+        (old,) = [r for r in world.city.find(DEVICE) if r.values["device"] == county.office.device]
+        with world.city.act("作废", "设备") as act:
+            act.upsert(DEVICE, [{**old.values, "revoked": True}])
+    with monkeypatch.context() as patch:
+        patch.setattr(SqlStore, "schema", 99)
+        assert ("换用新设备" in sync.receive(world.city, [file]).refused[0][1]) is not revoked
+        assert len(waiting(world.city)) == revoked
+    for _ in range(2):
+        world.round(new)
+    assert len(new.find(new.catalogue.kind("case"))) == (not revoked)
+    assert held(new, DONGTAI) == held(world.city, DONGTAI)
