@@ -1,7 +1,7 @@
 """The frame of a form: a head, what is told on top, the part that scrolls, and the buttons that stay in view."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ui.form.field import FieldBox
 from ui.form.summary import Summary
@@ -28,6 +28,7 @@ class FormFrame(QFrame):
         self.state = label("", "small")
         self.cancel_button = button(common.CANCEL, clicked=self.close_if_may)
         self.save_button = button(common.SAVE, kind="primary", clicked=self.save)
+        self._for_readers: list[QPushButton] = []
 
     def unfold_all(self) -> None:
         """Unfold every section."""
@@ -71,8 +72,19 @@ class FormFrame(QFrame):
         told.addWidget(self.summary)
         return told
 
+    def offer_to_readers(self, made: QPushButton) -> None:
+        """Put a button into the foot that shows while a record can only be looked at."""
+        self._for_readers.append(made)
+        self._foot_line.insertWidget(1, made)
+        made.hide()
+
+    def show_readers(self, *, shown: bool) -> None:
+        """Show what is offered to who can only look, or hide it."""
+        for made in self._for_readers:
+            made.setVisible(shown)
+
     def _foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
+        foot = self._foot_line = QHBoxLayout()
         foot.setContentsMargins(16, 8, 16, 10)
         foot.setSpacing(8)
         foot.addWidget(self.state, 1)

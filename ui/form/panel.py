@@ -191,6 +191,7 @@ class FormPanel(FormFrame):
         owner = self.ledger.field(self.ledger.unit_field).type.show(self.row.key.owner) if self.row else ""
         self.notice.tell(texts.FOREIGN.format(unit=owner) if self._locked else "", "busy")
         self.save_button.setVisible(not self._locked)
+        self.show_readers(shown=self._locked)
         self.cancel_button.setText(common.CLOSE if self._locked else common.CANCEL)
 
     def _tie(self) -> None:

@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from ui.icons import icon
 
+Deed = tuple[str, str, str, Callable[[], object]]
 
-def menu_of(parent: QWidget, *deeds: tuple[str, str, str, Callable[[], object]]) -> QMenu:
+
+def menu_of(parent: QWidget, *deeds: Deed) -> QMenu:
     """Return a menu of (picture, words, key, deed); it goes when it is closed."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -18,7 +18,7 @@ from ui.ledger.deeds import ManyDeeds
 from ui.ledger.exports import Exports
 from ui.ledger.history import HistoryDialog
 from ui.ledger.list import LedgerList
-from ui.ledger.menu import menu_of
+from ui.ledger.menu import Deed, menu_of
 from ui.ledger.undoing import UndoButtons
 from ui.session import Session
 from ui.texts import asking, common, many
@@ -47,6 +47,7 @@ class LedgerPage(Page):
         self._make_head()
         self.undoing = UndoButtons(session, self, self.undo, self.redo)
         self.undo_button = self.undoing.undo
+        self.more_deeds: list[Deed] = []
         self.paste_button = button(many.PASTE, kind="link", clicked=self.paste, hint="Ctrl+V")
         below = (self.paste_button, *self.undoing.both)
         self.list = LedgerList(session, ledger, self._empty_buttons(), self._row_buttons(), below)
@@ -131,7 +132,7 @@ class LedgerPage(Page):
         self.list.chosen.connect(self._tell_open)
         self.list.toolbar.search.left.connect(self.focus)
         self._follow.timeout.connect(self._follow_ring)
-        self.list.table.menu_asked.connect(self._show_menu)
+        self.list.table.menu_asked.connect(lambda at: self.row_menu().exec(at))
         self.list.table.columns_asked.connect(self._show_head_menu)
         self.list.moved.connect(self._look_back)
         self.form.closed.connect(self.close_form)
@@ -381,9 +382,6 @@ class LedgerPage(Page):
             menu.insertAction(first, action)
         menu.exec(at)
 
-    def _show_menu(self, at: QPoint) -> None:
-        self.row_menu().exec(at)
-
     def row_menu(self) -> QMenu:
         """Return the menu of the chosen rows."""
         return menu_of(
@@ -397,4 +395,5 @@ class LedgerPage(Page):
             ("delete", common.DELETE, "Delete", self.delete),
             ("undo", common.UNDO, "Ctrl+Z", self.undo),
             ("", many.REDO, "Ctrl+Y", self.redo),
+            *self.more_deeds,
         )

@@ -1,22 +1,23 @@
-"""The city's exchange page: accept counties, take packages in, answer with receipts."""
+"""The city's exchange page: accept counties, compare fingerprints, answer with receipts."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from ipdesk import sync
 from ipdesk.actions.workspace import KEY_BACKUP
 from ipdesk.codes import Code, code_table
 from ipdesk.fields import Value
+from ui.desks.words import listed
 from ui.ledger.history import moment
 from ui.session import Session
 from ui.sync import deeds
-from ui.sync.deeds import Asked, Partner, Standing, listed
+from ui.sync.deeds import Asked, Partner, Standing
 from ui.sync.page import SyncPage
 from ui.texts import sync as texts
 from ui.widgets.basic import button, label, row
-from ui.widgets.drop import DropPlace
 from ui.widgets.listing import Listing, ListingTable
 from ui.widgets.notice import Notice
 
@@ -34,13 +35,8 @@ class CityPage(SyncPage):
     def __init__(self, session: Session) -> None:
         """Lay the page out."""
         self.accept_button = button(texts.ACCEPT, "unlock", clicked=self.accept)
-        self.receipts_button = button(texts.RECEIPTS, "outbox", clicked=self.export_receipts)
-        self.folder_button = button(texts.RECEIVE_FOLDER, "folder", clicked=self.choose_folder)
-        self.receive_button = button(texts.RECEIVE, "inbox", kind="primary", clicked=self.choose_files)
-        buttons = (self.accept_button, self.receipts_button, self.folder_button, self.receive_button)
-        super().__init__(session, texts.CITY_TITLE, *buttons)
-        self.drop = DropPlace(texts.DROP, texts.DROP_NAME)
-        self.drop.dropped.connect(self.look_at)
+        self.receipts_button = button(texts.RECEIPTS, "outbox", kind="primary", clicked=self.export_receipts)
+        super().__init__(session, texts.CITY_TITLE, self.accept_button, self.receipts_button)
         self.counties = Listing(texts.COUNTIES_HEADS, state=1)
         self.table = ListingTable(self.counties, texts.COUNTIES_NAME, (190, 150, 140, 60, 80))
         self.compare_button = button(texts.COMPARE, "check", clicked=self.compare, hint=texts.COMPARE_HINT)
@@ -53,7 +49,6 @@ class CityPage(SyncPage):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(10)
         lines.addWidget(self.backup)
-        lines.addWidget(self.drop)
         lines.addLayout(row(label(texts.COUNTIES, "lead"), None, self.compare_button))
         lines.addWidget(self.table, 3)
         lines.addWidget(label(texts.FILES, "lead"))
@@ -62,7 +57,7 @@ class CityPage(SyncPage):
     def enter(self) -> None:
         """Ask how things stand and put the focus where work begins."""
         super().enter()
-        self.receive_button.setFocus()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ------------------------------------------------------------ how things stand
     def show_standing(self, standing: Standing) -> None:
@@ -140,16 +135,7 @@ class CityPage(SyncPage):
         """Note that the key backup lies in a safe place."""
         self._session.ask(self, sync.confirm_backup, lambda _none: self.done(texts.BACKUP_CONFIRMED))
 
-    # ------------------------------------------------------------ packages
-    def choose_files(self) -> None:
-        """Look at packages before they are taken in."""
-        self.look_at(self._session.dialogs.open_files(self, texts.RECEIVE_CHOOSE, texts.IPK))
-
-    def choose_folder(self) -> None:
-        """Look at every package in a folder before they are taken in."""
-        folder = self._session.dialogs.choose_folder(self, texts.RECEIVE_FOLDER_CHOOSE)
-        self.look_at([folder] if folder else [])
-
+    # ------------------------------------------------------------ receipts
     def export_receipts(self) -> None:
         """Write a receipt for each county into a folder."""
         if self.standing is None or self.standing.is_held:

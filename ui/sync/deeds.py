@@ -13,7 +13,6 @@ from ipdesk.sync.devices import Device, devices, unit_name
 from ui.texts import sync as texts
 
 SUFFIX = ".ipk"
-FEW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +88,6 @@ def _partner(device: Device, told: Mapping[str, object], locked: bool) -> Partne
 def _units(told: object) -> dict[str, Mapping[str, object]]:
     """Return what the city's status says of each county, by unit."""
     return {str(unit["unit"]): unit for unit in told} if isinstance(told, list) else {}
-
-
-def listed(numbers: Sequence[int]) -> str:
-    """Return package numbers as people read them, the first few of many."""
-    shown = "、".join(map(str, numbers[:FEW]))
-    return shown if len(numbers) <= FEW else texts.MORE.format(numbers=shown, count=len(numbers))
 
 
 def _words(told: object) -> Sequence[str]:

@@ -13,12 +13,8 @@ from ui.texts import sync as texts
 from ui.widgets.basic import label
 from ui.widgets.listing import Listing, ListingTable
 
-_PACKAGE = ("added", "changed", "deleted", "unchanged")
 _RECEIPT = ("accepted", "returned", "duplicate", "conflict")
 _TONES = {
-    "added": "good",
-    "deleted": "bad",
-    "changed": "busy",
     "returned": "bad",
     "conflict": "warn",
     "duplicate": "warn",
@@ -26,13 +22,17 @@ _TONES = {
 
 
 class Looking(QWidget):
-    """Shows a trial of receiving: per file what it would do, the records it would change, what is refused."""
+    """Shows a trial of taking receipts in: per file what it tells, its records, what is refused."""
 
-    def __init__(self, catalogue: Catalogue, *, city: bool) -> None:
-        """Lay out for packages (city) or receipts (county)."""
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Begin without files."""
         super().__init__()
-        self._catalogue, self._city = catalogue, city
-        self.files = Listing(texts.LOOK_HEADS if city else texts.RECEIPT_HEADS[:-1])
+        self.catalogue = catalogue
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Put the files above, and what they tell below."""
+        self.files = Listing(texts.RECEIPT_HEADS[:-1])
         self.rows, self.refused = Listing(texts.ROWS_HEADS, state=1), Listing(texts.REFUSED_HEADS, state=0)
         self.files_table = ListingTable(
             self.files, texts.LOOK_NAME, (260, 150, 80, 80, 80, 80), empty=texts.LOOK_NONE
@@ -66,19 +66,17 @@ class Looking(QWidget):
         self.files_table.setFocus()
 
     def _file_line(self, preview: Preview) -> tuple[str, ...]:
-        deeds = _PACKAGE if self._city else _RECEIPT
-        sums = [str(sum(count[deed] for count in preview.counts.values())) for deed in deeds]
-        if self._city:
-            return (Path(preview.file).name, unit_label(preview.unit), *sums, str(preview.conflicts))
+        sums = [str(sum(count[deed] for count in preview.counts.values())) for deed in _RECEIPT]
         return (Path(preview.file).name, str(preview.sequence), *sums)
 
     def _row_line(self, unit: str, row: RowPreview) -> tuple[str, ...]:
-        changes = "；".join(_change(*change) for change in row.changes)
-        kind = self._catalogue.kind(row.kind).label
+        changes = "；".join(change_words(*change) for change in row.changes)
+        kind = self.catalogue.kind(row.kind).label
         return (unit_label(unit), texts.DEEDS.get(row.deed, row.deed), kind, row.name, changes)
 
 
-def _change(named: str, before: str, after: str) -> str:
+def change_words(named: str, before: str, after: str) -> str:
+    """Return how a value changes, as people read it."""
     if not before:
         return texts.TOLD.format(label=named, value=after)
     return texts.CHANGE.format(label=named, before=before, after=after or common.NONE)

@@ -1,6 +1,6 @@
 """What exchange between county and city says."""
 
-COUNTY_TITLE, CITY_TITLE = "数据上报", "数据接收"
+COUNTY_TITLE, CITY_TITLE = "数据上报", "开通与回执"
 
 # county
 UNSENT = "还有 {count} 条没有上报"
@@ -54,13 +54,7 @@ KINDS = {
 QUARANTINED = "{kind}（暂存：{reason}）"
 
 # city
-RECEIVE = "接收同步包"
-RECEIVE_FOLDER = "接收整个文件夹"
-RECEIVE_CHOOSE = "选择同步包"
-RECEIVE_FOLDER_CHOOSE = "选择放同步包的文件夹（如U盘）"
 NO_PACKAGES = "“{name}”里没有同步包（.ipk 文件），请换一个文件夹"
-DROP = "把各县（市、区）的同步包文件或U盘文件夹拖到这里，也可以按上面的按钮选择"
-DROP_NAME = "拖放同步包的区域"
 ACCEPT = "受理开通"
 ACCEPT_CHOOSE = "选择县（市、区）的开通申请"
 GRANT_NAME = "开通授权-{unit}.ipk"
@@ -95,7 +89,6 @@ COUNTIES_ABOUT = "已开通 {enrolled} 个单位，收到过 {received} 个单�
 CHECKING = "正在核对文件…"
 TAKING = "正在接收…"
 LOOK_TITLE = "核对后再接收"
-LOOK_HEADS = ("文件", "单位", "新增", "修改", "删除", "不变", "冲突")
 RECEIPT_HEADS = ("文件", "回执号", "已接收", "退改", "疑似重复", "冲突", "说明")
 LOOK_NAME = "将接收的文件"
 LOOK_NONE = "这些文件都不能接收，原因见下"
@@ -108,10 +101,6 @@ ROWS_NONE = "没有要改动的记录。"
 TAB_ROWS = "改动的记录（{count}）"
 TAB_REFUSED = "不收的文件（{count}）"
 DEEDS = {
-    "added": "新增",
-    "changed": "修改",
-    "deleted": "删除",
-    "unchanged": "不变",
     "accepted": "已接收",
     "returned": "退改",
     "duplicate": "疑似重复",
@@ -121,6 +110,5 @@ CHANGE = "{label}：{before} → {after}"
 TOLD = "{label}：{value}"
 TAKE = "接收 {count} 个文件"
 TAKE_NONE = "没有可以接收的文件"
-TAKEN = "已接收 {count} 个文件：改动 {accepted} 条，不变 {unchanged} 条，冲突 {conflicts} 条。"
 TAKEN_RECEIPT = "回执已接收，市局确认了 {accepted} 条。"
 TAKEN_REFUSED = "另有 {count} 个文件没有接收。"

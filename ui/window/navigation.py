@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QVBoxLayout
 
 from ui.icons import icon, logo
@@ -12,17 +12,19 @@ from ui.style import tokens
 from ui.texts import window as texts
 from ui.widgets.basic import label, line, restyle
 
+BELOW = 12  # logical pixels under the last button
 MOST = 99  # more is not counted in the small room there is
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page as the navigation shows it; ``apart`` puts a line above it."""
+    """A page as the navigation shows it; ``apart`` puts a line above it, ``keys`` lead there instead of a number."""
 
     name: str
     label: str
     picture: str
     apart: bool = False
+    keys: str = ""
 
 
 class _Badge(QLabel):
@@ -140,6 +142,16 @@ class Navigation(QFrame):
         restyle(self, folded=folded)
         for made in self.buttons.values():
             self._dress(made)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Let the buttons stand closer where there is no room for all of them."""
+        super().resizeEvent(event)
+        rows = len(self.buttons) * (tokens().size["nav-row"] + 1)
+        tight = self._head_lines.sizeHint().height() + rows + BELOW > self.height()
+        if bool(self.property("tight")) != tight:
+            restyle(self, tight=tight)
+            for made in self.buttons.values():
+                restyle(made)
 
     def _dress(self, made: QPushButton) -> None:
         name = made.accessibleName()

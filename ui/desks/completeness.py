@@ -1,0 +1,121 @@
+"""Who has reported for which period: expected, received, on time, gaps; the plan, and the letter that reminds."""
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from ipdesk import sync
+from ipdesk.periods import LABELS
+from ipdesk.store import Store
+from ipdesk.sync import Expected, Plan
+from ui.desks.grid import Grid, GridTable, state_words
+from ui.desks.page import DeskPage
+from ui.desks.panel import SidePanel
+from ui.desks.planning import PlanDialog
+from ui.desks.words import listed, when
+from ui.session import Session
+from ui.texts import completeness as texts
+from ui.widgets.basic import button, in_order, label, shortcut
+
+Told = tuple[Plan, list[Expected]]
+
+
+class CompletenessPage(DeskPage):
+    """Shows unit by unit and period by period what was expected and what came."""
+
+    def __init__(self, session: Session) -> None:
+        """Lay the page out; ``enter`` fills it."""
+        self.plan_button = button(texts.PLAN, "settings", clicked=self.plan, hint="Ctrl+L")
+        super().__init__(session, texts.TITLE, self.plan_button)
+        self.told: Told = (Plan(), [])
+        self.grid = Grid()
+        self.table = GridTable(self.grid)
+        self.panel = ExpectedPanel()
+        body = QHBoxLayout()
+        body.setSpacing(12)
+        body.addWidget(self.table, 1)
+        body.addWidget(self.panel)
+        self.lines.addLayout(body, 1)
+        in_order(self.table, self.plan_button)
+        self.table.chosen.connect(lambda: self.panel.show_item(self.table.expected))
+        shortcut(self, "Ctrl+L", self.plan)
+
+    @property
+    def start(self) -> QWidget:
+        """Return the table."""
+        return self.table
+
+    def read(self, store: Store) -> Told:
+        """Return the plan and what was expected by it."""
+        return Plan.of(store), sync.completeness(store)
+
+    def take(self, told: Told) -> None:
+        """Show what was read."""
+        plan, expected = self.told = told
+        late = {one.unit for one in expected if one.state == "overdue"}
+        self.head.tell(texts.ABOUT.format(every=LABELS[plan.every], days=plan.days, overdue=len(late)))
+        self.table.show_expected(expected)
+
+    def plan(self) -> None:
+        """Change what is expected."""
+        dialog = PlanDialog(self, self.session, self.told[0])
+        dialog.saved.connect(self._planned)
+        self.session.dialogs.show(dialog)
+
+    def _planned(self) -> None:
+        self.session.tell(texts.PLAN_SAVED)
+        self.refresh()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class ExpectedPanel(SidePanel):
+    """Shows one unit's report for one period."""
+
+    def __init__(self) -> None:
+        """Lay the panel out, empty."""
+        super().__init__(texts.PANEL, texts.PANEL_NONE)
+        names = (texts.DUE, texts.CAME, texts.COUNT, texts.ON_TIME, texts.ZERO, texts.GAPS)
+        self.values = {name: _value(name) for name in names}
+        self.state = label("", "strong")
+        parts: list[QWidget] = [self.state]
+        for name, value in self.values.items():
+            parts += [label(name, "label"), value]
+        self.put(*parts)
+        self.show_item(None)
+
+    def show_item(self, one: Expected | None) -> None:
+        """Show what was expected and what came."""
+        aside = texts.ASIDE_HINT if one and one.state == "aside" else ""
+        self.show_name(f"{one.unit_name} · {one.period.label}" if one else "", aside)
+        if one:
+            self.state.setText(state_words(one))
+            for name, words in _words(one).items():
+                self.values[name].setText(words)
+
+
+def _words(one: Expected) -> dict[str, str]:
+    came = bool(one.received)
+    return {
+        texts.DUE: one.due.isoformat(),
+        texts.CAME: texts.PACKAGES.format(at=when(one.received), count=one.packages)
+        if came
+        else texts.NOT_CAME,
+        texts.COUNT: texts.ROWS.format(rows=one.rows, accepted=one.accepted) if came else texts.NOT_CAME,
+        texts.ON_TIME: _on_time(one),
+        texts.ZERO: texts.ZERO_YES if one.zero else texts.ZERO_NO,
+        texts.GAPS: texts.GAPS_OF.format(numbers=listed(one.gaps)) if one.gaps else texts.NO_GAPS,
+    }
+
+
+def _on_time(one: Expected) -> str:
+    if one.state == "overdue":
+        return texts.OVERDUE.format(days=(date.today() - one.due).days)
+    return {"received": texts.YES, "late": texts.LATE}.get(one.state, texts.NOT_DUE)
+
+
+def _value(name: str) -> QLabel:
+    made = label("", "body", wrap=True)
+    made.setAccessibleName(name)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made

@@ -1,0 +1,153 @@
+"""The desk of corrections: what the city asks counties to change, followed until answered (sync rule 9)."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ipdesk.actions import corrections as deeds
+from ipdesk.codes import code_table
+from ipdesk.kinds.deciding import CORRECTION
+from ipdesk.store import Store
+from ipdesk.sync.corrections import OPEN, Correction, listed
+from ui.desks.correction import CorrectionPanel, state_of
+from ui.desks.page import DeskPage
+from ui.desks.table import DeskTable
+from ui.desks.words import unit_words, value_words
+from ui.session import Session
+from ui.texts import common
+from ui.texts import corrections as texts
+from ui.widgets.basic import button, in_order, row, shortcut
+from ui.widgets.choice import FilterBox
+
+WIDTHS = (112, 72, 200, 116, 160)
+_TONES = {"overdue": "bad", OPEN: "busy", "yes": "good", "no": "warn", "withdrawn": "idle"}
+
+
+class CorrectionPage(DeskPage):
+    """Lists corrections, those unanswered first; each is followed beside the list."""
+
+    def __init__(self, session: Session) -> None:
+        """Lay the page out; ``enter`` fills it."""
+        super().__init__(session, texts.TITLE)
+        self.corrections: Sequence[Correction] = ()
+        self.shown: Sequence[Correction] = ()
+        self._wished = ""
+        self.table = DeskTable(texts.HEADS, texts.TABLE, WIDTHS, empty=texts.NONE)
+        self.panel = CorrectionPanel()
+        self.boxes = self._make_boxes()
+        self.clear_button = button(common.CLEAR, kind="link", clicked=self.reset)
+        self._lay_out()
+        self._connect()
+
+    def _make_boxes(self) -> dict[str, FilterBox]:
+        units = [
+            (c.code, c.name) for c in code_table("regions").codes if c.attributes["unit_type"] != "市本级"
+        ]
+        boxes = {
+            "state": FilterBox(texts.FILTER_STATE, list(texts.STATES.items())),
+            "unit": FilterBox(texts.FILTER_UNIT, units),
+        }
+        for box in boxes.values():
+            box.setAccessibleName(texts.FILTER_NAME.format(label=box.about.removeprefix("全部")))
+            box.setMinimumWidth(150)
+            box.currentIndexChanged.connect(lambda _index: self.show_items())
+        return boxes
+
+    def _lay_out(self) -> None:
+        self.lines.addLayout(row(*self.boxes.values(), self.clear_button, None))
+        body = QHBoxLayout()
+        body.setSpacing(12)
+        body.addWidget(self.table, 1)
+        body.addWidget(self.panel)
+        self.lines.addLayout(body, 1)
+        in_order(*self.boxes.values(), self.clear_button, self.table, *self.panel.stops)
+
+    def _connect(self) -> None:
+        self.table.chosen.connect(lambda: self.panel.show_item(self.item))
+        self.table.opened.connect(self._open_record)
+        self.panel.record_button.clicked.connect(self._open_record)
+        self.panel.back_button.clicked.connect(self.take_back)
+        self.panel.left.connect(self._go_to_table)
+        shortcut(self.table, "Delete", self.take_back)
+
+    @property
+    def start(self) -> QWidget:
+        """Return the list."""
+        return self.table
+
+    def _go_to_table(self) -> None:
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ------------------------------------------------------------ reading
+    def read(self, store: Store) -> list[Correction]:
+        """Return every correction, those unanswered first."""
+        return listed(store)
+
+    def take(self, told: Sequence[Correction]) -> None:
+        """Show what was read, the overdue before the others."""
+        self.corrections = sorted(told, key=lambda one: not one.overdue)
+        counts = Counter(state_of(one) for one in told)
+        overdue = counts["overdue"]
+        self.head.tell(
+            texts.ABOUT.format(open=counts[OPEN] + overdue, overdue=overdue, count=len(self.corrections))
+        )
+        self.boxes["state"].tell_counts(counts)
+        self.boxes["unit"].tell_counts(Counter(one.unit for one in told))
+        self.show_items()
+
+    def show_items(self) -> None:
+        """Show the corrections that the filters leave, the ring staying on its own."""
+        state, unit = self.boxes["state"].code, self.boxes["unit"].code
+        self.shown = [
+            one for one in self.corrections if state in (None, state_of(one)) and unit in (None, one.unit)
+        ]
+        self.clear_button.setEnabled(state is not None or unit is not None)
+        self.table.empty = texts.NONE_FOUND if self.corrections else texts.NONE
+        tones = {place: _TONES[state_of(one)] for place, one in enumerate(self.shown)}
+        self.table.show_lines([one.digest for one in self.shown], [_line(one) for one in self.shown], tones)
+        if self._wished and self.table.stand(self._wished):
+            self._wished = ""
+
+    def look_for(self, number: str) -> None:
+        """Stand on a correction, whatever is filtered for."""
+        self._wished = number
+        self.reset()
+        self.show_items()
+
+    def reset(self) -> None:
+        """Filter for nothing."""
+        for box in self.boxes.values():
+            box.reset()
+        self._go_to_table()
+
+    @property
+    def item(self) -> Correction | None:
+        """Return the correction under the ring."""
+        return self.shown[self.table.place] if 0 <= self.table.place < len(self.shown) else None
+
+    # ------------------------------------------------------------ deeds
+    def take_back(self) -> None:
+        """Take an unanswered correction back after a question."""
+        one = self.item
+        if one is None or one.state != OPEN:
+            return
+        value = value_words(one.shown(one.new))
+        text = texts.TAKE_BACK_TEXT.format(name=one.name, field=one.label, value=value)
+        if self.session.dialogs.ask(self, texts.TAKE_BACK_TITLE, text, texts.TAKE_BACK):
+            self.session.ask(
+                self,
+                lambda store: deeds.take_back(store, one),
+                lambda _none: self.done(texts.TAKEN_BACK.format(name=one.name), CORRECTION),
+                self.fail,
+            )
+
+    def _open_record(self) -> None:
+        if one := self.item:
+            self.open_record(one.kind, one.key, one.ledger)
+
+
+def _line(one: Correction) -> tuple[str, ...]:
+    value = value_words(one.shown(one.new))
+    return (texts.STATES[state_of(one)], unit_words(one.unit), one.name, one.label, value, one.due)
