@@ -4,24 +4,30 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from ipdesk.kinds.deciding import CONFLICT, CORRECTION
 from ipdesk.kinds.declare import Ledger
 from ipdesk.kinds.sync import PACKAGE
 from ipdesk.kinds.training import TRAINING_LEDGER
 from ipdesk.past import NOW
 from ipdesk.records import RecordKey
 from ipdesk.store import Store
+from ui.backups.keeper import Keeper
+from ui.backups.restored import tell_restored
 from ui.icons import PICTURES
 from ui.ledger.history import moment
 from ui.ledger.page import LedgerPage
 from ui.session import Session
+from ui.texts import answers as answer_texts
 from ui.texts import ledger as ledger_texts
 from ui.texts import window as texts
 from ui.todo.desk import TodoDesk
+from ui.ways import add_desks
 from ui.widgets.page import Page
 from ui.window.main import MainWindow
 from ui.window.navigation import Entry
 
 TODO, SYNC, REPORTS, FIGURES, SETTINGS = "todo", "sync", "reports", "figures", "settings"
+BACKUPS = "backups"
 
 
 def fill(window: MainWindow, session: Session) -> None:
@@ -34,12 +40,17 @@ def fill(window: MainWindow, session: Session) -> None:
         window.add_below(ledger.name, _intake(ledger), partial(_intake_page, window, session, ledger))
     desk = _follow_todo(window, session)
     window.add_later(Entry(TODO, texts.TODO, "todo"), lambda: _todo_page(window, session, desk))
+    if session.is_city:
+        add_desks(window, session, partial(open_record, window))
     sync_label = texts.SYNC_CITY if session.is_city else texts.SYNC_COUNTY
-    window.add_later(Entry(SYNC, sync_label, "sync", apart=True), lambda: _sync_page(session))
+    window.add_later(Entry(SYNC, sync_label, "sync", apart=True), lambda: _sync_page(window, session))
     window.add_later(Entry(REPORTS, texts.REPORTS, "report"), lambda: _report_page(session))
     window.add_later(Entry(FIGURES, texts.FIGURES, "target"), lambda: _figures_page(window, session))
-    window.add_later(Entry(SETTINGS, texts.SETTINGS, "settings"), lambda: _settings_page(session))
+    window.add_later(Entry(SETTINGS, texts.SETTINGS, "settings"), lambda: _settings_page(window, session))
+    window.add_below(SETTINGS, BACKUPS, lambda: _backup_page(window, session))
     _follow_sync(window, session)
+    Keeper(session, window)
+    tell_restored(session, window)
 
 
 def _entry(ledger: Ledger) -> Entry:
@@ -60,6 +71,10 @@ def _ledger_page(window: MainWindow, session: Session, ledger: Ledger) -> Ledger
         from ui.notice.way import NoticeWay
 
         NoticeWay(session, page)
+    if session.is_city:
+        from ui.desks.propose_way import ProposeWay
+
+        ProposeWay(session, page)
     return page
 
 
@@ -98,11 +113,11 @@ def _todo_page(window: MainWindow, session: Session, desk: TodoDesk) -> Page:
     from ui.todo.page import TodoPage
 
     page = TodoPage(session, desk)
-    page.record_asked.connect(lambda ledger, key: _open_record(window, ledger, key))
+    page.record_asked.connect(lambda ledger, key: open_record(window, ledger, key))
     return page
 
 
-def _open_record(window: MainWindow, ledger: str, key: RecordKey) -> None:
+def open_record(window: MainWindow, ledger: str, key: RecordKey) -> None:
     """Show a record's form, standing on it in its list."""
     page = window.page(ledger)
     if isinstance(page, LedgerPage) and window.may_leave():
@@ -115,14 +130,16 @@ def _open_record(window: MainWindow, ledger: str, key: RecordKey) -> None:
         page.open(key)
 
 
-def _sync_page(session: Session) -> Page:
+def _sync_page(window: MainWindow, session: Session) -> Page:
     if session.is_city:
         from ui.sync.city import CityPage
 
         return CityPage(session)
     from ui.sync.county import CountyPage
 
-    return CountyPage(session)
+    page = CountyPage(session)
+    page.record_asked.connect(partial(open_record, window))
+    return page
 
 
 def _report_page(session: Session) -> Page:
@@ -135,14 +152,24 @@ def _figures_page(window: MainWindow, session: Session) -> Page:
     from ui.figures.page import FiguresPage
 
     page = FiguresPage(session)
-    page.record_asked.connect(lambda ledger, key: _open_record(window, ledger, key))
+    page.record_asked.connect(lambda ledger, key: open_record(window, ledger, key))
     return page
 
 
-def _settings_page(session: Session) -> Page:
+def _settings_page(window: MainWindow, session: Session) -> Page:
     from ui.settings.page import SettingsPage
 
-    return SettingsPage(session)
+    page = SettingsPage(session)
+    page.backups_asked.connect(lambda: window.go(BACKUPS))
+    return page
+
+
+def _backup_page(window: MainWindow, session: Session) -> Page:
+    from ui.backups.page import BackupPage
+
+    page = BackupPage(session)
+    page.left.connect(lambda: window.go(SETTINGS))
+    return page
 
 
 def _follow_sync(window: MainWindow, session: Session) -> None:
@@ -153,6 +180,27 @@ def _follow_sync(window: MainWindow, session: Session) -> None:
 
     session.changed.connect(lambda changed: ask() if PACKAGE.name in changed.kinds else None)
     ask()
+    if not session.is_city:
+        _follow_asked(window, session)
+
+
+def _follow_asked(window: MainWindow, session: Session) -> None:
+    """Keep at the way to the exchange how many corrections and conflicts wait for a county's answer."""
+    concerned = {PACKAGE.name, CORRECTION.name, CONFLICT.name}
+
+    def tell(count: int) -> None:
+        window.navigation.tell_count(SYNC, count, answer_texts.COUNT)
+
+    def ask() -> None:
+        session.ask(window, _asked, tell)
+
+    session.changed.connect(lambda changed: ask() if changed.kinds & concerned else None)
+    ask()
+
+
+def _asked(store: Store) -> int:
+    """Return how many of the city's corrections and of the conflicts are open."""
+    return len(store.find(CORRECTION, state="open")) + len(store.find(CONFLICT, state="open"))
 
 
 def _last_sync(store: Store) -> str:

@@ -10,10 +10,11 @@ from ipdesk.kinds.deciding import CONFLICT, CORRECTION
 from ipdesk.records import Changed
 from ipdesk.store import Store
 from ui.backups.restored import restored
+from ui.desks.words import FEW, listed
 from ui.session import Session
 from ui.sync.answers import AnswerDesk
 from ui.sync.clashes import ClashDesk
-from ui.sync.deeds import FEW, Standing, listed
+from ui.sync.deeds import Standing
 from ui.sync.enrolling import Enrolling
 from ui.sync.exporting import ExportDialog, Sending, Wish, export, sending
 from ui.sync.outbox import Outbox

@@ -30,6 +30,7 @@ class MainWindow(QMainWindow):
         self.pages: dict[str, Page] = {}
         self._makers: dict[str, Callable[[], Page]] = {}
         self._parents: dict[str, str] = {}
+        self._numbered = 0
         self._stack = QStackedWidget()
         self.navigation = Navigation("", self.go)
         self.status = Status(session)
@@ -79,8 +80,9 @@ class MainWindow(QMainWindow):
 
     def _add_way(self, entry: Entry) -> None:
         self.navigation.add(entry)
-        number = len(self.navigation.buttons)
-        shortcut(self, f"Ctrl+{number}", lambda: self.go(entry.name), whole_window=True)
+        self._numbered += not entry.keys
+        keys = entry.keys or f"Ctrl+{self._numbered}"
+        shortcut(self, keys, lambda: self.go(entry.name), whole_window=True)
 
     def page(self, name: str) -> Page:
         """Return a page, made when it is first asked for."""
@@ -113,7 +115,7 @@ class MainWindow(QMainWindow):
         if not self.may_leave() or not self._may_stop():
             event.ignore()
             return
-        self.session.worker.close()
+        self.session.close()
         event.accept()
 
     def _may_stop(self) -> bool:
