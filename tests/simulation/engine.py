@@ -264,7 +264,7 @@ class Run(People):
     def settle(self) -> None:
         """Let the network work again for some rounds, every device be known and the city's program be new enough."""
         self.net.clear()
-        if any(program.newer for program in self.programs.values()):
+        if waiting(self.city) or any(program.newer for program in self.programs.values()):
             self.upgrade(CITY)
         self.pick()
         for unit in sorted(self.replaced):

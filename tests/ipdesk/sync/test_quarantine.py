@@ -89,6 +89,8 @@ def test_what_was_set_aside_counts_after_its_device_was_replaced(
         file = world.up(county)
     assert sync.receive(world.city, [file]).refused
     new = world.county(supersede=True)
+    sync.receive(world.city, [])  # tried again in vain
+    assert [row["file_name"] for row in waiting(world.city)] == [file.name]
     if revoked:  # keys that somebody may have stolen vouch for nothing
         (old,) = [r for r in world.city.find(DEVICE) if r.values["device"] == county.office.device]
         with world.city.act("作废", "设备") as act:
