@@ -56,7 +56,8 @@ class FileDraft:
                 os.replace(self.part, self.target)
                 sync_folder(self.target.parent)
         finally:
-            self.part.unlink(missing_ok=True)
+            with suppress(OSError):  # tidied away later
+                self.part.unlink(missing_ok=True)
         return self.target
 
 
@@ -145,7 +146,8 @@ def carry(backup: Path, target: Path, key: bytes, keys: Path, contents: Attachme
             os.replace(part, target)
             sync_folder(target.parent)
         finally:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
 
 
 def key_beside(backup: Path) -> Path:

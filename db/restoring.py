@@ -80,7 +80,6 @@ class SqlStage:
         """Put it in the place of the store, which nobody has open."""
         try:
             os.replace(self._folder / PART, self._folder / STAGED)
-            sync_folder(self._folder)
         except OSError as error:
             raise Refusal(f"恢复没有进行：{reason(error)}") from error
         finish(self._folder)
@@ -162,6 +161,7 @@ def finish(folder: Path) -> None:
     if not ready.exists():
         return
     try:
+        sync_folder(folder)
         for end in _BESIDE:
             (folder / f"{STORE}{end}").unlink(missing_ok=True)
         os.replace(ready, folder / STORE)

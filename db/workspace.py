@@ -166,7 +166,7 @@ def _refuse_incomplete(folder: Path) -> None:
     if (folder / NEW).exists():
         raise Refusal(f"“{folder}”里的工作区没有建完，请在这里重新建立")
     if any((folder / at).exists() for at in keyfile.PLACES):
-        raise Damage(
+        raise Absent(
             f"数据文件 {STORE} 不见了，请找回它放进“{folder}”再打开，或用备份恢复，不要在这里新建工作区"
         )
     raise Absent(f"“{folder}”里没有工作区，请先建立，或检查文件夹选对了没有")

@@ -60,7 +60,8 @@ class Begun:
         Refused when the copy is not sound or has no room; a second drive that is not there is told, no more.
         """
         path = self.draft.finish()
-        self.backups.thin(path.parent)
+        with contextlib.suppress(OSError, Refusal):  # the backup is there; what is old goes another time
+            self.backups.thin(path.parent)
         if self.second is None:
             return Made(path)
         try:
