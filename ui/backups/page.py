@@ -80,6 +80,7 @@ class BackupPage(Page):
         frame = card()
         grid = QGridLayout(frame)
         grid.setContentsMargins(16, 10, 12, 10)
+        grid.setHorizontalSpacing(16)
         grid.setColumnStretch(1, 1)
         grid.addWidget(label(texts.HERE, "muted"), 0, 0)
         grid.addWidget(self.here, 0, 1)

@@ -1,7 +1,7 @@
 """One correction that the city asks for, beside the list: old, proposed and present value, and the answer."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from ipdesk.sync.corrections import OPEN, Correction
 from ui.desks.panel import SidePanel
@@ -42,12 +42,21 @@ class AnswerPanel(SidePanel):
         inside.setSpacing(4)
         for part in (label(texts.ANSWER, "label"), self.edit, self.wrong):
             inside.addWidget(part)
-        shown = ((texts.OLD, self.old), (texts.NEW, self.new), (texts.PRESENT, self.present))
-        parts: list[QWidget] = [self.whose]
-        for name, value in shown:
-            parts += [label(name, "label"), value]
-        parts += [self.differs, label(texts.REASON, "label"), self.reason, self.asked_by, self.due]
-        self.put(*parts, self.verdict, self._answering)
+        shown = (
+            (texts.OLD, self.old),
+            (texts.NEW, self.new),
+            (texts.PRESENT, self.present),
+            (texts.REASON, self.reason),
+        )
+        self._values = QWidget()
+        grid = QGridLayout(self._values)
+        grid.setContentsMargins(0, 2, 0, 2)
+        grid.setColumnStretch(1, 1)
+        for place, (name, value) in enumerate(shown):
+            grid.addWidget(label(name, "label"), place, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(value, place, 1)
+        asked = (self.asked_by, self.due, self.verdict, self._answering)
+        self.put(self.whose, self._values, self.differs, *asked)
         self.put_below(self.record_button, None, self.no_button, self.yes_button)
         self.show_item(None)
 

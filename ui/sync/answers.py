@@ -17,7 +17,7 @@ from ui.sync.answer import AnswerPanel
 from ui.texts import answers as texts
 from ui.widgets.basic import button, in_order, label, row, shortcut
 
-WIDTHS = (150, 200, 110, 210)
+WIDTHS = (136, 168, 84, 170)
 Left = Sequence[tuple[Correction, str]]
 
 

@@ -7,6 +7,8 @@ from ui.session import Session
 from ui.texts import answers as texts
 from ui.widgets.basic import label
 
+UNIT = 1  # the column of the unit, which a county knows
+
 
 class ClashDesk(ConflictPage):
     """The desk of conflicts as a tab of a county, which has but one unit and writes its records itself."""
@@ -18,6 +20,7 @@ class ClashDesk(ConflictPage):
         super().__init__(session)
         self.head.hide()
         self.boxes["unit"].hide()
+        self.table.setColumnHidden(UNIT, True)
         self.lines.setContentsMargins(0, 8, 0, 0)
         self.lines.setSpacing(8)
         self.lines.insertWidget(0, label(texts.CONFLICTS_ABOUT, "muted", wrap=True))

@@ -13,14 +13,16 @@ from ui.backups.restored import restored
 from ui.desks.words import FEW, listed
 from ui.session import Session
 from ui.sync.answers import AnswerDesk
+from ui.sync.checking import check_digest
 from ui.sync.clashes import ClashDesk
 from ui.sync.deeds import Standing
 from ui.sync.enrolling import Enrolling
 from ui.sync.exporting import ExportDialog, Sending, Wish, export, sending
 from ui.sync.outbox import Outbox
 from ui.sync.page import SyncPage, no_progress
+from ui.sync.paper import show_sheet
 from ui.sync.places import remembered
-from ui.texts import backups, outbox
+from ui.texts import backups, outbox, paper
 from ui.texts import sync as texts
 from ui.widgets.basic import button, label, row
 from ui.widgets.figure import Figure
@@ -38,7 +40,15 @@ class CountyPage(SyncPage):
         """Lay the page out."""
         self.receipt_button = button(texts.TAKE_RECEIPT, "inbox", clicked=self.choose_receipt)
         self.export_button = button(texts.EXPORT, "usb", kind="primary", clicked=self.export)
-        super().__init__(session, texts.COUNTY_TITLE, self.receipt_button, self.export_button)
+        self.check_button = button(
+            paper.CHECK, clicked=lambda: check_digest(self, session), hint=paper.CHECK_HINT
+        )
+        buttons = (self.check_button, self.receipt_button, self.export_button)
+        super().__init__(session, texts.COUNTY_TITLE, *buttons)
+        self.sheet_button = button(paper.SHEET, "print", kind="link", clicked=self._show_sheet)
+        self.sheet_button.hide()
+        self.notice.add(self.sheet_button)
+        self._package: Path | None = None
         self.enrolling = Enrolling()
         self.enrolling.request_button.clicked.connect(self.request)
         self.enrolling.install_button.clicked.connect(self.install)
@@ -49,6 +59,8 @@ class CountyPage(SyncPage):
         self.unlocked = label(outbox.UNLOCKED, "small", wrap=True)
         self.outbox, self.answers, self.clashes = Outbox(session), AnswerDesk(session), ClashDesk(session)
         self.tabs = QTabWidget()
+        self.outbox.put_above(row(self.unsent, self.unconfirmed, spacing=12))
+        self.outbox.put_below(self.unlocked)
         self._fill_tabs()
         self._fill_home()
         session.changed.connect(self._hear)
@@ -78,11 +90,9 @@ class CountyPage(SyncPage):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(10)
         lines.addWidget(self.enrolling.frame)
-        lines.addLayout(row(self.unsent, self.unconfirmed, spacing=12))
         lines.addWidget(self.restored)
         lines.addWidget(self.gaps)
         lines.addWidget(self.set_aside)
-        lines.addWidget(self.unlocked)
         lines.addWidget(self.tabs, 1)
 
     def enter(self) -> None:
@@ -196,11 +206,21 @@ class CountyPage(SyncPage):
             self, op, lambda path: self._exported(path, wish), self._failed, no_progress
         )
 
+    def _show_sheet(self) -> None:
+        if self._package:
+            show_sheet(self, self._session, self._package)
+
+    def tell(self, words: str, tone: str = "good", folder: Path | None = None) -> None:
+        """Say what was done; the sheet belongs to a package just exported."""
+        super().tell(words, tone, folder)
+        self.sheet_button.hide()
+
     def _exported(self, path: Path, wish: Wish) -> None:
-        self._task = None
+        self._task, self._package = None, path
         self.go_home()
         words = outbox.EXPORTED.format(name=path.name, place=path.parent)
         self.done(words + (outbox.SAFE if wish.is_stick else outbox.HAND_OVER), folder=path.parent)
+        self.sheet_button.show()
         self._session.report(texts.EXPORT, *self._session.catalogue.travelling)
 
     def choose_receipt(self) -> None:

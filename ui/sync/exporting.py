@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 
 from ipdesk.periods import Every, Period
-from ipdesk.problems import Refusal
 from ipdesk.store import Store
 from ipdesk.sync.contents import Cargo
 from ipdesk.sync.package import Report
@@ -64,14 +63,9 @@ def sending(store: Store, own: Sequence[Path] = ()) -> Sending:
 
 
 def export(store: Store, wish: Wish) -> Path:
-    """Write the package; a place with too little room is refused before anything is written."""
+    """Write the package; what stands in the way is one sentence, and nothing half-written is left."""
     from ipdesk import sync
-    from ipdesk.drives import measured
 
-    needed, drive = sending(store).needed(attachments=wish.attachments), measured(wish.folder)
-    if drive.free < needed:
-        words = texts.ROOM.format(place=wish.folder, free=size(drive.free), size=size(needed))
-        raise Refusal(words)
     (path,) = sync.export(store, wish.folder, attachments=wish.attachments, report=wish.report)
     return path
 
@@ -89,12 +83,13 @@ class ExportDialog(QDialog):
         self.period = _periods(told.last_period, date.today())
         self.zero = QCheckBox(texts.ZERO)
         self.attachments = QCheckBox(_attachments(told.cargo))
-        self.attachments.setEnabled(bool(told.cargo.count))
+        self.zero_hint = label("", "muted")
         self.notice = Notice()
         self.needed = label("", "muted")
         self.export_button = button(texts.DO, kind="primary", clicked=self.accept)
         self.cancel_button = button(common.CANCEL, clicked=self.reject)
         self._lay_out()
+        self.attachments.setHidden(not told.cargo.count)
         self.places.chosen.connect(self._tell)
         self.period.currentIndexChanged.connect(lambda _place: self._tell())
         self.attachments.toggled.connect(self._weigh)
@@ -113,7 +108,10 @@ class ExportDialog(QDialog):
         lines.addWidget(self.notice)
         lines.addWidget(Labelled(texts.PERIOD, self.period, texts.PERIOD_HELP))
         lines.addWidget(self.zero)
+        lines.addWidget(self.zero_hint)
         lines.addWidget(self.attachments)
+        if not self._told.cargo.count:
+            lines.addWidget(label(texts.ATTACHMENTS_NONE, "muted"))
         if waiting := self._told.cargo.waiting:
             words = texts.ATTACHMENTS_MORE.format(count=waiting, size=size(self._told.cargo.waiting_size))
             lines.addWidget(label(words, "muted", wrap=True))
@@ -129,10 +127,9 @@ class ExportDialog(QDialog):
         problem, can_be_zero = self.places.problem, bool(self.period.currentData()) and not self._told.rows
         self.notice.tell(problem, "bad")
         self.export_button.setEnabled(bool(self.places.place) and not problem)
-        self.zero.setEnabled(can_be_zero)
-        self.zero.setToolTip(
-            "" if can_be_zero else texts.ZERO_UNSENT if self._told.rows else texts.ZERO_PERIOD
-        )
+        self.zero.setVisible(can_be_zero)
+        self.zero_hint.setText(texts.ZERO_UNSENT if self._told.rows else texts.ZERO_PERIOD)
+        self.zero_hint.setVisible(not can_be_zero)
         if not can_be_zero:
             self.zero.setChecked(False)
         needed = self._told.needed(attachments=self.attachments.isChecked())

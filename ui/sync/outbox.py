@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from ipdesk.store import Store
 from ipdesk.sync.outbox import DELETED, Entry, in_order, steps
@@ -71,11 +71,19 @@ class Outbox(QWidget):
         self.table.clicked.connect(lambda index: self._open(index.row()))
         self.table.opened.connect(self._open)
         self.box.currentIndexChanged.connect(lambda _place: self._show())
-        lines = QVBoxLayout(self)
+        lines = self._lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 8, 0, 0)
         lines.setSpacing(8)
         lines.addLayout(row(self.box, self.clear_button, None, self.about))
         lines.addWidget(self.table, 1)
+
+    def put_above(self, parts: QLayout) -> None:
+        """Put figures above the list."""
+        self._lines.insertLayout(0, parts)
+
+    def put_below(self, part: QWidget) -> None:
+        """Put a line below the list."""
+        self._lines.addWidget(part)
 
     def look(self) -> None:
         """Find the outbox anew, some rows at a time, an older search being dropped."""

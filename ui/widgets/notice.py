@@ -27,6 +27,12 @@ class Notice(QFrame):
             line.addWidget(made)
         self.hide()
 
+    def add(self, button: QPushButton) -> None:
+        """Put another button at its end."""
+        inside = self.layout()
+        if inside:
+            inside.addWidget(button)
+
     def tell(self, words: str, tone: str = "busy") -> None:
         """Say something in a tone: bad, warn, good or busy; nothing hides the box."""
         self.words.setText(words)

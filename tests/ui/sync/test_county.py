@@ -8,24 +8,31 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from pytestqt.qtbot import QtBot
 
-from ipdesk import drives, sync
+from ipdesk import sync
 from ipdesk.actions import corrections as asking
 from ipdesk.actions.deciding import send_back
 from ipdesk.actions.ledger import one
 from ipdesk.drives import Drive
 from ipdesk.kinds.deciding import CONFLICT
 from ipdesk.kinds.guanbiao import GUANBIAO
+from ipdesk.problems import Refusal
 from ipdesk.records import Query, RecordKey
+from ipdesk.shortdigest import short
 from ipdesk.store import Store
+from ipdesk.sync import sending
 from ipdesk.sync.contents import Cargo
 from tests.ui.conftest import FIRM
 from tests.ui.sync.conftest import Pair
 from ui.form.panel import FormPanel
 from ui.session import Session
-from ui.sync import places
+from ui.sync import paper, places
+from ui.sync.checking import DigestDialog
 from ui.sync.exporting import ExportDialog, Sending, offered
+from ui.sync.paper import SheetDialog
 from ui.sync.places import Seen, size
 
 MakePair = Callable[..., Pair]
@@ -143,7 +150,8 @@ def test_a_stick_that_fits_is_proposed_and_others_are_told(pair: Pair) -> None:
     dialog.places.table.selectRow(0)
     assert "“满盘”只剩 1,000 字节" in dialog.notice.words.text()
     assert not dialog.export_button.isEnabled()
-    assert dialog.wish is None
+    refused = dialog.wish
+    assert refused is None
     dialog.places.table.selectRow(1)
     assert "写保护" in dialog.notice.words.text()
     dialog.places.table.selectRow(2)
@@ -178,10 +186,10 @@ def test_sticks_come_and_go_while_one_chooses(pair: Pair, monkeypatch: pytest.Mo
 
 def test_a_period_and_nothing_to_report_are_told(pair: Pair) -> None:
     busy = dialog_of(pair, STICK, rows=3)
-    assert not busy.zero.isEnabled()
-    assert "不能报零" in busy.zero.toolTip()
+    assert busy.zero.isHidden()
+    assert "不能报零" in busy.zero_hint.text()
     dialog = dialog_of(pair, STICK)
-    assert not dialog.zero.isEnabled()
+    assert dialog.zero.isHidden()
     dialog.period.setCurrentIndex(1)
     dialog.zero.setChecked(True)
     wish = dialog.wish
@@ -222,8 +230,10 @@ def test_what_was_exported_says_where_and_that_it_was_read_back(pair: Pair) -> N
 def test_a_place_that_fills_up_meanwhile_is_refused_in_a_sentence(
     pair: Pair, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    full = replace(STICK, free=10, folder=pair.stick)
-    monkeypatch.setattr(drives, "measured", lambda _folder: full)
+    def full(_folder: Path, _size: int) -> None:
+        raise Refusal("剩余空间不够：只剩 10 字节")
+
+    monkeypatch.setattr(sending, "refuse_full", full)
     before = list(pair.stick.iterdir())
     pair.county_page.export_button.click()
     pair.settle()
@@ -300,7 +310,7 @@ def test_one_whose_value_moved_on_is_marked_and_left(pair: Pair) -> None:
     do(pair, pair.county, change)
     pair.county_page.refresh()
     pair.settle()
-    assert desk.table.listing.rows[0][0] == "待答复，原值已变"
+    assert desk.table.listing.rows[0][0] == "原值已变"
     assert not desk.all_button.isEnabled()
     assert desk.panel.present.text() == "卢三"
     assert not desk.panel.differs.isHidden()
@@ -309,7 +319,7 @@ def test_one_whose_value_moved_on_is_marked_and_left(pair: Pair) -> None:
     assert "后来又改过" in desk.panel.wrong.text()
     desk.accept_all()
     pair.settle()
-    assert desk.table.listing.rows[0][0] == "待答复，原值已变"
+    assert desk.table.listing.rows[0][0] == "原值已变"
 
 
 # ---------------------------------------------------------------- conflicts
@@ -368,3 +378,69 @@ def test_every_list_passes_qts_tester(pair: Pair) -> None:
     down(pair)
     ask_for(pair, contact_name="卢䶮")
     assert len(testers) == 4
+
+
+# ---------------------------------------------------------------- the paper twin
+def digest_dialog(pair: Pair, file: Path) -> DigestDialog:
+    pair.dialogs.files = [file]
+    pair.county_page.check_button.click()
+    pair.settle()
+    dialog = pair.dialogs.shown[-1]
+    assert isinstance(dialog, DigestDialog)
+    return dialog
+
+
+def test_a_digest_typed_from_paper_is_compared(pair: Pair) -> None:
+    package = pair.send()
+    found = do(pair, pair.county, lambda store: sync.inspect(store, package))
+    dialog = digest_dialog(pair, package)
+    dialog.check()
+    assert "请照纸上的摘要输入" in dialog.typed.words
+    dialog.edit.setText("1234")
+    dialog.check()
+    assert "6 组" in dialog.typed.words
+    dialog.edit.setText(short(found.digest).replace("-", "　"))
+    dialog.check()
+    assert "一致：" in dialog.notice.words.text()
+    dialog.edit.setText("0000-0000-0000-0000-0000-0000")
+    dialog.do_button.click()
+    assert "不一致" in dialog.notice.words.text()
+
+
+def test_a_file_that_is_none_of_ours_has_no_digest(pair: Pair) -> None:
+    broken = pair.stick / "坏.ipk"
+    broken.write_bytes(b"nothing")
+    pair.dialogs.files = [broken]
+    pair.county_page.check_button.click()
+    pair.settle()
+    assert pair.dialogs.shown == []
+    assert pair.dialogs.told
+
+
+def test_the_cover_sheet_is_shown_saved_and_printed(
+    pair: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    package = pair.send()
+    page, out = pair.county_page, tmp_path / "报送单.pdf"
+    assert page.sheet_button.isVisible()
+    page.sheet_button.click()
+    pair.settle()
+    sheet = pair.dialogs.shown[-1]
+    assert isinstance(sheet, SheetDialog)
+    assert package.name in sheet.windowTitle()
+    assert len(sheet.preview.labels) == 1
+    pair.dialogs.out = out
+    sheet.save_button.click()
+    qtbot.waitUntil(out.exists, timeout=15_000)
+    qtbot.waitUntil(lambda: "已存为" in sheet.notice.words.text(), timeout=15_000)
+    printed: list[object] = []
+    monkeypatch.setattr(paper, "print_on", lambda printer, pdf: printed.append((printer, pdf)))
+    sheet.print_button.click()  # no printer chosen
+    pair.dialogs.printer = QPrinter()
+    sheet.print_button.click()
+    qtbot.waitUntil(lambda: len(printed) == 1, timeout=15_000)
+    pair.dialogs.out = tmp_path / "gone" / "报送单.pdf"
+    sheet.save_button.click()
+    qtbot.waitUntil(lambda: "写不了" in sheet.notice.words.text(), timeout=15_000)
+    page.tell("别的事")
+    assert page.sheet_button.isHidden()
