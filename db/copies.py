@@ -47,6 +47,10 @@ class SqlBackups:
         self._lock, self._yields = threading.Lock(), False
         self._begun: object = None
 
+    def renew(self, key: bytes) -> None:
+        """Go on with another key of the store."""
+        self._key = key
+
     @property
     def folder(self) -> Path:
         """Return the folder in the workspace where copies lie."""

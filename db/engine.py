@@ -2,7 +2,7 @@
 
 import contextlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -51,6 +51,36 @@ def connect(path: Path, key: bytes) -> "Database":
             connection.close()
             raise
     return Database(connection)
+
+
+def rekey(database: "Database", path: Path, key: bytes) -> None:
+    """Encrypt an open store anew under another raw key: one transaction, so a kill leaves the old key or the new.
+
+    Refused as damaged when a page, or the file opened anew, does not answer to the new key afterwards.
+    """
+    with translated():
+        database.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        told = database.conn.execute(f"PRAGMA rekey = \"x'{key.hex()}'\"").fetchall()
+        database.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        wrong = database.conn.execute("PRAGMA cipher_integrity_check").fetchall()
+    if wrong or told not in ([], [("ok",)]):
+        raise Damage(DAMAGED)
+    with reading(path, key):
+        pass
+
+
+def connect_any(path: Path, keys: Sequence[bytes]) -> "tuple[Database, bytes]":
+    """Open the encrypted file with the first of some keys that fits; return that key too.
+
+    Where there are several, a change of the key was cut short: its pages are brought from the log into the file.
+    """
+    for key in keys[:-1]:
+        with contextlib.suppress(Damage):
+            database = connect(path, key)
+            with translated():
+                database.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            return database, key
+    return connect(path, keys[-1]), keys[-1]
 
 
 @contextlib.contextmanager

@@ -18,6 +18,7 @@ NAME = "ipdesk.key"
 PLACES = (NAME, f"backups/{NAME}")  # without its key a store is lost, backups and all
 PASSWORD, RECOVERY, OPEN = "password", "recovery", "open"
 EARLIER = "earlier"  # a key that the store had before: older backups still open with it
+COMING = "coming"  # a key that the store is about to get, wrapped under the one it has: a kill leaves either
 # OWASP's advice for scrypt (2^15, 8, 3) within the memory of a 4 GB PC; an open slot guards nothing.
 COSTS = {PASSWORD: (2**15, 8, 3), RECOVERY: (2**15, 8, 3), OPEN: (2, 8, 1)}
 DAMAGED = (
@@ -80,9 +81,24 @@ def _parts(slot: Mapping[str, object]) -> list[bytes] | None:
 
 def seal_earlier(old: bytes, under: bytes) -> dict[str, str]:
     """Return a slot that keeps an earlier key of the store, wrapped under the present one."""
+    return _wrapped(EARLIER, old, under)
+
+
+def _wrapped(slot: str, key: bytes, under: bytes) -> dict[str, str]:
     nonce = secrets.token_bytes(12)
-    parts = {"nonce": nonce, "key": AESGCM(under).encrypt(nonce, old, EARLIER.encode())}
-    return {"slot": EARLIER} | {name: base64.b64encode(part).decode() for name, part in parts.items()}
+    parts = {"nonce": nonce, "key": AESGCM(under).encrypt(nonce, key, slot.encode())}
+    return {"slot": slot} | {name: base64.b64encode(part).decode() for name, part in parts.items()}
+
+
+def _unwrapped(name: str, slot: Slot, under: bytes) -> bytes | None:
+    """Return the key that a slot of a name keeps under another; ``None`` for any other slot or a damaged one."""
+    with contextlib.suppress(InvalidTag, ValueError):
+        if slot.get("slot") == name:
+            nonce, sealed = (
+                base64.b64decode(str(slot.get(part)), validate=True) for part in ("nonce", "key")
+            )
+            return AESGCM(under).decrypt(nonce, sealed, name.encode())
+    return None
 
 
 def earlier(path: Path, key: bytes) -> list[bytes]:
@@ -92,15 +108,57 @@ def earlier(path: Path, key: bytes) -> list[bytes]:
 
 def kept_earlier(slots: Sequence[Slot], key: bytes) -> list[bytes]:
     """Return the earlier keys that some slots keep under the present one, newest first; damaged ones are none."""
-    found = []
-    for slot in reversed(slots):
-        if slot.get("slot") == EARLIER:
-            with contextlib.suppress(InvalidTag, ValueError):
-                nonce, sealed = (
-                    base64.b64decode(str(slot.get(name)), validate=True) for name in ("nonce", "key")
-                )
-                found.append(AESGCM(key).decrypt(nonce, sealed, EARLIER.encode()))
-    return found
+    return [old for slot in reversed(slots) if (old := _unwrapped(EARLIER, slot, key))]
+
+
+# ---------------------------------------------------------------- another key for the store
+def candidates(slots: Sequence[Slot], key: bytes) -> list[bytes]:
+    """Return the keys that may open the store, newest first: the one the slots seal, and those that were to come.
+
+    Only where a change of the key was cut short is there more than one.
+    """
+    found = [key]
+    for slot in slots:
+        found += [new for under in tuple(found) if (new := _unwrapped(COMING, slot, under))]
+    return found[::-1]
+
+
+def announce(folder: Path, old: bytes, new: bytes) -> None:
+    """Write down the key that a store is about to get, beside all that opens it now, in every place.
+
+    Whichever of the two the store then has, each secret that opened it before still does, and its backups too.
+    """
+    slots = read(folder / NAME)
+    kept = [seal_earlier(one, new) for one in reversed((old, *kept_earlier(slots, old)))]
+    for place in PLACES:
+        write(folder / place, [*slots, _wrapped(COMING, new, old), *kept])
+
+
+def settle(folder: Path, locks: Sequence[Slot], key: bytes) -> None:
+    """Let only these locks open a store that has its new key; the earlier ones stay sealed under it for backups."""
+    kept = [seal_earlier(one, key) for one in reversed(earlier(folder / NAME, key))]
+    for place in PLACES:
+        write(folder / place, [*locks, *kept])
+
+
+def resealed(folder: Path, password: str | None, key: bytes) -> tuple[list[dict[str, str]], str]:
+    """Return locks like those of a workspace for another key, and the recovery key made with them.
+
+    A password must be the right one; the printed recovery key cannot be sealed again unseen, so there is a new one.
+    """
+    slots = read(folder / NAME)
+    if any(slot.get("slot") == OPEN for slot in slots):
+        return [seal(OPEN, "", key)], ""
+    held = next((slot for slot in slots if slot.get("slot") == PASSWORD), None)
+    if held is None or unseal(held, password or "") is None:
+        raise Refusal("换钥匙要用口令（恢复码不行），口令不对或没有给出，请核对后重试")
+    return locked(key, password or "")
+
+
+def refuse_locked(folder: Path) -> None:
+    """Refuse where there is a password already."""
+    if any(slot.get("slot") in (PASSWORD, RECOVERY) for slot in read(folder / NAME)):
+        raise Refusal("这个工作区已有口令，请用“修改口令”")
 
 
 def write(path: Path, slots: Sequence[Slot]) -> None:
@@ -142,7 +200,7 @@ def opened(slots: Sequence[Slot], secret: str | None) -> tuple[bytes, str]:
         if name in wanted and (key := unseal(slot, "" if name == OPEN else secret or "")):
             return key, str(name)
     # An open slot needs no secret, so one that did not open is damaged.
-    locks = [slot for slot in slots if slot.get("slot") != EARLIER]
+    locks = [slot for slot in slots if slot.get("slot") not in (EARLIER, COMING)]
     if any(_parts(slot) is None or slot.get("slot") == OPEN for slot in locks):
         raise Refusal(DAMAGED)
     raise Refusal(
@@ -167,22 +225,6 @@ def change_password(folder: Path, old: str, new: str) -> None:
     sealed = [seal(PASSWORD, new, key) if slot is held else slot for slot in slots]
     for place in PLACES:
         write(folder / place, sealed)
-
-
-def set_password(folder: Path, new: str) -> str:
-    """Seal the key of an open workspace under a password, in every place; return the recovery key made with it.
-
-    Refused when there is a password. Killed between two places, each still opens.
-    """
-    slots = read(folder / NAME)
-    if any(slot.get("slot") not in (OPEN, EARLIER) for slot in slots):
-        raise Refusal("这个工作区已有口令，请用“修改口令”")
-    key, _ = opened(slots, None)
-    sealed, recovery = locked(key, new)
-    sealed += [{n: str(v) for n, v in slot.items()} for slot in slots if slot.get("slot") == EARLIER]
-    for place in PLACES:
-        write(folder / place, sealed)
-    return recovery
 
 
 def locked(key: bytes, password: str) -> tuple[list[dict[str, str]], str]:

@@ -13,8 +13,9 @@ from db import check, history, journal, keyfile
 from db.act import SqlAct, as_json
 from db.attachments import Attachments, contents_of
 from db.copies import QUIET, UNSAVED, SqlBackups
-from db.engine import translated
+from db.engine import rekey, translated
 from db.past import SqlPast
+from db.place import STORE
 from db.reading import SqlReading
 from db.search import touched_roots
 from ipdesk.kinds.declare import Catalogue, Kind, Ledger, Values
@@ -257,9 +258,31 @@ class SqlStore(SqlReading):
 
     def set_password(self, new: str) -> str:
         """Let only a password open the store from now on; return the recovery key; refused when there is one."""
-        recovery = keyfile.set_password(self.folder, new)
+        keyfile.refuse_locked(self.folder)
+        key = keyfile.new_key()
+        locks, recovery = keyfile.locked(key, new)
+        self._renew(key, locks)
         self._locked = True
         return recovery
+
+    def rekey(self, password: str | None = None) -> str:
+        """Encrypt the store anew under another random key; return the new recovery key, empty without a password."""
+        key = keyfile.new_key()
+        locks, recovery = keyfile.resealed(self.folder, password, key)
+        self._renew(key, locks)
+        return recovery
+
+    def _renew(self, key: bytes, locks: Sequence[keyfile.Slot]) -> None:
+        """Give the store another key, then let only these locks open it.
+
+        Backups made before keep their own key, which stays sealed under the new one: rewriting the only good copies
+        would risk them, and those on another drive could not be reached.
+        """
+        keyfile.announce(self.folder, self._key, key)
+        rekey(self._db, self.folder / STORE, key)
+        self._key = key
+        self.backups.renew(key)
+        keyfile.settle(self.folder, locks, key)
 
     def is_recovery(self, secret: str) -> bool:
         """Tell whether a secret is the printed recovery key."""

@@ -13,7 +13,7 @@ import uuid_utils
 from db import keyfile, place, restoring
 from db.attachments import contents_of
 from db.backup import back_up
-from db.engine import connect, translated
+from db.engine import connect, connect_any, translated
 from db.migrations import migrations
 from db.place import refuse_foreign
 from db.restoring import SqlStage
@@ -137,8 +137,9 @@ def open_store(
     restoring.finish(folder)
     _refuse_incomplete(folder)
     refuse_foreign(folder)
-    key, slot = keyfile.unlock(folder / KEYS, password)
-    database = connect(folder / STORE, key)
+    slots = keyfile.read(folder / KEYS)
+    sealed, slot = keyfile.opened(slots, password)
+    database, key = connect_any(folder / STORE, keyfile.candidates(slots, sealed))
     try:
         restoring.clear(folder)
 
@@ -187,7 +188,7 @@ def rescue(folder: Path, catalogue: Catalogue, password: str | None, backup: Pat
     slots, (key, slot) = _unlocked(folder, password, backup)
     if not _is_lost(folder, catalogue, password):
         raise Refusal("这个工作区是完好的，请打开它再恢复备份")
-    keys = [key, *keyfile.kept_earlier(slots, key)]
+    keys = [key, *keyfile.candidates(slots, key)[:-1], *keyfile.kept_earlier(slots, key)]
 
     def ready() -> None:
         restoring.set_aside(folder, folder / "backups", datetime.now())

@@ -296,7 +296,16 @@ class Store(Reading, Protocol):
         """Let another password open the store; refused when the old one is wrong or there is none."""
 
     def set_password(self, new: str) -> str:
-        """Let only a password open the store from now on; return the recovery key; refused when there is one."""
+        """Let only a password open the store from now on; return the recovery key; refused when there is one.
+
+        It is encrypted anew under another key, so that no older copy of the key file opens it.
+        """
+
+    def rekey(self, password: str | None = None) -> str:
+        """Encrypt the store anew under another random key; return the new recovery key, empty without a password.
+
+        A wrong password is refused. The printed recovery key is valid no more; backups made before still open.
+        """
 
     def is_recovery(self, secret: str) -> bool:
         """Tell whether a secret is the printed recovery key."""

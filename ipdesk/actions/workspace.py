@@ -73,6 +73,18 @@ def set_password(store: Store, new: str) -> str:
     return recovery
 
 
+def rekey(store: Store, password: str | None) -> str:
+    """Encrypt a workspace anew under another key; return the new recovery key to print. That it was done is logged.
+
+    A city's key backup is written anew under it.
+    """
+    recovery = store.rekey(password)
+    if store.office.role == "city" and recovery:
+        sync.back_up_keys(store, recovery, store.folder / KEY_BACKUP)
+    _note(store, "换钥匙，重新加密")
+    return recovery
+
+
 def change_password(store: Store, old: str, new: str) -> None:
     """Let another password open the workspace; the printed recovery key stays valid. That it was done is logged."""
     if len(new) < LEAST_PASSWORD:

@@ -8,6 +8,7 @@ import click
 from ipdesk import sync
 from ipdesk.actions import backups
 from ipdesk.actions.workspace import KEY_BACKUP, check_office, counts
+from ipdesk.actions.workspace import rekey as encrypt_anew
 from ipdesk.cli.command import PATH, WORDS, Command
 from ipdesk.cli.session import DONE, PASSWORD, REFUSED, Session, is_terminal, local_time, pass_session
 from ipdesk.kinds.declare import Field, Kind, Ledger
@@ -124,6 +125,23 @@ def _ledger_lines(ledger: Ledger) -> list[str]:
     return [f"{ledger.label}（{ledger.name}）", *(f"  {f.name}  {f.label}" for f in ledger.fields)]
 
 
+@click.command(
+    cls=Command, help="换钥匙：用新的随机钥匙重新加密数据文件；有口令的重新打印恢复码，旧恢复码作废。"
+)
+@pass_session
+def rekey(session: Session) -> None:
+    """Encrypt the store anew under another key."""
+    with session.store() as store:
+        password = session.unlocking() if store.office.locked else None
+        recovery = encrypt_anew(store, password)
+        told = {"recovery_key": recovery, "key_backup": str(store.folder / KEY_BACKUP) if recovery else None}
+        city = store.office.role == "city"
+    kept = [f"新的恢复码（请打印后锁好，旧的作废）：{recovery}"] if recovery else []
+    if recovery and city:
+        kept.append(f"密钥备份已重写：{told['key_backup']}，请重新另存一份，与恢复码分开保管")
+    session.tell(told if city else {"recovery_key": recovery}, "已换钥匙，数据文件已重新加密并核对", *kept)
+
+
 @click.command(cls=Command, help="检查数据文件和日志是否完好。")
 @pass_session
 def check(session: Session) -> int:
@@ -159,4 +177,4 @@ def self_test(session: Session, folder: Path) -> None:
     session.tell(result.document(), *result.lines())
 
 
-COMMANDS = (init, status, kinds, check, demo, self_test)
+COMMANDS = (init, status, kinds, check, rekey, demo, self_test)
