@@ -10,6 +10,7 @@ from ipdesk.periods import LABELS
 from ipdesk.store import Store
 from ipdesk.sync import Expected, Plan
 from ui.desks.grid import Grid, GridTable, state_words
+from ui.desks.letter import LetterDialog
 from ui.desks.page import DeskPage
 from ui.desks.panel import SidePanel
 from ui.desks.planning import PlanDialog
@@ -18,6 +19,7 @@ from ui.session import Session
 from ui.texts import completeness as texts
 from ui.widgets.basic import button, in_order, label, shortcut
 
+LACKING = ("awaited", "overdue", "aside")
 Told = tuple[Plan, list[Expected]]
 
 
@@ -27,7 +29,8 @@ class CompletenessPage(DeskPage):
     def __init__(self, session: Session) -> None:
         """Lay the page out; ``enter`` fills it."""
         self.plan_button = button(texts.PLAN, "settings", clicked=self.plan, hint="Ctrl+L")
-        super().__init__(session, texts.TITLE, self.plan_button)
+        self.letter_button = button(texts.LETTER, "print", kind="primary", clicked=self.remind, hint="Ctrl+P")
+        super().__init__(session, texts.TITLE, self.plan_button, self.letter_button)
         self.told: Told = (Plan(), [])
         self.grid = Grid()
         self.table = GridTable(self.grid)
@@ -37,9 +40,12 @@ class CompletenessPage(DeskPage):
         body.addWidget(self.table, 1)
         body.addWidget(self.panel)
         self.lines.addLayout(body, 1)
-        in_order(self.table, self.plan_button)
-        self.table.chosen.connect(lambda: self.panel.show_item(self.table.expected))
-        shortcut(self, "Ctrl+L", self.plan)
+        in_order(self.table, self.plan_button, self.letter_button)
+        self.table.chosen.connect(self._show_item)
+        for keys, deed in (("Ctrl+L", self.plan), ("Ctrl+P", self.remind)):
+            shortcut(self, keys, deed)
+        for keys in ("Return", "Enter"):
+            shortcut(self.table, keys, self.remind)
 
     @property
     def start(self) -> QWidget:
@@ -56,6 +62,19 @@ class CompletenessPage(DeskPage):
         late = {one.unit for one in expected if one.state == "overdue"}
         self.head.tell(texts.ABOUT.format(every=LABELS[plan.every], days=plan.days, overdue=len(late)))
         self.table.show_expected(expected)
+
+    def _show_item(self) -> None:
+        one = self.table.expected
+        self.panel.show_item(one)
+        lacks = bool(one and (one.state in LACKING or one.gaps))
+        self.letter_button.setEnabled(lacks)
+        self.letter_button.setToolTip("Ctrl+P" if lacks else texts.LETTER_HINT)
+
+    def remind(self) -> None:
+        """Show the letter that reminds of what lacks."""
+        one = self.table.expected
+        if one and self.letter_button.isEnabled():
+            self.session.dialogs.show(LetterDialog(self, self.session, one))
 
     def plan(self) -> None:
         """Change what is expected."""

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QLabel, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from ipdesk.fields import Context
@@ -78,7 +78,7 @@ class ConflictPanel(SidePanel):
         for part in (label(texts.VERDICT, "label"), self.verdict, self.fate):
             closed.addWidget(part)
         closed.addLayout(row(self.correction_button, None))
-        self.put(self.whose, label(texts.BASE, "label"), self.base, self._deciding, self._closed)
+        self.put(self.whose, self._closed, label(texts.BASE, "label"), self.base, self._deciding)
         self.put_below(self.record_button, None, self.decide_button)
         self.show_item(None, None)
 
@@ -168,6 +168,7 @@ class ConflictPanel(SidePanel):
         made.setChecked(True)
         editor = self.editor.widget if self.editor and made is self.other else self.reason
         editor.setFocus(Qt.FocusReason.TabFocusReason)
+        QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self.reason))
 
     def _tell_choice(self) -> None:
         if self.editor:

@@ -25,7 +25,7 @@ from ui.texts import conflicts as texts
 from ui.widgets.basic import button, in_order, row, shortcut
 from ui.widgets.choice import FilterBox
 
-WIDTHS = (96, 76, 210, 118)
+WIDTHS = (92, 70, 180, 104)
 _TONES = {OPEN: "warn", "ours": "good", "theirs": "good", "value": "good"}
 CHOICES = ("ours", "theirs", "value")
 

@@ -21,7 +21,7 @@ from ui.texts import corrections as texts
 from ui.widgets.basic import button, in_order, row, shortcut
 from ui.widgets.choice import FilterBox
 
-WIDTHS = (112, 72, 200, 116, 160)
+WIDTHS = (112, 68, 170, 104, 110)
 _TONES = {"overdue": "bad", OPEN: "busy", "yes": "good", "no": "warn", "withdrawn": "idle"}
 
 

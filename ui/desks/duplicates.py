@@ -24,7 +24,7 @@ from ui.texts import duplicates as texts
 from ui.widgets.basic import button, in_order, label, row, shortcut
 from ui.widgets.choice import FilterBox
 
-WIDTHS = (92, 76, 160, 66, 160, 66)
+WIDTHS = (92, 66, 165, 66, 165, 66)
 COMPARE_WIDTHS = (80, 110, 200)
 _TONES = {OPEN: "warn", "same": "good", "different": "idle"}
 _DIFFERENCE = {texts.DIFFERENT_VALUE: "bad", texts.SAME_VALUE: "good", texts.ONE_SIDE: "idle"}
@@ -41,7 +41,7 @@ class DuplicatePage(DeskPage):
         self._hints = False
         self.tabs, self.about = QTabBar(), label(texts.SURE_ABOUT, "muted", wrap=True)
         self._make_tabs()
-        self.table = DeskTable(texts.HEADS, texts.TABLE, WIDTHS, empty=texts.NONE)
+        self.table = DeskTable(texts.HEADS, texts.TABLE, WIDTHS, empty=texts.NONE, leaves=(1,))
         self.compare = DeskTable(texts.COMPARE_HEADS_NONE, texts.COMPARE, COMPARE_WIDTHS, wrap=True)
         self.panel = PairPanel()
         self.boxes = self._make_boxes()

@@ -22,6 +22,7 @@ _FILE_WIDTHS = (230, 90, 70, 64, 64, 64, 64, 64)
 _ROW_WIDTHS = (72, 76, 92, 210)
 _KIND_WIDTHS = (150, 150, 80, 80, 80)
 _REFUSED_WIDTHS = (76, 250)
+_HEAD, _ROW = 40, 30
 _HIGHEST = 168  # logical pixels of the list of files: the changes below are what is looked at
 
 
@@ -32,7 +33,6 @@ class PackagePreview(Looking):
         """Put the files above, and what they bring below."""
         self.files = Listing(texts.FILE_HEADS)
         self.files_table = ListingTable(self.files, texts.FILES, _FILE_WIDTHS, empty=texts.FILES_NONE)
-        self.files_table.setMaximumHeight(_HIGHEST)
         self.rows_table = DeskTable(
             texts.ROW_HEADS, texts.ROWS, _ROW_WIDTHS, wrap=True, empty=texts.ROWS_NONE
         )
@@ -68,6 +68,7 @@ class PackagePreview(Looking):
 
     def _show_files(self, previews: Sequence[Preview]) -> None:
         self.files.show([_file_line(preview) for preview in previews])
+        self.files_table.setFixedHeight(min(_HIGHEST, _HEAD + _ROW * max(1, len(previews))))
         cut = any(len(preview.rows) >= MOST_ROWS for preview in previews)
         self.more.setText(texts.MOST_ROWS.format(count=MOST_ROWS) if cut else "")
         self.more.setVisible(cut)

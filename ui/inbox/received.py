@@ -32,7 +32,13 @@ class ReceivedTable(DeskTable):
 
     def __init__(self) -> None:
         """Begin without packages."""
-        super().__init__(texts.RECEIVED_HEADS, texts.RECEIVED, _RECEIVED_WIDTHS, empty=texts.RECEIVED_NONE)
+        super().__init__(
+            texts.RECEIVED_HEADS,
+            texts.RECEIVED,
+            _RECEIVED_WIDTHS,
+            empty=texts.RECEIVED_NONE,
+            leaves=(6, 5),
+        )
         self.files: Sequence[File] = ()
 
     def show_files(self, files: Sequence[File]) -> None:

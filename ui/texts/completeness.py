@@ -1,7 +1,7 @@
 """What the page of who has reported says."""
 
 TITLE = "报送情况"
-ABOUT = "{every}报送，期满后 {days} 天内；本期逾期 {overdue} 个单位"
+ABOUT = "{every}报送，期满后 {days} 天内；{overdue} 个单位有逾期未报"
 UNIT_HEAD = "单位"
 TABLE = "各单位各期报送情况"
 NONE = "还没有开通的县（市、区），先到“开通与回执”受理开通"
@@ -30,5 +30,11 @@ SINCE_HELP = "如 2026-10（每月）、2026-Q4（每季）、2026（每年）�
 PLAN_SAVED = "报送安排已保存"
 DAYS_WRONG = "请填 0 到 180 的整数"
 
-LETTER = "催报函…"
-LETTER_NONE = "没有逾期未报的单位，不用催"
+LETTER = "提醒函…"
+LETTER_TITLE = "{unit}{period}报送提醒函"
+LETTER_NAME = "报送提醒函-{unit}-{period}.pdf"
+LETTER_MAKING = "正在生成提醒函…"
+LETTER_MADE = "{pages} 页，打印后盖章发出"
+LETTER_SAVE, LETTER_PRINT = "存为 PDF…", "打印…"
+LETTER_SAVED, LETTER_PRINTED = "提醒函已存为“{name}”", "已送打印机：{pages} 页"
+LETTER_HINT = "选中没有收到或缺包的一期，再出提醒函"

@@ -184,8 +184,8 @@ def _two_copies(world: World, store: SqlStore, folder: Path) -> Path:
 
 def _later(world: World, county: SqlStore, key: RecordKey) -> Path:
     """Return a package with an addition and a change."""
-    add(county, {"enterprise_name": "东台㛃华农业发展有限公司", "uscc": "91320981MAQHJRWT8Y", "stage": "ST15"})
+    add(
+        county, {"enterprise_name": "东台㛃华农业发展有限公司", "uscc": "91320981MAQHJRWT8Y", "stage": "ST15"}
+    )
     change(county, key, contact_phone="13700001111")
     return world.up(county)
-
-
