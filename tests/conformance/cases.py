@@ -155,7 +155,7 @@ def versions() -> Iterator[Case]:
     life = package({"enterprise": [TWO | {"_lsn": 1, "_epoch": "0b0b0b0b"}]}, epoch="0b0b0b0b")
     files = (("1.ipk", first().bytes()), ("other-life.ipk", life.bytes()))
     yield Case("two-living-lives", "city", files, (FIRST, Answer(QUARANTINED, "two-lives")), BOTH)
-    change: Row = {
+    later: Row = {
         "_lsn": 2,
         "_epoch": "0b0b0b0b",
         "_inc": 2,
