@@ -11,7 +11,7 @@ from ui.desks.table import DeskTable
 from ui.inbox.preview import refused_lines
 from ui.texts import desks
 from ui.texts import inbox as texts
-from ui.widgets.basic import button, label, row, shortcut
+from ui.widgets.basic import button, label, row
 
 _DOUBT_WIDTHS = (78, 100, 220, 130)
 _REFUSED_WIDTHS = (76, 250)
@@ -55,7 +55,6 @@ class Outcome(QWidget):
             lines.addWidget(part)
         lines.addWidget(self.tabs, 1)
         lines.addLayout(row(self.open_button, None, self.conflicts_button, self.done_button))
-        shortcut(self, "Esc", self.left.emit)
 
     def show_outcome(self, told: Received) -> None:
         """Show what receiving led to."""
@@ -125,7 +124,6 @@ class BuiltOn(QWidget):
         lines.addWidget(self.words)
         lines.addWidget(self.table, 1)
         lines.addLayout(row(self.open_button, None, self.done_button))
-        shortcut(self, "Esc", self.left.emit)
 
     def show_later(self, unit: str, number: str, later: Sequence[Later]) -> None:
         """Show the records on which something builds."""
