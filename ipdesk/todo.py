@@ -22,7 +22,7 @@ from ipdesk.problems import Grade
 from ipdesk.records import Query, RecordKey, Row
 from ipdesk.required import lacking
 from ipdesk.store import Store
-from ipdesk.sync import Reported, reported
+from ipdesk.sync import Reported, corrections, reported
 from ipdesk.sync.findings import ACCEPTED
 from ipdesk.sync.life import Life
 from ipdesk.sync.reported import SENT, UNSENT
@@ -108,6 +108,20 @@ def steps(store: Store, today: date | None = None) -> Iterator[list[Item]]:
     desk = _Desk(store, today or date.today())
     for ledger in store.catalogue.ledgers.values():
         yield from desk.steps(ledger)
+    if desk.county:
+        yield list(_asked(store, desk.today))
+
+
+def _asked(store: Store, today: date) -> Iterator[Item]:
+    """Yield the city's corrections that a county has not answered, each at the row it is about."""
+    for asked in corrections.listed(store, corrections.OPEN):
+        if asked.there and asked.ledger in store.catalogue.ledgers and asked.row:
+            due = last_day(asked.due) if asked.due else None
+            days = (due - today).days if due else None
+            what = f"答复市局更正意见：{asked.label}改为“{asked.shown(asked.new)}”"
+            key = RecordKey(asked.unit, asked.row)
+            told = (asked.unit, asked.name, "said", what, asked.due, days, Severity.URGENT)
+            yield Item(asked.ledger, key, *told)
 
 
 def in_order(items: Iterable[Item]) -> list[Item]:

@@ -11,13 +11,17 @@ from db.store import SqlStore
 from ipdesk import sync
 from ipdesk.actions import documents
 from ipdesk.actions import ledger as deeds
+from ipdesk.actions.corrections import answer, propose
+from ipdesk.actions.ledger import one
 from ipdesk.actions.todo import write_todo
 from ipdesk.fields import Value
+from ipdesk.kinds.guanbiao import GUANBIAO
 from ipdesk.kinds.sync import RESULT
 from ipdesk.problems import Refusal
 from ipdesk.records import RecordKey
+from ipdesk.sync.corrections import listed
 from ipdesk.todo import SORTS, Item, Severity, counts, todo
-from tests.ipdesk.sync.world import World
+from tests.ipdesk.sync.world import World, add
 
 TODAY = date(2025, 6, 1)
 CASE: dict[str, Value] = {
@@ -297,3 +301,17 @@ def test_the_city_is_told_what_breaks_a_rule_and_no_hints(world: World) -> None:
     assert "多于营业总收入" in found["东台甲所"]
     assert "登记地" not in found[str(CASE["enterprise_name"])]  # a hint only (rule V03)
     assert of(county, "doubts") == []
+
+
+def test_a_county_is_told_what_the_city_asks_until_it_answers(world: World, county: SqlStore) -> None:
+    key = add(county, "甲公司", "91320981MABJ1XG60Q", remark="旧")
+    world.round(county)
+    row = one(world.city, GUANBIAO, key)
+    propose(world.city, GUANBIAO, row, {"remark": "新"}, "与证书不符", date(2026, 12, 1))
+    world.round(county)
+    (item,) = [i for i in todo(county, date(2026, 11, 22)) if i.sort == "said"]
+    assert (item.ledger, item.key, item.days, item.severity) == ("guanbiao", key, 9, Severity.URGENT)
+    assert item.what == "答复市局更正意见：备注改为“新”"
+    (asked,) = listed(county)
+    answer(county, asked, yes=False, reason="证书如此")
+    assert "said" not in counts(todo(county))

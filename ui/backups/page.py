@@ -13,11 +13,11 @@ from ipdesk.actions.backups import Made, Standing
 from ipdesk.actions.restoring import Look
 from ipdesk.backups import Backup
 from ipdesk.store import Store, Wish
+from ui.amounts import size
 from ui.backups.restore import RestoreDialog
 from ui.desks.table import DeskTable
 from ui.ledger.history import moment
 from ui.session import Session
-from ui.sync.places import size
 from ui.texts import backups as texts
 from ui.widgets.basic import button, card, in_order, label, row, shortcut
 from ui.widgets.head import PageHead

@@ -19,9 +19,10 @@ from ui.inbox.picking import PickDialog
 from ui.inbox.preview import PackagePreview
 from ui.inbox.received import AsideTable, File, ReceivedTable, aside, taken
 from ui.session import Session
+from ui.sync.checking import check_digest
 from ui.sync.deeds import Standing
 from ui.sync.page import SyncPage
-from ui.texts import desks
+from ui.texts import desks, paper
 from ui.texts import inbox as texts
 from ui.texts import sync as sync_texts
 from ui.widgets.basic import button, in_order, row, shortcut
@@ -41,7 +42,10 @@ class InboxPage(SyncPage):
         self.receive_button = button(
             texts.RECEIVE, "inbox", kind="primary", clicked=self.choose_files, hint="Ctrl+O"
         )
-        super().__init__(session, texts.TITLE, self.folder_button, self.receive_button)
+        self.check_button = button(
+            paper.CHECK, clicked=lambda: check_digest(self, session), hint=paper.CHECK_HINT
+        )
+        super().__init__(session, texts.TITLE, self.check_button, self.folder_button, self.receive_button)
         self.folders = QMenu(self)
         self.folder_button.setMenu(self.folders)
         self.drop = DropPlace(texts.DROP, texts.DROP_NAME)

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 
-from ipdesk.periods import Every, Period
+from ipdesk.periods import LABELS, Every, Period, reported_on
 from ipdesk.store import Store
+from ipdesk.sync.completeness import SETTING, Plan
 from ipdesk.sync.contents import Cargo
 from ipdesk.sync.package import Report
+from ui.amounts import size
 from ui.session import Session
-from ui.sync.places import Places, Seen, seen, size
+from ui.sync.places import Places, Seen, seen
 from ui.texts import common
 from ui.texts import outbox as texts
 from ui.widgets.basic import button, label, row
@@ -34,6 +36,7 @@ class Sending:
     cargo: Cargo
     seen: Seen
     last_period: str = ""
+    plan: Plan | None = None
 
     def needed(self, *, attachments: bool) -> int:
         """Return how many bytes it takes, rather too many than too few."""
@@ -58,8 +61,9 @@ def sending(store: Store, own: Sequence[Path] = ()) -> Sending:
     sent = [r.values for r in store.find(PACKAGE, direction="out", type="package")]
     last = max(sent, key=lambda v: str(v.get("at")), default=None)
     told = sync.status(store)["unconfirmed"]
+    plan = Plan.of(store) if store.setting(SETTING) else None
     period = str((last or {}).get("period") or "")
-    return Sending(told if isinstance(told, int) else 0, sync.cargo(store), seen(own), period)
+    return Sending(told if isinstance(told, int) else 0, sync.cargo(store), seen(own), period, plan)
 
 
 def export(store: Store, wish: Wish) -> Path:
@@ -80,7 +84,7 @@ class ExportDialog(QDialog):
         self.setMinimumWidth(WIDTH)
         self._told = told
         self.places = Places(session, told.needed(attachments=False), told.seen)
-        self.period = _periods(told.last_period, date.today())
+        self.period = _periods(told, date.today())
         self.zero = QCheckBox(texts.ZERO)
         self.attachments = QCheckBox(_attachments(told.cargo))
         self.zero_hint = label("", "muted")
@@ -106,7 +110,7 @@ class ExportDialog(QDialog):
         lines.addWidget(label(about, "body", wrap=True))
         lines.addWidget(self.places)
         lines.addWidget(self.notice)
-        lines.addWidget(Labelled(texts.PERIOD, self.period, texts.PERIOD_HELP))
+        lines.addWidget(Labelled(texts.PERIOD, self.period, _asked(self._told.plan)))
         lines.addWidget(self.zero)
         lines.addWidget(self.zero_hint)
         lines.addWidget(self.attachments)
@@ -152,17 +156,29 @@ def _attachments(cargo: Cargo) -> str:
     return texts.ATTACHMENTS.format(count=cargo.count, size=size(cargo.size))
 
 
-def _periods(last: str, today: date) -> PlainBox:
-    """Offer the periods that offices report for; proposed is the one after the last told, as far as it has begun."""
+def _asked(plan: Plan | None) -> str:
+    """Return what the city expects, as far as it has told."""
+    return texts.PLAN.format(every=LABELS[plan.every], days=plan.days) if plan else texts.PERIOD_HELP
+
+
+def _periods(told: Sending, today: date) -> PlainBox:
+    """Offer the periods that offices report for."""
     box = PlainBox()
     box.addItem(texts.NO_PERIOD, "")
     for period in offered(today):
         box.addItem(period.label, period.code)
-    if last:
-        known = Period.read(last)
-        following = known.next if known.next.first <= today else known
-        box.setCurrentIndex(max(box.findData(following.code), 0))
+    box.setCurrentIndex(max(box.findData(proposed(told, today)), 0))
     return box
+
+
+def proposed(told: Sending, today: date) -> str:
+    """Return the period to report for now: by the city's plan, else the one after the last, as far as it has begun."""
+    if told.plan:
+        return reported_on(today, told.plan.every, told.plan.days).code
+    if not told.last_period:
+        return ""
+    known = Period.read(told.last_period)
+    return known.next.code if known.next.first <= today else known.code
 
 
 def offered(today: date) -> list[Period]:

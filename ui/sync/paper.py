@@ -20,7 +20,7 @@ from ui.widgets.notice import Notice
 from ui.worker import Report, Task
 
 Deed = Callable[[], object]
-SIZE = (760, 620)
+SIZE = (760, 560)
 SCREEN = 1.6  # dots for each point of 1/72 inch
 
 

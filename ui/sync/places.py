@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ipdesk.drives import Drive, drives, measured
 from ipdesk.problems import Refusal
+from ui.amounts import size
 from ui.session import Session
 from ui.texts import outbox as texts
 from ui.widgets.basic import button, label, row
@@ -18,7 +19,6 @@ from ui.widgets.listing import Listing, ListingTable
 REMEMBERED = "export_place"
 LOOK = 2000  # milliseconds between two looks at which sticks are in
 WIDTHS = (230, 110)
-STEP = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +156,3 @@ def _measured(folders: Sequence[Path]) -> Iterator[Drive]:
 
 def _place(drive: Drive, own: Sequence[Path]) -> str:
     return str(drive.folder) if drive.folder in own else drive.name
-
-
-def size(count: float) -> str:
-    """Return a number of bytes as people read it."""
-    unit = 0
-    while count >= STEP and unit < len(texts.BYTES) - 1:
-        count, unit = count / STEP, unit + 1
-    return texts.BYTES[unit].format(count)

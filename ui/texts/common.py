@@ -24,6 +24,8 @@ COUNTED = "{name}（{count}）"
 NO_OPTION = "没有这个选项"
 NO_OPTION_KEPT = "没有这个选项，将照原文保存"
 
+BYTES = ("{:,.0f} 字节", "{:,.0f} KB", "{:,.1f} MB", "{:,.1f} GB")
+
 # what went wrong
 FAILED = "没有办成"
 DISK = "读写文件出错：{reason}"

@@ -24,16 +24,18 @@ from ipdesk.records import Query, RecordKey
 from ipdesk.shortdigest import short
 from ipdesk.store import Store
 from ipdesk.sync import sending
+from ipdesk.sync.completeness import Plan
 from ipdesk.sync.contents import Cargo
 from tests.ui.conftest import FIRM
 from tests.ui.sync.conftest import Pair
+from ui.amounts import size
 from ui.form.panel import FormPanel
 from ui.session import Session
 from ui.sync import paper, places
 from ui.sync.checking import DigestDialog
 from ui.sync.exporting import ExportDialog, Sending, offered
 from ui.sync.paper import SheetDialog
-from ui.sync.places import Seen, size
+from ui.sync.places import Seen
 
 MakePair = Callable[..., Pair]
 STICK = Drive(Path("/media/clerk/KINGSTON"), "KINGSTON", 8 * 2**30, 16 * 2**30)
@@ -203,6 +205,9 @@ def test_the_period_after_the_last_is_proposed(pair: Pair) -> None:
     last = offered(date.today())[1]
     assert dialog_of(pair, STICK, last=last.code).period.currentData() == last.next.code
     assert dialog_of(pair, STICK, last=last.next.code).period.currentData() == last.next.code
+    planned = Sending(0, Cargo({}), Seen(()), "", Plan("month", 180))
+    dialog = ExportDialog(pair.county_page, pair.county, planned)
+    assert dialog.period.currentData() == last.code
     assert [p.code for p in offered(date(2026, 1, 5))] == [
         "2026-01", "2025-12", "2026-Q1", "2025-Q4", "2026", "2025",
     ]  # fmt: skip
