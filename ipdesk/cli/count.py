@@ -115,7 +115,7 @@ def _parameter(one: parameters.Told) -> dict[str, object]:
         for c in one.changes
     ]
     told = {"name": one.name, "label": one.label, "value": one.value, "source": one.source, "date": one.date}
-    return {**told, "changes": changes}
+    return {**told, "changes": changes, "sent": one.sent}
 
 
 COMMANDS = (count, parameter)

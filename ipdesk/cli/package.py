@@ -43,7 +43,7 @@ def export(
         files = [str(file.absolute()) for file in found]
         if cover:
             told |= _sheet(store, found[0], cover)
-        warn(sync.reminders(store))
+        warn([*sync.reminders(store), *sync.lost(store)])
     session.tell({"files": files, **told}, *(f"已生成 {file}" for file in files))
 
 
@@ -111,7 +111,7 @@ def receive(session: Session, files: tuple[Path, ...], dry_run: bool) -> int:
         if not dry_run:
             before_receive(store)
         done = sync.receive(store, files, dry_run=dry_run)
-        warn(sync.troubles(store))
+        warn([] if dry_run else [*sync.troubles(store), *sync.reminders(store)])
     refused = [{"file": str(file), "reason": reason} for file, reason in done.refused]
     counts = {"accepted": done.accepted, "unchanged": done.unchanged, "conflicts": done.conflicts}
     summary = f"接收 {done.accepted} 条，未变 {done.unchanged} 条，冲突 {done.conflicts} 条，退回 {len(refused)} 个文件"
@@ -183,12 +183,16 @@ def waiting(session: Session) -> None:
     """List the packages set aside."""
     with session.store() as store:
         rows = [{**_aside(row), "digest": short(str(row["digest"]))} for row in set_aside(store)]
-    lines = (f"{r['unit']}  {r['epoch']} 代第 {r['sequence']} 包  {r['file_name']}：{r['reason']}" for r in rows)
+    lines = (
+        f"{r['unit']}  {r['epoch']} 代第 {r['sequence']} 包  {r['file_name']}：{r['reason']}" for r in rows
+    )
     session.tell({"rows": rows}, *(lines if rows else ["没有暂存的包"]))
 
 
 def _aside(row: Values) -> dict[str, object]:
-    told: dict[str, object] = {n: row.get(n) for n in ("unit", "epoch", "incarnation", "sequence", "file_name", "at")}
+    told: dict[str, object] = {
+        n: row.get(n) for n in ("unit", "epoch", "incarnation", "sequence", "file_name", "at")
+    }
     return {**told, "reason": row.get("quarantined"), "forked": row.get("forked")}
 
 

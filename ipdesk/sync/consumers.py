@@ -85,7 +85,8 @@ def check_codes(store: Store, name: str, text: str) -> None:
         raise Refusal(f"{told}里有空的、重复的代码，或有的行缺列、多列，没有采用，请改好再下发")
     check_tables(name, text)
     gone = sorted(_standing(name, key) - set(codes))
-    if used := [code for code in gone if _in_use(store, name, code)]:
+    held = {code for codes in _values(store, set(tables_of(name))) for code in codes} if gone else set()
+    if used := [code for code in gone if code in held]:
         raise Refusal(f"{told}少了还在用的代码“{used[0]}”，没有采用，请保留它（可以改名称）再下发")
 
 
@@ -121,13 +122,8 @@ def tables_of(name: str) -> Iterable[str]:
     return dict.fromkeys(f"{stem}.{row['dimension']}" for row in read_codes(f"{name}.csv"))
 
 
-def _in_use(store: Store, name: str, code: str) -> bool:
-    """Tell whether any record, of any unit, has a code."""
-    return any(code in values for values in _values(store, set(tables_of(name))))
-
-
 def _values(store: Store, tables: set[str]) -> Iterator[tuple[object, ...]]:
-    """Yield the values of every field that takes codes of these tables."""
+    """Yield the values of every field that takes codes of these tables, of records of any unit."""
     for kind in store.catalogue.travelling:
         fields = [
             f.name for f in kind.fields if isinstance(f.type, (Coded, Codes)) and f.type.table in tables

@@ -43,6 +43,21 @@ def test_the_city_s_keys_are_rotated(run: Run, county: Path, city: Path, tmp_pat
         rounds(run, county, city, tmp_path)
 
 
+def test_a_locked_county_is_reminded_of_the_new_fingerprint(
+    run: Run, county: Path, city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, stick = tmp_path / "建湖", tmp_path / "U盘"
+    monkeypatch.setenv("IPDESK_PASSWORD", "密码 123")
+    assert run("init", "--role", "county", "--unit", "320925", at=place).code == 0
+    enrol(run, place, city, tmp_path)
+    assert run("enrol", "confirm", "320900", at=place).code == 0
+    fingerprint = run("--json", "enrol", "rotate", at=city).json["fingerprint"]
+    receipts = run("--json", "package", "export", stick, at=city).json["files"]
+    (receipt,) = (file for file in receipts if Path(file).name.startswith("320925"))
+    told = run("package", "receive", receipt, at=place)
+    assert (told.code, told.err) == (0, f"请打电话与盐城市（市本级）核对密钥指纹：{fingerprint}\n")
+
+
 def test_a_county_s_keys_are_rotated(run: Run, county: Path, city: Path, tmp_path: Path) -> None:
     assert "请重新导出开通申请" in run("enrol", "rotate", at=county).out
     enrol(run, county, city, tmp_path, "--supersede")
