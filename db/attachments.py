@@ -149,8 +149,10 @@ class Attachments:
             self._path(sha256).unlink(missing_ok=True)
 
     # ------------------------------------------------------------ backups
-    def back_up(self, folder: Path) -> None:
+    def back_up(self, folder: Path, *, quick: bool = False) -> None:
         """Copy the contents that a folder lacks or holds damaged; every copy is opened and compared.
+
+        ``quick``, for a slow drive: those that lie there in their full length are not opened again.
 
         A whole copy of its own, no hard link: a byte that flips here must not flip there. What is itself damaged
         is passed over, for a check tells it, and a backup must not fail for one scan.
@@ -158,7 +160,8 @@ class Attachments:
         try:
             for path in self._files(self._folder):
                 folder.mkdir(parents=True, exist_ok=True)
-                if not self._is_whole(folder / path.name) and self._is_whole(path):
+                lies = _is_long(folder / path.name, path) if quick else self._is_whole(folder / path.name)
+                if not lies and self._is_whole(path):
                     write_bytes(folder / path.name, read_bytes(path))
         except OSError as error:
             raise Refusal(f"附件没有备份上：{reason(error)}") from error
@@ -180,6 +183,10 @@ class Attachments:
     @staticmethod
     def _files(folder: Path) -> list[Path]:
         return sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
+
+
+def _is_long(copied: Path, path: Path) -> bool:
+    return copied.is_file() and copied.stat().st_size == path.stat().st_size
 
 
 def contents_of(database: "Database", workspace: Path) -> Attachments | None:

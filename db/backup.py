@@ -21,6 +21,7 @@ from db.engine import reading, translated
 from ipdesk.backups import LEAST_FREE, MIGRATION, Backup, backups_in, file_name, spare, superfluous
 from ipdesk.files import read_bytes, reason, sync_folder, write_bytes
 from ipdesk.problems import Damage, Refusal
+from ipdesk.readback import device_digest
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -138,7 +139,7 @@ def carry(backup: Path, target: Path, key: bytes, keys: Path, contents: Attachme
         target.parent.mkdir(parents=True, exist_ok=True)
         _tidy(target.parent)
         _refuse_short(target, backup.stat().st_size)
-        contents.back_up(target.parent / FOLDER)
+        contents.back_up(target.parent / FOLDER, quick=True)
         try:
             copy_file(backup, part)
             verify(part, key)
@@ -163,7 +164,7 @@ def _refuse_short(target: Path, size: int) -> None:
 
 
 def copy_file(source: Path, target: Path) -> None:
-    """Copy a file of any size, fsync, read back and compare."""
+    """Copy a file of any size, fsync, read back from the device and compare."""
     with source.open("rb") as stream, target.open("xb") as copy:
         wanted = hashlib.sha256()
         while part := stream.read(_CHUNK):
@@ -171,9 +172,8 @@ def copy_file(source: Path, target: Path) -> None:
             copy.write(part)
         copy.flush()
         os.fsync(copy.fileno())
-    with target.open("rb") as stream:
-        if hashlib.file_digest(stream, "sha256").digest() != wanted.digest():
-            raise Refusal(f"写入“{target.parent}”后读回的内容不一致，请换一个U盘或文件夹重试")
+    if device_digest(target) != wanted.hexdigest():
+        raise Refusal(f"写入“{target.parent}”后读回的内容不一致，请换一个U盘或文件夹重试")
 
 
 # ---------------------------------------------------------------- thinning

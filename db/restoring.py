@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from db.attachments import FOLDER, Attachments
 from db.backup import Keys, copy_file, fitting, told, verify
-from db.engine import connect, translated
+from db.engine import connect, rekey, translated
 from db.place import STORE
 from db.schema import bring_up
 from ipdesk.backups import Backup
@@ -119,7 +119,7 @@ def staged(
             with translated():
                 bring_up(database, steps, newer=_NEWER.format(backup.name))
                 if key != keys[0]:
-                    database.conn.execute(f"PRAGMA rekey = \"x'{keys[0].hex()}'\"")
+                    rekey(database, part, keys[0])
                 store = make(database, folder, keys[0])
             yield SqlStage(store, folder, backup, ready)
         finally:

@@ -281,3 +281,10 @@ def listed(store: Store) -> list[Backup]:
         if folder:
             every |= {backup.path.name: backup for backup in backups_in(folder)}
     return sorted(every.values(), reverse=True)
+
+
+def damaged_elsewhere(store: Store) -> list[str]:
+    """Name the backups on the second drive that cannot be read, a sentence each; a check tells those here."""
+    second = second_folder(store)
+    bad = store.backups.damaged(second) if second and second.is_dir() else []
+    return [f"第二备份位置的备份 {path.name} 已损坏，不能用来恢复，请把它移走" for path in bad]

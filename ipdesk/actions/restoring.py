@@ -84,10 +84,11 @@ def _after(wish: Wish, role: Role) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a restore did: where the state before it lies, and how many contents of attachments are lacking."""
+    """What a restore did: where the state before it lies, how many contents are lacking, and what was looked at."""
 
     before: Path | None
     lacking: int
+    look: Look
 
 
 def preview(store: Store, file: Path) -> Look:
@@ -171,11 +172,11 @@ def restore(store: Store, file: Path, wish: Wish) -> Restored:
     """
     with store.backups.stage(file) as stage:
         _refuse_other(stage, store)
-        before = _saved(store)
+        found, before = look(stage, file, store), _saved(store)
         lacking = stage.prepare(wish, Life.of(store).incarnation)
         store.close()
         stage.take_place()
-    return Restored(before, lacking)
+    return Restored(before, lacking, found)
 
 
 def _saved(store: Store) -> Path:
@@ -186,8 +187,9 @@ def _saved(store: Store) -> Path:
         return store.backups.set_aside()
 
 
-def put_back(stage: Stage, wish: Wish) -> Restored:
+def put_back(stage: Stage, file: Path, wish: Wish) -> Restored:
     """Put a staged backup in the place of a store that is lost; opening the workspace completes it."""
+    found = look(stage, file, None)
     lacking = stage.prepare(wish, 0)
     stage.take_place()
-    return Restored(None, lacking)
+    return Restored(None, lacking, found)

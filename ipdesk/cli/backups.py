@@ -93,14 +93,18 @@ Outcome = tuple[restoring.Look, restoring.Restored | None]
 
 def _restored(session: Session, file: Path, wish: Wish, dry_run: bool) -> Outcome:
     with session.store() as store:
-        found = restoring.preview(store, file)
-        return found, None if dry_run else restoring.restore(store, file, wish)
+        if dry_run:
+            return restoring.preview(store, file), None
+        done = restoring.restore(store, file, wish)
+        return done.look, done
 
 
 def _rescued(session: Session, file: Path, wish: Wish, dry_run: bool) -> Outcome:
     with session.doors.rescue(session.workspace, session.unlocking(), file) as stage:
-        found = restoring.look(stage, file, None)
-        return found, None if dry_run else restoring.put_back(stage, wish)
+        if dry_run:
+            return restoring.look(stage, file, None), None
+        done = restoring.put_back(stage, file, wish)
+        return done.look, done
 
 
 def _document(found: restoring.Look, done: restoring.Restored | None) -> dict[str, object]:

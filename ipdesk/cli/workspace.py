@@ -148,7 +148,7 @@ def check(session: Session) -> int:
     """Check the store."""
     try:
         with session.store() as store:
-            wrong = store.check()
+            wrong = store.check() + backups.damaged_elsewhere(store)
     except Damage as damage:  # too far gone to be opened
         wrong = [damage.message]
     session.tell({"ok": not wrong, "problems": wrong}, *(wrong or ["完好"]))

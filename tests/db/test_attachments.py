@@ -119,7 +119,7 @@ def test_a_folder_that_cannot_be_made_and_a_disk_that_lies_are_told(
     with pytest.raises(Refusal, match="附件没有存上"):
         kept(contents)
     (tmp_path / "attachments").unlink()
-    monkeypatch.setattr("ipdesk.files._digest_of", lambda _path: "0")
+    monkeypatch.setattr("ipdesk.files.device_digest", lambda _path: "0")
     with pytest.raises(Refusal, match="附件没有存上：.*读回的内容不一致"):
         kept(contents)
 

@@ -292,7 +292,7 @@ def doors_rescue(folder: Path, copy: Path) -> restoring.Restored:
     with doors.rescue(folder, None, copy) as stage:
         found = restoring.look(stage, copy, None)
         assert "已丢失或损坏" in found.lines("rebuild")[1]
-        return restoring.put_back(stage, "rebuild")
+        return restoring.put_back(stage, copy, "rebuild")
 
 
 @pytest.mark.parametrize("state", ["gone", "empty", "damaged", "torn", "no folder"])

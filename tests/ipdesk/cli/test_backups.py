@@ -51,6 +51,8 @@ def test_a_second_place_is_set_and_let_go(run: Run, county: Path, tmp_path: Path
     told = run("--json", "backup", "--second", drive)
     assert Path(told.json["second"]).is_relative_to(drive)
     assert len(run("--json", "status").json["backups"]) == 2
+    Path(told.json["second"]).write_bytes(b"x")
+    assert "第二备份位置的备份" in run("check").out
     drive.rename(tmp_path / "away")
     told = run("backup")
     assert told.code == 0
