@@ -17,6 +17,7 @@ from ipdesk.doors import Doors
 from ipdesk.kinds import catalogue
 from ipdesk.kinds.sync import DEVICE
 from ipdesk.sync.marker import PLACE
+from ipdesk.sync.standing import Standing
 
 HERE = Path(__file__).parent
 FILES = HERE / "files"
@@ -156,3 +157,14 @@ def _installed(run: Run, expected: dict[str, Any]) -> None:
     assert code == (0 if expected["answer"] == "valid" else 2), told
     if expected["reason"]:
         assert re.search(REASONS[expected["reason"]], told["error"]), told["error"]
+
+
+@pytest.mark.parametrize("name", ["first", "in-order", "replayed-late"])
+def test_the_digest_of_the_whole_is_made_as_the_document_says(run: Run, tmp_path: Path, name: str) -> None:
+    for answer in CASES[name]["answers"]:
+        run("city", "package", "receive", FILES / answer["file"])
+    store = workspace.open_store(tmp_path / "w" / "city", catalogue())
+    newest = Standing.of(store, "320981").newest
+    store.close()
+    assert newest is not None
+    assert newest["verified"] is True
