@@ -19,7 +19,7 @@ from db import keyfile
 from db.attachments import FOLDER, Attachments
 from db.engine import reading, translated
 from ipdesk.backups import LEAST_FREE, MIGRATION, Backup, backups_in, file_name, spare, superfluous
-from ipdesk.files import read_bytes, reason, sync_folder, write_bytes
+from ipdesk.files import read_bytes, reason, refuse_full, sync_folder, write_bytes
 from ipdesk.problems import Damage, Refusal
 from ipdesk.readback import device_digest
 
@@ -138,7 +138,7 @@ def carry(backup: Path, target: Path, key: bytes, keys: Path, contents: Attachme
     with told(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         _tidy(target.parent)
-        _refuse_short(target, backup.stat().st_size)
+        refuse_full(target.parent, backup.stat().st_size)
         contents.back_up(target.parent / FOLDER, quick=True)
         try:
             copy_file(backup, part)
@@ -154,13 +154,6 @@ def carry(backup: Path, target: Path, key: bytes, keys: Path, contents: Attachme
 def key_beside(backup: Path) -> Path:
     """Return where the key file of a carried backup lies: one for all in the program's folder, else its own."""
     return backup.with_name(keyfile.NAME if Backup.of(backup) else f"{backup.name}.key")
-
-
-def _refuse_short(target: Path, size: int) -> None:
-    free = shutil.disk_usage(target.parent).free
-    if free < size:
-        needed = f"备份要 {size / 2**20:.0f} MB，只剩 {free / 2**20:.0f} MB"
-        raise Refusal(f"“{target.parent}”空间不够：{needed}，请腾出空间或换一个位置")
 
 
 def copy_file(source: Path, target: Path) -> None:

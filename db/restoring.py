@@ -6,7 +6,6 @@ or when the workspace is opened next; there the wish is found in it and done (sy
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -19,7 +18,7 @@ from db.engine import connect, rekey, translated
 from db.place import STORE
 from db.schema import bring_up
 from ipdesk.backups import Backup
-from ipdesk.files import reason, sync_folder
+from ipdesk.files import reason, refuse_full, sync_folder
 from ipdesk.kinds.document import DOCUMENT
 from ipdesk.problems import Damage, Refusal
 from ipdesk.store import Store, Wish
@@ -133,8 +132,7 @@ def _copied(backup: Path, part: Path, keys: Keys) -> bytes:
     if not backup.is_file():
         raise Refusal(f"找不到备份“{backup}”，请检查路径")
     try:
-        if shutil.disk_usage(part.parent).free < 2 * backup.stat().st_size:
-            raise Refusal("磁盘空间不够恢复这个备份，请腾出空间后重试")
+        refuse_full(part.parent, 2 * backup.stat().st_size)  # the copy, and what bringing it up takes
         copy_file(backup, part)
     except OSError as error:
         raise Refusal(f"“{backup.name}”读不出来：{reason(error)}") from error

@@ -14,6 +14,7 @@ from ipdesk.kinds.declare import Kind
 from ipdesk.problems import Damage, Refusal
 from ipdesk.records import Record, RecordKey
 from ipdesk.store import Role, Stage, Store, Wish
+from ipdesk.sync.devices import devices, keys_of, ring
 from ipdesk.sync.life import Life
 from ipdesk.sync.naming import Names
 
@@ -39,6 +40,7 @@ class Look:
 
     ``counts`` are its live records by kind, ``present`` those of the store, ``None`` where that is lost. ``deeds``
     counts the records added, changed and deleted since; ``unsent`` those of them that never left this PC.
+    ``lacks_keys`` says that the backup is from before the present keys, or from before this county was enrolled.
     """
 
     file: Path
@@ -53,6 +55,7 @@ class Look:
     deeds: Counter[str] | None = None
     unsent: int = 0
     rows: tuple[Lost, ...] = ()
+    lacks_keys: bool = False
 
     @property
     def since(self) -> int:
@@ -71,7 +74,13 @@ class Look:
         told.append(f"备份以后：{done}" if self.since else "备份以后没有改动过记录")
         if self.unsent:
             told.append(f"其中 {self.unsent} 条还没有上报过，恢复后只留在“恢复之前”的那个备份里")
-        return [*told, *_after(wish, self.role)]
+        return [*told, *_after(wish, self.role), *([_KEYS[self.role]] if self.lacks_keys else [])]
+
+
+_KEYS: dict[Role, str] = {
+    "county": "备份以后才开通或换过密钥：恢复后请重新申请开通，再报包",
+    "city": "备份以后换过密钥：恢复后请用密钥备份文件和打印的恢复码找回（recover），再收发",
+}
 
 
 def _after(wish: Wish, role: Role) -> list[str]:
@@ -132,7 +141,17 @@ def _beside(about: Look, backup: Store, present: Store) -> Look:
             if len(rows) < MOST:
                 rows.append(Lost(kind.name, record.key, names.of(kind, record), deed, sent))
     told = (about.file, about.at, about.label, about.unit_code, about.role, about.office_name, about.device)
-    return Look(*told, about.counts, _counts(present), deeds, unsent, tuple(rows))
+    lacks = _lacks_keys(backup, present)
+    return Look(*told, about.counts, _counts(present), deeds, unsent, tuple(rows), lacks)
+
+
+def _lacks_keys(backup: Store, present: Store) -> bool:
+    """Tell whether a backup is from before the present keys were made, or before this county was enrolled."""
+    known = {keys.public.id for keys in ring(backup)}
+    enrolled, was = (any(device.live for device in devices(store)) for store in (present, backup))
+    return keys_of(present).public.id not in known or (
+        present.office.role == "county" and enrolled and not was
+    )
 
 
 def _differences(kind: Kind, backup: Store, present: Store) -> Iterator[tuple[Record, str, bool]]:

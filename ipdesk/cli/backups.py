@@ -119,6 +119,7 @@ def _document(found: restoring.Look, done: restoring.Restored | None) -> dict[st
         "present": found.present,
         "lost": {name: since.get(name, 0) for name in ("added", "changed", "deleted")},
         "unsent": found.unsent,
+        "lacks_keys": found.lacks_keys,
         "restored": done is not None,
         "before": str(done.before) if done and done.before else None,
         "lacking": done.lacking if done else 0,

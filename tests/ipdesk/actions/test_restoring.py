@@ -135,6 +135,24 @@ def test_a_restored_city_gets_again_what_came_after_its_backup(world: World) -> 
     assert held(world.city, DONGTAI) == held(county, DONGTAI)
 
 
+def test_a_look_tells_that_a_backup_is_from_before_the_present_keys(world: World) -> None:
+    stranger = world.stranger()
+    sync.fingerprint(stranger)
+    copy = backups.make(stranger).path
+    assert not restoring.preview(stranger, copy).lacks_keys
+    stick = world.fresh()
+    sync.request(stranger, stick / "request")
+    sync.accept(world.city, stick / "request", stick / "grant")
+    sync.install(stranger, stick / "grant")
+    found = restoring.preview(stranger, copy)
+    assert found.lacks_keys
+    assert "重新申请开通" in found.lines("rebuild")[-1]
+    copy = backups.make(world.city).path
+    assert not restoring.preview(world.city, copy).lacks_keys
+    sync.rotate(world.city, "", stick / "keys")
+    assert "密钥备份" in restoring.preview(world.city, copy).lines("rebuild")[-1]
+
+
 def test_an_older_backup_is_brought_to_the_shape_of_this_program(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
