@@ -23,6 +23,7 @@ from ipdesk.sync.exchange import opened
 from ipdesk.sync.facts import PackageFacts
 from ipdesk.sync.findings import suspected
 from ipdesk.sync.naming import ledger_of
+from ipdesk.sync.sentback import sent_back
 from ipdesk.sync.standing import Standing, whole
 
 COVER, RECEIPT = "同步包报送单", "同步包收件回执"
@@ -97,7 +98,8 @@ def _received(store: Store, header: Header) -> Iterator[tuple[str, str]]:
     yield "处理结果", f"暂存未收：{aside}" if aside else f"已收，写入 {whole(row.get('accepted'))} 条"
     open_ones = [one for one in conflicts(store, OPEN) if one.unit == unit]
     doubts = {one.record.key for one in suspected(store) if one.record.key.owner == unit}
-    yield "待处理", f"疑似重复 {len(doubts)} 条，冲突 {len(open_ones)} 处"
+    back = sum(1 for _ in sent_back(store, unit))
+    yield "待处理", f"退回 {back} 条，疑似重复 {len(doubts)} 条，冲突 {len(open_ones)} 处"
     asked = [one for one in listed(store, "open") if one.unit == unit]
     yield "待答复更正", f"{len(asked)} 条" if asked else "没有"
     gaps = standing.gaps
