@@ -18,8 +18,9 @@ from unittest.mock import patch
 
 from db.store import SqlStore
 from ipdesk import sync
+from ipdesk.actions import backups, restoring
 from ipdesk.problems import Refusal
-from ipdesk.store import Role
+from ipdesk.store import Role, Wish
 from ipdesk.sync import marker
 from ipdesk.sync.anew import write_anew
 from ipdesk.sync.life import Life
@@ -29,6 +30,7 @@ from tests.simulation.people import UNITS, People, by_life
 from tests.simulation.programs import Program
 from tests.simulation.truth import own
 
+WISHES: tuple[Wish, ...] = ("rebuild", "go-back")
 STEPS, ROUNDS = 40, 7  # the rounds are without loss; after them all must agree
 LOST, DOUBLED = 0.25, 0.2
 QUARANTINED, SUPERSEDED = ("更新版本", "两份工作区"), ("换用新设备", "没有开通过", "不是发给本单位的")
@@ -51,6 +53,7 @@ class Run(People):
     """One seeded run of people, with copies of workspaces, crashes, and files on their way."""
 
     copies: dict[str, Path] = field(default_factory=dict)
+    backups: dict[str, Path] = field(default_factory=dict)
     net: list[tuple[float, str, Path]] = field(default_factory=list)
     replaced: set[str] = field(default_factory=set)
 
@@ -205,10 +208,26 @@ class Run(People):
                 write_anew(self.stores[unit], act)
             self.note(unit)
 
+    def back_up(self, unit: str) -> None:
+        """Write a backup onto a stick, as the program does."""
+        made = backups.make_to(self.stores[unit], self.world.fresh())
+        self.backups[unit] = made.path
+
+    def restore(self, unit: str) -> None:
+        """Bring a workspace back from its backup, as the program does: rebuilt, or gone back to for good."""
+        if unit not in self.backups:
+            return
+        wish = self.dice.choice(WISHES)
+        restoring.restore(self.stores[unit], self.backups[unit], wish)
+        assert self.reopen(unit)
+        for some in self.records[unit].values():
+            self.truth.returned(some.values())
+
     def supersede(self, unit: str) -> None:
         """Let a county begin on a new device, which gets its records back from the city."""
         self.replaced.add(unit)
         self.copies.pop(unit, None)
+        self.backups.pop(unit, None)
         self.programs[unit] = Program(self.dice.random() < 0.3)
         self._join(unit, self.world.county(unit, supersede=True))
 
@@ -248,7 +267,9 @@ class Run(People):
             (35, lambda: self.send(CITY, self.up(unit))),
             (20, self.answer_all),
             (6, lambda: self.copy(either)),
-            (5, lambda: self.put_back(either)),
+            (4, lambda: self.put_back(either)),
+            (3, lambda: self.back_up(either)),
+            (3, lambda: self.restore(either)),
             (3, self.take_back),
             (3, lambda: self.decide(CITY)),
             (2, lambda: self.fail(either)),
