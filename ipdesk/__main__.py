@@ -60,7 +60,7 @@ def doors(known: Catalogue) -> Doors:
 
         if not _has_screen():
             raise Refusal("这里没有图形界面，打不开窗口；命令的用法见 ipdesk --help")
-        return ui.run(known, open_store, create, is_locked, folder, password)
+        return ui.run(known, open_store, create, is_locked, rescue, folder, password)
 
     return Doors(known, create, open_store, is_locked, show, rescue)
 

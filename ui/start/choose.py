@@ -18,12 +18,14 @@ class ChoosePage(QWidget):
 
     folder_chosen = Signal(object)
     new_asked = Signal()
+    rescue_asked = Signal()
 
     def __init__(self, dialogs: Dialogs) -> None:
         """Lay the page out; ``enter`` fills in the recent ones."""
         super().__init__()
         self._dialogs = dialogs
-        self.notice = Notice()
+        self.rescue_button = button(texts.RESCUE, "history", kind="link", clicked=self.rescue_asked.emit)
+        self.notice = Notice(self.rescue_button)
         self.open_button = _big(texts.OPEN, texts.OPEN_TEXT, "folder", self._browse)
         self.new_button = _big(texts.NEW, texts.NEW_TEXT, "add", self.new_asked.emit)
         self._recent = QVBoxLayout()
@@ -42,9 +44,13 @@ class ChoosePage(QWidget):
         lines.addLayout(self._recent)
         lines.addStretch()
 
-    def enter(self, recent: Sequence[Path], problem: str = "") -> None:
-        """Show the recent workspaces and what went wrong before, and put the focus on the likeliest button."""
+    def enter(self, recent: Sequence[Path], problem: str = "", *, can_rescue: bool = False) -> None:
+        """Show the recent workspaces and what went wrong before, and put the focus on the likeliest button.
+
+        ``can_rescue`` offers to bring back from a backup what could not be opened.
+        """
         self.notice.tell(problem, "bad")
+        self.rescue_button.setVisible(can_rescue)
         for old in self.recent_buttons:
             old.deleteLater()
         self.recent_buttons = [self._recent_button(folder) for folder in recent]

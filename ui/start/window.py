@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBox
 
 from ipdesk.codes import code_table
 from ipdesk.doors import Create
-from ipdesk.problems import Refusal
+from ipdesk.problems import Absent, Damage, Refusal
 from ipdesk.store import Office, Store
 from ui.icons import logo
 from ui.session import Desk, Session, explain
 from ui.start.choose import ChoosePage
 from ui.start.create import CreatePage, NewWorkspace
 from ui.start.recovery import RecoveryPage
+from ui.start.rescue import Door, Rescue
 from ui.start.unlock import UnlockPage
 from ui.texts import common
 from ui.texts import start as texts
@@ -27,11 +28,12 @@ from ui.worker import Worker
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """The ways into a workspace, all but the last used on the worker's thread only."""
+    """The ways into a workspace, all but ``is_locked`` used on a worker's thread only."""
 
     open: Callable[[Path, str | None], Store]
     create: Create
     is_locked: Callable[[Path], bool]
+    rescue: Door | None = None
 
 
 class StartWindow(QWidget):
@@ -49,6 +51,8 @@ class StartWindow(QWidget):
         self._made: Session | None = None
         self.choose, self.unlock = ChoosePage(desk.dialogs), UnlockPage()
         self.create_page, self.recovery = CreatePage(desk.dialogs), RecoveryPage(desk.dialogs)
+        self._lost: tuple[Path, str | None] | None = None
+        self.rescue = Rescue(desk, ways.rescue, self) if ways.rescue else None
         self.pages = QStackedWidget()
         self.pages.setObjectName("canvas")
         for page in (self.choose, self.unlock, self.create_page, self.recovery):
@@ -68,6 +72,9 @@ class StartWindow(QWidget):
         self.create_page.asked.connect(self._create)
         self.create_page.back_asked.connect(self.show_choice)
         self.recovery.done.connect(self._go)
+        self.choose.rescue_asked.connect(self._rescue)
+        if self.rescue:
+            self.rescue.done.connect(self._open)
 
     # ------------------------------------------------------------ leading
     def begin(self, folder: Path | None, password: str | None) -> None:
@@ -82,9 +89,9 @@ class StartWindow(QWidget):
         else:
             self.show_choice()
 
-    def show_choice(self, problem: str = "") -> None:
+    def show_choice(self, problem: str = "", *, can_rescue: bool = False) -> None:
         """Show the first page, with what went wrong if something did."""
-        self.choose.enter(self._desk.preferences.recent(), problem)
+        self.choose.enter(self._desk.preferences.recent(), problem, can_rescue=can_rescue)
         self._turn_to(self.choose)
 
     def _turn_to(self, page: QWidget) -> None:
@@ -131,7 +138,10 @@ class StartWindow(QWidget):
 
     def _open_failed(self, error: Exception, folder: Path, password: str | None) -> None:
         self._drop_worker()
-        if not isinstance(error, Refusal):
+        if isinstance(error, (Damage, Absent)) and self.rescue:
+            self._lost = (folder, password)
+            self.show_choice(error.message, can_rescue=True)
+        elif not isinstance(error, Refusal):
             self.show_choice()
             explain(self._desk, self, error)
         elif password is None:
@@ -139,6 +149,11 @@ class StartWindow(QWidget):
         else:
             self._turn_to(self.unlock)
             self.unlock.refuse(error.message)
+
+    def _rescue(self) -> None:
+        """Bring back from a backup what could not be opened."""
+        if self.rescue and self._lost:
+            self.rescue.begin(*self._lost)
 
     def _create(self, wanted: NewWorkspace) -> None:
         def make() -> tuple[Store, Any]:
@@ -198,6 +213,8 @@ class StartWindow(QWidget):
             event.ignore()
             return
         self._drop_worker()
+        if self.rescue:
+            self.rescue.close()
         super().closeEvent(event)
 
 

@@ -80,3 +80,11 @@ RECOVERY_LEAVE_YES, RECOVERY_LEAVE_NO = "不保存，关掉", "回去保存"
 RECOVERY_DONE = "我已保存好恢复码"
 RECOVERY_GO = "进入工作台"
 TEXT_FILE = "文本文件 (*.txt)"
+
+# a workspace whose data file is damaged or gone
+RESCUE = "用备份恢复…"
+RESCUE_CHOOSE = "选择备份文件（一般在工作区的 backups 文件夹或第二备份位置里）"
+RESCUE_DB = "备份文件 (*.db);;所有文件 (*)"
+RESCUE_TITLE = "用这份备份恢复？"
+RESCUE_AFTER = "损坏的数据文件会原样留在 backups 文件夹里。"
+RESCUE_YES, RESCUE_NO = "恢复", "不恢复"
