@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from ipdesk.kinds.declare import Catalogue
+from ipdesk.kinds.declare import Catalogue, Kind
 from ipdesk.kinds.document import DOCUMENT_FIELD
 from ipdesk.records import Change
 from ui.texts import common
@@ -14,7 +14,7 @@ from ui.widgets.basic import button, label, row
 from ui.widgets.listing import Listing, ListingTable
 
 DELETED, NOTE = "_deleted", "_note"  # what the change log tells besides fields
-WIDTHS = (124, 72, 130, 96, 160)
+WIDTHS = (124, 72, 200, 190, 120)
 
 
 class HistoryDialog(QDialog):
@@ -25,7 +25,7 @@ class HistoryDialog(QDialog):
         super().__init__(parent)
         title = texts.HISTORY_TITLE.format(name=name)
         self.setWindowTitle(title)
-        self.resize(880, 480)
+        self.resize(960, 480)
         self.model = Listing(texts.HISTORY_HEADS)
         self.model.show([_line(catalogue, change) for change in changes])
         self.table = ListingTable(self.model, texts.HISTORY_NAME, WIDTHS)
@@ -51,15 +51,23 @@ def _told(catalogue: Catalogue, change: Change) -> tuple[str, str, str]:
     field = kind.by_name.get(change.field) if kind else None
     if field:
         before, after = (field.type.show(field.type.mask(value)) for value in (change.before, change.after))
-        return field.label, before, after
+        return _of_part(field.label, kind, change), before, after
     if change.field == DELETED:
-        whole = texts.WHOLE.format(kind=kind.label if kind else "")
+        whole = _of_part(texts.WHOLE.format(kind=kind.label if kind else ""), kind, change)
         return whole, texts.STATES[bool(change.before)], texts.STATES[bool(change.after)]
     if change.field == DOCUMENT_FIELD:
         return texts.ATTACHMENT, str(change.before or ""), str(change.after or "")
     if change.field == NOTE:
         return texts.NOTED, "", str(change.after or "")
     return texts.OTHER_FIELD, str(change.before or ""), str(change.after or "")
+
+
+def _of_part(item: str, kind: Kind | None, change: Change) -> str:
+    """Return an item with what tells its part from the others of the record, unless it is just that."""
+    fields = [f for f in kind.told_by if f.name in change.part] if kind else []
+    words = " ".join(filter(None, (f.type.show(f.type.mask(change.part[f.name])) for f in fields)))
+    is_told = change.field in change.part or not words
+    return item if is_told else texts.OF_PART.format(item=item, part=words)
 
 
 def moment(stamp: str) -> str:
