@@ -53,6 +53,14 @@ def test_each_type_is_asked_in_its_way(ledger: Ledger, qtbot: QtBot) -> None:
         assert isinstance(made, kind)
 
 
+def test_only_a_city_is_asked_for_the_unit(ledger: Ledger, qtbot: QtBot) -> None:
+    county = dialog_on(qtbot, ledger, "unit_code")
+    assert county.field.name != "unit_code"
+    city = FilterDialog(None, ledger, Context(None), (), "unit_code")  # type: ignore[arg-type]
+    qtbot.addWidget(city)
+    assert city.field.name == "unit_code"
+
+
 def test_codes_are_ticked_and_narrowed_by_initials(ledger: Ledger, qtbot: QtBot) -> None:
     dialog = dialog_on(qtbot, ledger, "stage", Filter("stage", Ask.IN, ("ST08",)))
     condition = dialog.condition
