@@ -5,6 +5,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from ipdesk.fields import Coded
 from ipdesk.kinds.declare import Catalogue, Kind
 from ipdesk.kinds.document import DOCUMENT_FIELD
 from ipdesk.records import Change
@@ -14,7 +15,7 @@ from ui.widgets.basic import button, label, row
 from ui.widgets.listing import Listing, ListingTable
 
 DELETED, NOTE = "_deleted", "_note"  # what the change log tells besides fields
-WIDTHS = (124, 72, 200, 190, 120)
+WIDTHS = (124, 72, 180, 260, 120)
 
 
 class HistoryDialog(QDialog):
@@ -25,7 +26,7 @@ class HistoryDialog(QDialog):
         super().__init__(parent)
         title = texts.HISTORY_TITLE.format(name=name)
         self.setWindowTitle(title)
-        self.resize(960, 480)
+        self.resize(1000, 480)
         self.model = Listing(texts.HISTORY_HEADS)
         self.model.show([_line(catalogue, change) for change in changes])
         self.table = ListingTable(self.model, texts.HISTORY_NAME, WIDTHS)
@@ -63,11 +64,16 @@ def _told(catalogue: Catalogue, change: Change) -> tuple[str, str, str]:
 
 
 def _of_part(item: str, kind: Kind | None, change: Change) -> str:
-    """Return an item with what tells its part from the others of the record, unless it is just that."""
-    fields = [f for f in kind.told_by if f.name in change.part] if kind else []
-    words = " ".join(filter(None, (f.type.show(f.type.mask(change.part[f.name])) for f in fields)))
-    is_told = change.field in change.part or not words
-    return item if is_told else texts.OF_PART.format(item=item, part=words)
+    """Return an item after what tells its part from the others of the record, unless it is just that.
+
+    A number says more than the code beside it, and what stands first is read even where the rest is cut.
+    """
+    fields = [f for f in kind.told_by if change.part.get(f.name) is not None] if kind else []
+    fields = [f for f in fields if not isinstance(f.type, Coded)] or fields
+    if not fields or change.field in change.part:
+        return item
+    words = " ".join(f.type.show(f.type.mask(change.part[f.name])) for f in fields)
+    return texts.OF_PART.format(item=item, part=words)
 
 
 def moment(stamp: str) -> str:

@@ -163,6 +163,7 @@ def test_history_says_which_year_and_which_certificate(
         ("institution_year", "stat_year", None, 2023, "", {"stat_year": 2023}),
         ("institution_year", "_deleted", False, True, "", {"stat_year": 2023}),
         ("person_certificate", "cert_date", None, "2020-05-06", "", {"cert_type": "CT1", "cert_no": "0001"}),
+        ("person_certificate", "cert_date", None, "2020-05-06", "", {"cert_type": "CT1", "cert_no": None}),
         ("person_certificate", "cert_date", None, "2020-05-06", "", {"cert_type": None, "cert_no": None}),
     )
     changes = [Change("2026-01-02T03:04:05", "王", "表单", *one) for one in told]
@@ -171,10 +172,11 @@ def test_history_says_which_year_and_which_certificate(
     label = session.catalogue.kind("institution_year").by_name["revenue_ip_wan"].label
     kind = session.catalogue.kind("person_certificate").by_name["cert_type"].type.show("CT1")
     assert [line[3] for line in dialog.model.rows] == [
-        f"{label}（2023）",
+        f"2023：{label}",
         "统计年度",
-        "整条机构年度经营（2023）",
-        f"发证日期（{kind} 0001）",
+        "2023：整条机构年度经营",
+        "0001：发证日期",
+        f"{kind}：发证日期",
         "发证日期",
     ]
 
