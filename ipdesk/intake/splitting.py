@@ -105,9 +105,10 @@ def _number_of(vocabulary: Vocabulary, who: Field, word: str, number: str) -> Fi
 def _spans(vocabulary: Vocabulary, texts: Sequence[str]) -> Iterator[Pair]:
     """Yield first and last day where a head names the first of two that belong together: 培训时间."""
     near = vocabulary.near(texts)
-    field = vocabulary.ledger.by_name.get(near.field) if near else None
-    if field and field.until:
-        yield Pair(field, vocabulary.ledger.field(field.until))
+    known = vocabulary.ledger.by_name.get(near.field) if near else None
+    for field in [known] if known else vocabulary.said(texts):
+        if field.until:
+            yield Pair(field, vocabulary.ledger.field(field.until))
 
 
 def person_in(cell: Cell) -> Parts | None:
