@@ -14,7 +14,7 @@ from ipdesk.problems import ValueProblem
 from ipdesk.text import fold, quoted
 
 _SURELY = 0.9
-_AND = re.compile(r"[及和与、,/;+&()]|以及")
+_AND = re.compile(r"及其|以及|[及和与、,/;+&()]")
 _NAME = r"(?P<name>[\u4e00-\u9fff·]{2,12})"
 _NUMBERS = r"(?P<numbers>\+?\d[\d\s、,/;|+-]{5,}\d)"
 _BETWEEN = r"[\s、,/;:|(-]*"
