@@ -7,7 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from db.judging import judged
-from db.search import Search, holding
+from db.ordered import OrderedRows
+from db.search import Search, asked_words
 from db.views import View
 from ipdesk.records import Filter, Query, RecordKey
 
@@ -58,57 +59,45 @@ class Finding:
         while some := list(islice(left, _SOME)):
             yield from judged(self._db, self._view.ledger, asked, self._view.rows(some), today)
 
-    def copy(self, db: "Database", table: str, query: Query, today: date) -> None:
-        """Fill a table (place, owner, id, words) with a query's rows in order."""
+    def told(self, query: Query, today: date) -> Iterator[tuple[str, str, str | None]]:
+        """Yield a query's rows in order: owner, id and the words that they hold."""
         words = f"(SELECT t.words FROM {self.search.words} t WHERE t.number = _rowid)"
-        select, told = self._view.select(f"NULL, owner, id, {words}", query)
-        db.conn.execute(f"INSERT INTO {table} {select}", told)
-        if _states(query):
-            rows = db.conn.execute(f"SELECT place, owner, id FROM {table}")
-            places = {RecordKey(owner, id_): place for place, owner, id_ in rows}
-            gone = places.keys() - set(self.held(query, places, today))
-            db.conn.executemany(f"DELETE FROM {table} WHERE place = ?", [(places[key],) for key in gone])
+        found = self._db.conn.execute(*self._view.select(f"owner, id, {words}", query))
+        if not _states(query):
+            return iter(found)
+        rows = {RecordKey(owner, id_): told for owner, id_, told in found}
+        return ((key.owner, key.id, rows[key]) for key in self.held(query, rows, today))
 
 
 class _Narrowed:
-    """A temporary table of the rows that one set of filters leaves, in one order, with the words that they hold.
+    """The rows that one set of filters leaves, in one order, with the words that they hold.
 
-    It lies in memory (the driver is built so). A page is found by looking at the words from the first row on: where
-    they are held by many rows it is soon full, and even looking at them all takes less than sorting would.
+    A page is found by looking at the words from the first row on: where they are held by many rows it is soon full,
+    and even looking at them all takes less than sorting would.
     """
 
     def __init__(self, db: "Database", finding: Finding) -> None:
-        """Begin without a table."""
+        """Begin without rows."""
         self._db, self._finding = db, finding
-        self.name = f'"narrowed_{finding.search.ledger.name}"'
+        self._rows = OrderedRows(())
         self._made: tuple[object, ...] = ()
 
     def may_answer(self, query: Query, today: date, *, typing: bool) -> bool:
-        """Tell whether the table is there, or may be made: not within an act, which may yet be taken back."""
+        """Tell whether the rows are there, or may be held: not within an act, which may yet be taken back."""
         return self._made == self._stamp(query, today) or (typing and not self._db.conn.in_transaction)
 
     def _stamp(self, query: Query, today: date) -> tuple[object, ...]:
-        """Return what a table is of: anything written since makes it another."""
+        """Return what the rows are of: anything written since makes them others."""
         return replace(query, search="", limit=None), today, self._db.conn.total_changes
 
     def keys(self, query: Query, today: date) -> Iterator[RecordKey]:
         """Yield the keys of a query's rows in order."""
-        if self._made != self._stamp(query, today):
-            self._make(replace(query, search="", limit=None), today)
-        asked, told = holding(query.search)
-        where = f" WHERE {' AND '.join(asked)}" if asked else ""
-        limit = -1 if query.limit is None else query.limit
-        select = f"SELECT owner, id FROM {self.name}{where} ORDER BY place LIMIT ?"
-        return map(RecordKey._make, self._db.conn.execute(select, (*told, limit)))
-
-    def _make(self, query: Query, today: date) -> None:
-        self._made = ()
-        self._db.conn.execute(f"DROP TABLE IF EXISTS {self.name}")
-        self._db.conn.execute(
-            f"CREATE TEMP TABLE {self.name} (place INTEGER PRIMARY KEY, owner TEXT, id TEXT, words TEXT)"
-        )
-        self._finding.copy(self._db, self.name, query, today)
-        self._made = self._stamp(query, today)
+        stamp = self._stamp(query, today)
+        if self._made != stamp:
+            self._rows, self._made = OrderedRows(()), ()  # two sets of many need not lie in memory
+            self._rows = OrderedRows(self._finding.told(replace(query, search="", limit=None), today))
+            self._made = stamp
+        return islice(self._rows.keys(asked_words(query.search)), query.limit)
 
 
 def _is_plain(query: Query) -> bool:

@@ -1,7 +1,7 @@
 """Read the change log: a row's history, and the last act with what takes it back."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from db import journal
@@ -30,16 +30,22 @@ def changes(db: "Database", ledger: Ledger, key: RecordKey) -> list[Change]:
 
     What happened to an attachment is one change of ``_document``, told by its heading and file.
     """
-    ids = _ids(db, ledger, key)
+    by_kind = _ids(db, ledger, key)
+    ids = [id_ for found in by_kind.values() for id_ in found]
     held = db.conn.execute(_DOCUMENTS.format(_marks(ids)), [key.owner, *ids])
     documents: dict[str, Told] = {row[0]: {"doc_code": row[1], "file_name": row[2]} for row in held}
     every = [*ids, *documents]
     rows = db.conn.execute(_CHANGES.format(_marks(every)), [key.owner, *every])
     links = {f.name for kind in ledger.kinds for f in kind.fields if isinstance(f.type, Ref)}
+    parts = _told(db, ledger, key, by_kind)
     return [
         change
         for row in rows
-        for change in (_attached(row, documents[row[-1]]) if row[-1] in documents else _fields(row, links))
+        for change in (
+            _attached(row, documents[row[-1]])
+            if row[-1] in documents
+            else _fields(row, links, parts.get(row[-1], {}))
+        )
     ]
 
 
@@ -47,7 +53,8 @@ def _marks(values: Collection[object]) -> str:
     return ", ".join("?" * len(values))
 
 
-def _ids(db: "Database", ledger: Ledger, key: RecordKey) -> list[str]:
+def _ids(db: "Database", ledger: Ledger, key: RecordKey) -> dict[str, list[str]]:
+    """Return the ids of the records that a row is put together from, by kind."""
     found: dict[str, list[str]] = {ledger.root.name: [key.id]}
     for part in ledger.parts:
         above = found.get(part.of or ledger.root.name, [])
@@ -58,17 +65,31 @@ def _ids(db: "Database", ledger: Ledger, key: RecordKey) -> list[str]:
         )
         rows = [row for id_ in above for row in db.conn.execute(statement, (key.owner, id_))]
         found[part.kind.name] = [row[0] for row in rows if row[0]]
-    return [id_ for ids in found.values() for id_ in ids]
+    return found
 
 
-def _fields(row: tuple[str, ...], links: set[str]) -> list[Change]:
+def _told(
+    db: "Database", ledger: Ledger, key: RecordKey, by_kind: Mapping[str, Collection[str]]
+) -> dict[str, Told]:
+    """Return by id what tells apart the parts that a row may have several of, as it is now."""
+    found: dict[str, Told] = {}
+    for part in ledger.many:
+        fields, ids = part.kind.told_by, by_kind[part.kind.name]
+        columns = ", ".join(f'"{f.name}"' for f in fields)
+        statement = f'SELECT id, {columns} FROM "{part.kind.name}" WHERE owner = ? AND id IN ({_marks(ids)})'
+        for id_, *values in db.conn.execute(statement, [key.owner, *ids]):
+            found[id_] = {f.name: f.type.canonical(value) for f, value in zip(fields, values, strict=True)}
+    return found
+
+
+def _fields(row: tuple[str, ...], links: set[str], part: Told) -> list[Change]:
     at, who, source, kind, before, after, operation, batch, _id = row
     old, new = json.loads(before or "{}"), json.loads(after or "{}")
     source = " ".join(filter(None, (source, new.pop(journal.PLACE, ""))))
     if operation == journal.DELETE:
         old, new = {"_deleted": False}, {"_deleted": True}
     names = [name for name in (*new, *(n for n in old if n not in new)) if name not in links]
-    return [Change(at, who, source, kind, name, old.get(name), new.get(name), batch) for name in names]
+    return [Change(at, who, source, kind, name, old.get(name), new.get(name), batch, part) for name in names]
 
 
 def logged(db: "Database", kind: Kind, key: RecordKey) -> list[Record]:

@@ -16,7 +16,7 @@ from ipdesk.records import Query, Record, RecordKey, Row
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_PART = 2000  # keys told at a time
+_PART = 400  # keys told at a time: a key typed meanwhile waits no longer than for these
 
 
 class SqlReading:
@@ -102,7 +102,7 @@ class SqlReading:
             return list(self._finding(ledger).keys(query, self.today, typing=typing))
 
     def keys_in_parts(self, ledger: Ledger, query: Query) -> Generator[list[RecordKey], None, None]:
-        """Yield the keys some thousand at a time, for who may want them no longer before they are all there."""
+        """Yield the keys some hundred at a time, for who may want them no longer before they are all there."""
         with translated():
             found = self._finding(ledger).keys(query, self.today, typing=True)
             while part := list(islice(found, _PART)):

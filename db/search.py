@@ -209,19 +209,14 @@ class Search:
         return int(counted.fetchone()[0])
 
 
-def holding(words: str) -> tuple[list[str], list[str]]:
-    """Return the conditions, and their parameters, that a row's words hold every word searched for."""
-    asked = _asked_words(words)
-    return ["instr(words, ?) > 0"] * len(asked), asked
-
-
-def _asked_words(words: str) -> list[str]:
+def asked_words(words: str) -> list[str]:
+    """Return the words searched for as rows hold them, none with a gap in it."""
     return [compact(word).lower() for word in words.split() if compact(word)]
 
 
 def _expression(words: str) -> str:
     """Return the FTS5 expression of a search, empty for none; every word must be found."""
-    return " AND ".join(map(_asked, _asked_words(words)))
+    return " AND ".join(map(_asked, asked_words(words)))
 
 
 def _asked(word: str) -> str:

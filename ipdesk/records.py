@@ -1,5 +1,6 @@
 """The shapes in which records, their versions and their changes are passed around."""
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -50,7 +51,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field of one record changed: when, by whom, from where, before and after."""
+    """One field of one record changed: when, by whom, from where, before and after.
+
+    ``part`` tells the record from others of its sort in the row, by field: the year, the certificate's number.
+    """
 
     at: str
     who: str
@@ -60,6 +64,7 @@ class Change:
     before: Value
     after: Value
     batch: str = ""
+    part: Mapping[str, Value] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,6 +184,7 @@ part_option = click.option(
 @click.command(
     "set",
     cls=Command,
+    short_help="修改一条记录，或它的一个年度、证书、补助。",
     help="修改一条记录；值留空表示清除。写明统计年度、补助级别和年度、证书类型和证书号的，改的就是那一个，没有就新增；"
     "没有写明的，改最近一个。要改年度本身，用 --part 指明是哪一个。",
 )

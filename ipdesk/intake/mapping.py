@@ -14,19 +14,19 @@ from ipdesk.intake import lines
 from ipdesk.intake.cells import Cell, CellError, column_name, is_marked
 from ipdesk.intake.heads import combined, fold_head, is_foreign_money, shown
 from ipdesk.intake.layout import Column, Table
-from ipdesk.intake.splitting import Pair, pair_of
+from ipdesk.intake.splitting import Pair, pair_of, span_in
 from ipdesk.intake.ticks import option_of
 from ipdesk.intake.vocabulary import ALIKE, RESULT, Vocabulary
 from ipdesk.kinds.declare import Field, Ledger
 from ipdesk.problems import Problem, ValueProblem
-from ipdesk.text import is_blank, mask, quoted
+from ipdesk.text import fold, is_blank, mask, quoted
 
 SPELLING, CELLS = 0.5, 0.5  # the weights of head and cells in a score
 TAKEN, MARGIN = 0.75, 0.15
 PROVEN, REFUTED = 0.75, 0.1
 TOLD = 2.0  # what a person said goes before every guess
 PROPOSED = 0.4  # from here on a field is worth proposing
-_MOSTLY, _SURELY = 0.7, 0.9
+_HALF, _MOSTLY, _SURELY = 0.5, 0.7, 0.9
 _FORMS = ("code", "date", "number")
 _SAMPLED, _SHOWN, _ENOUGH = 60, 5, 3
 
@@ -121,7 +121,22 @@ class Mapper:
             return near.field, False, near.score
         if near and not self._refuted(self.ledger.field(near.field), cells):
             return near.field, True, near.score
-        return self._by_cells(column, cells)
+        meant = [f for f in self.vocabulary.said(column.texts) if self._agree(f, cells)]
+        return (meant[0].sheet_name, True, ALIKE) if len(meant) == 1 else self._by_cells(column, cells)
+
+    def _agree(self, field: Field, cells: Sequence[Cell]) -> bool:
+        """Tell whether the cells below a head that says a field are what that field holds."""
+        says, type_ = self.ledger.says[field.name], field.type
+        if not cells:
+            return True
+        if says.cells:
+            return sum(map(bool, (re.fullmatch(says.cells, _words(c)) for c in cells))) >= PROVEN * len(cells)
+        if isinstance(type_, Name | Coded) and type_.rule in ("text", "code"):
+            least = _HALF if isinstance(type_, Name) or type_.open else PROVEN
+            return self._share(type_, cells) >= least
+        if isinstance(type_, Date):
+            return self._prove(type_, [c for c in cells if not span_in(c)] or ["2023-05-06"], PROVEN)
+        return self._share_for(type_, cells) >= PROVEN
 
     def _told(self, field: str | None) -> tuple[str | None, bool, float]:
         if not field or field in self.ledger.ignored:
@@ -182,12 +197,12 @@ class Mapper:
         proven = field.type.telling and share >= PROVEN and not self.vocabulary.says_more(column.texts, field)
         return field.sheet_name, proven and score >= TAKEN and score - runner_up >= MARGIN, score
 
-    def _prove(self, type_: FieldType, cells: Sequence[Cell]) -> bool:
+    def _prove(self, type_: FieldType, cells: Sequence[Cell], least: float = _SURELY) -> bool:
         """Tell whether nearly all cells are surely a type's values; a year alone is no date."""
         if not isinstance(type_, Date):
-            return self._share(type_, cells) >= _SURELY
+            return self._share(type_, cells) >= least
         days = sum(len(str(type_.parse(c))) > len("2023") for c in cells if type_.recognises(c))
-        return bool(cells) and days >= _SURELY * len(cells)
+        return bool(cells) and days >= least * len(cells)
 
     def _scores(self, column: Column, cells: Sequence[Cell]) -> Iterator[tuple[float, Field, float]]:
         shares: dict[FieldType, float] = {}
@@ -316,6 +331,10 @@ def _is_readable(type_: FieldType, cell: Cell) -> bool:
         return type_.parse(cell) is not None
     except ValueProblem:
         return False
+
+
+def _words(cell: Cell) -> str:
+    return fold(f"{cell:.15g}" if isinstance(cell, float) else str(cell)).strip()
 
 
 def _hidden(words: str) -> str:

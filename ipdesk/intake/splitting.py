@@ -14,7 +14,7 @@ from ipdesk.problems import ValueProblem
 from ipdesk.text import fold, quoted
 
 _SURELY = 0.9
-_AND = re.compile(r"[及和与、,/;+&()]|以及")
+_AND = re.compile(r"及其|以及|[及和与、,/;+&()]")
 _NAME = r"(?P<name>[\u4e00-\u9fff·]{2,12})"
 _NUMBERS = r"(?P<numbers>\+?\d[\d\s、,/;|+-]{5,}\d)"
 _BETWEEN = r"[\s、,/;:|(-]*"
@@ -105,9 +105,10 @@ def _number_of(vocabulary: Vocabulary, who: Field, word: str, number: str) -> Fi
 def _spans(vocabulary: Vocabulary, texts: Sequence[str]) -> Iterator[Pair]:
     """Yield first and last day where a head names the first of two that belong together: 培训时间."""
     near = vocabulary.near(texts)
-    field = vocabulary.ledger.by_name.get(near.field) if near else None
-    if field and field.until:
-        yield Pair(field, vocabulary.ledger.field(field.until))
+    known = vocabulary.ledger.by_name.get(near.field) if near else None
+    for field in [known] if known else vocabulary.said(texts):
+        if field.until:
+            yield Pair(field, vocabulary.ledger.field(field.until))
 
 
 def person_in(cell: Cell) -> Parts | None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ipdesk.fields import Coded, Date, Name
 from ipdesk.intake.heads import Head, bare, bare_rest, combined, fold_head, normal
+from ipdesk.intake.phrases import said
 from ipdesk.kinds.declare import Field, Ledger
 
 EXACT, ALIKE = 1.0, 0.95
@@ -41,7 +42,7 @@ _OTHERS = re.compile(
 # In brackets behind a head: of whom or when it is, where that is not the row's own present value.
 _OWNED = re.compile(
     r"(?:原|旧|拟|预计|计划|上年|去年|上期|同期|法人|法定|财务|分管|领导|负责人|镇|街道|村|社区|女|男|(?:19|20)\d\d"
-    r"|质量|环境|能源|两化|ISO|9001|14001|45001|高企|备用|紧急|家属|第二|财政|子公司|母公司|集团|总部)(?!/|、)"
+    r"|资格|质量|环境|能源|两化|ISO|9001|14001|45001|高企|备用|紧急|家属|第二|财政|子公司|母公司|集团|总部)(?!/|、)"
 )
 # What groups over any ledger's columns are made of besides its own words.
 _ANY_GROUP = (
@@ -101,8 +102,13 @@ class Vocabulary:
         """Return the field that one text names by itself, if any: for finding where the heads are."""
         if words not in self._known:
             found = self.near((words,)) if len(words) <= LONGEST_HEAD else None
-            self._known[words] = found.field if found else None
+            said = [] if found else self.said((words,))
+            self._known[words] = found.field if found else said[0].sheet_name if said else None
         return self._known[words]
+
+    def said(self, texts: Sequence[str]) -> list[Field]:
+        """Return the fields that a head means by all that it says, under groups that are not about something else."""
+        return [f for f in said(self.ledger, texts) if self._fits_under(texts[:-1], f.name)]
 
     def exact(self, words: str) -> str | None:
         """Return the field whose word a text is; quick enough for every cell of a large sheet."""
@@ -174,7 +180,7 @@ class Vocabulary:
         contact = (
             field.section == self.ledger.field(self.ledger.last[0]).section if self.ledger.last else False
         )
-        foreign = bool(self._own_group.sub("", group.base))
+        foreign = all(self._own_group.sub("", words) for words in (group.base, group.core))
         return foreign or (contact and self._about_another(Head(group.core, group.core), field))
 
     def _same(self, head: Head) -> Near | None:
@@ -230,7 +236,14 @@ class Vocabulary:
         """Tell whether what says nothing elsewhere names another field here: 办公 where there is an 办公地址."""
         own = "".join(self._words[field.sheet_name])
         others = "".join(f.label for f in self.ledger.fields if f is not field and f.section == field.section)
+        if self._is_others(words, own):
+            return True
         return "办公" in words and "办公" not in own and "办公" in others
+
+    def _is_others(self, words: str, own: str) -> bool:
+        """Tell whether words name somebody else whom a field's own words do not: 单位 in 单位联系电话 of a person."""
+        told = re.findall(self.ledger.others, words) if self.ledger.others else []
+        return any(word not in own for word in told)
 
     def says_more(self, texts: Sequence[str], field: Field) -> bool:
         """Tell whether a head says something that none of a field's words has: 镇区 in 镇区联系电话."""
@@ -249,7 +262,7 @@ class Vocabulary:
     def likeness(self, texts: Sequence[str], field: Field) -> float:
         """Return how near the spelling of a head comes to a field's words, from 0 to 1."""
         heads, words = combined(texts), self._words[field.sheet_name]
-        if self._about_another(heads[0], field):
+        if self._about_another(heads[0], field) or self._is_others("".join(texts), "".join(words)):
             return 0.0
         return max(_ratio(head, word) for head in heads for word in words)
 

@@ -148,6 +148,17 @@ class State:
         return self.work(values, today)
 
 
+@dataclass(frozen=True, slots=True)
+class Says:
+    """All that a head says that means a field (a pattern), and what nearly all cells below look like (a pattern).
+
+    The head is in the spelling of ``intake.heads.normal``, without signs and without words that say nothing.
+    """
+
+    head: str
+    cells: str = ""
+
+
 @dataclass(frozen=True, eq=False)  # each declared once, so that one may be looked up by
 class Ledger:
     """The flat sheet a clerk knows: a root kind and the kinds around it; one row a root record.
@@ -162,6 +173,8 @@ class Ledger:
     ``gathered`` states need other records as well: they are asked for by filters only;
     ``parent`` is the field that tells the ``key_field`` of another record of the root's kind above it;
     ``groups`` (a pattern) are the words that heads over several columns are made of; empty for those of its fields;
+    ``says`` tells by field what whole heads mean it; ``neutral`` (a pattern) is what all columns are about, so that
+    it says nothing in front of a head, and ``others`` (a pattern) somebody else, about whom a column is that says it;
     ``strangers`` (a pattern) are words of a sheet's title that speak of another register, to be asked about.
     """
 
@@ -185,6 +198,9 @@ class Ledger:
     gathered: Mapping[str, State] = dataclasses.field(default_factory=dict)
     parent: str = ""
     groups: str = ""
+    says: Mapping[str, Says] = dataclasses.field(default_factory=dict)
+    neutral: str = ""
+    others: str = ""
     strangers: str = ""
 
     @cached_property

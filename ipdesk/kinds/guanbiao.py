@@ -4,6 +4,7 @@ from datetime import date
 
 from ipdesk import lifecycle
 from ipdesk.fields import Coded, Date, Offered, Value
+from ipdesk.kinds import wordings
 from ipdesk.kinds.case import CASE
 from ipdesk.kinds.declare import GATHERED, Gather, Ledger, Part, State, Values
 from ipdesk.kinds.enterprise import ENTERPRISE
@@ -75,5 +76,7 @@ GUANBIAO = Ledger(
     groups="认证|证书|获证|发证|颁证|取证|贯标|体系|备案|绩效|评价|验收|补助|补贴|奖补|奖励|资助|资金|财政|扶持"
     "|监督|审核|证后|管理|内审|管评|内部|评审|知识产权|标准|规范|合规|辅导|咨询|服务|机构|系统|平台|换版|转版|再"
     "|启动|运行|第三方|通过|达标|首次|年审|专利|商标|拥有|GB|29490",
+    says=wordings.GUANBIAO,
+    neutral=wordings.NEUTRAL_GUANBIAO,
     strangers="两化融合|能源管理|质量管理|环境管理|职业健康|数据管理能力|高新技术企业|专精特新|ISO|DCMM|质押|计划",
 )

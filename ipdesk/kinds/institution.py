@@ -3,7 +3,7 @@
 from datetime import date
 
 from ipdesk.fields import Bool, Coded, Codes, Date, Name, Number, Offered, Text, Uscc, Value
-from ipdesk.kinds import common
+from ipdesk.kinds import common, wordings
 from ipdesk.kinds.declare import GATHERED, Field, Gather, Key, Kind, Ledger, Part, State, Values
 from ipdesk.kinds.institution_year import INSTITUTION_YEAR, STAFF, YEAR
 from ipdesk.kinds.sections import heads
@@ -347,6 +347,8 @@ INSTITUTION_LEDGER = Ledger(
     order=("unit_code", "town_code", "institution_name", "uscc", "service_forms"),
     last=("contact_name", "contact_phone", "contact_email", "website", "remark"),
     ignored={"seq": ("序号", "编号")},
+    says=wordings.INSTITUTION,
+    neutral=wordings.NEUTRAL_INSTITUTION,
     derived={"_filing": State("商标代理备案情况", filing_state, Offered(((FILING_OVER, FILING_OVER),)))},
     gathered={
         "_report": State(

@@ -1,7 +1,7 @@
 """Declare people and their certificates (headers_person.csv, domain.md C), and their ledger."""
 
 from ipdesk.fields import Coded, Date, IdNo, Integer, Name, PersonName, Phone, Ref, Text, Uscc
-from ipdesk.kinds import common
+from ipdesk.kinds import common, wordings
 from ipdesk.kinds.declare import Field, Key, Kind, Ledger, Part
 from ipdesk.kinds.sections import heads
 
@@ -34,8 +34,7 @@ PERSON = Kind(
                 "|参训人姓名|参训学员姓名|参会人员姓名|培训学员|培训人员姓名|报名人姓名|报名人员"
                 "|报名人员姓名|报名人|人员名称|从业人员姓名|参培人员|参培人员姓名|代理师姓名"
                 "|专利代理师姓名|受训人员|受训人员姓名|名字|参加人员|参加人员姓名|参训人|专家姓名"
-                "|员工姓名|参会人|参会人姓名|考生姓名|参训者姓名|参训者|培训人员|姓名（全名）|学员名字"
-                "|学员姓名（全称）|培训学员姓名|受训学员|受训学员姓名|人员姓名全称|人才名字|姓名（中文）"
+                "|员工姓名|参会人|参会人姓名|考生姓名|参训者姓名|参训者|培训人员|姓名（中文）|人员姓名全称"
             ),
             cue=r"^(?!.*(?:联系|推荐|负责|法人|领导|家属|紧急|经办|填报|单位|企业|父|母|配偶)).*(?:姓名|名字).*$",
             required=True,
@@ -393,5 +392,8 @@ PERSON_LEDGER = Ledger(
     order=("unit_code", "name", "gender", "employer_name", "position", "category"),
     last=("mobile", "email", "mail_address", "consent_date", "remark"),
     ignored=IGNORED,
+    says=wordings.PERSON,
+    neutral=wordings.NEUTRAL_PERSON,
+    others=wordings.EMPLOYERS,
     one_of=SOME_TRACE,
 )

@@ -149,6 +149,7 @@ class Typist(QObject):
         return time.perf_counter() - start
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # where no screen is drawn on
 def test_a_key_shows_in_the_list_within_a_frame(benchmark: Callable[..., None], page: LedgerPage) -> None:
     chance, typist = random.Random(5), Typist(page)
     session = page.list._session  # noqa: SLF001 - only its worker is watched

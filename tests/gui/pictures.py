@@ -7,22 +7,22 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QColor, QGuiApplication, QPainter
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QScrollArea, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QLineEdit, QMenu, QScrollArea, QWidget
 
 from ipdesk.__main__ import doors
 from ipdesk.kinds import catalogue
 from ipdesk.resources import resource
 from ipdesk.store import Moment
+from tests.gui import corners
+from tests.gui.camera import Camera, rest, until
 from tests.gui.workspaces import PEOPLE, WRONG_ROWS, fill
-from ui.dialogs import QtDialogs
 from ui.documents.dialogs import HeadingDialog
 from ui.documents.part import DocumentsPart
 from ui.intake.page import IntakePage
@@ -36,62 +36,7 @@ from ui.window.main import MainWindow
 FACTORS = {"100": "1", "125": "1.25"}
 ROOT = Path(__file__).parents[2]
 SIZE = (1366, 768)
-REST = 0.45  # seconds without work after which a screen shows what it will
-LOOK, LONG = 0.01, 0.05  # seconds between two looks, and those of one that did something
 PASSWORD = "dongtai-2026-ip"
-
-
-class Camera(QtDialogs):
-    """The door for dialogs: whatever would stop the clerk is put into the picture and given up."""
-
-    def __init__(self, out: Path, place: Path) -> None:
-        """Keep the pictures in ``out``; files asked for come from and go to ``place``."""
-        super().__init__()
-        self._out, self._place, self._count = out, place, 0
-        self.window: QWidget | None = None
-        self.name, self.files, self.yes = "", list[Path](), False
-        self.work: Callable[[QDialog], object] = lambda dialog: None
-
-    def show(self, dialog: QDialog) -> bool:
-        """Take the picture of a dialog, worked at before, and answer it."""
-        dialog.show()
-        rest()
-        self.work(dialog)
-        rest()
-        self.take(self.name, dialog)
-        dialog.close()
-        return self.yes
-
-    def open_files(self, _parent: QWidget | None, _title: str, _filters: str) -> list[Path]:
-        """Choose the files prepared."""
-        return self.files
-
-    def save_file(self, _parent: QWidget | None, _title: str, name: str, _filters: str) -> Path | None:
-        """Name a file as proposed."""
-        return self._place / name
-
-    def choose_folder(self, _parent: QWidget | None, _title: str) -> Path | None:
-        """Choose the folder for everything."""
-        return self._place
-
-    def take(self, name: str, *over: QWidget) -> None:
-        """Write a picture of the window with what stands before it."""
-        assert self.window
-        picture = self.window.grab()
-        painter = QPainter(picture)
-        for front in over:
-            at = self._middle(front) if isinstance(front, QDialog) else front.pos() - self.window.pos()
-            painter.drawPixmap(at, front.grab())
-            painter.setPen(QColor("#888888"))
-            painter.drawRect(front.rect().translated(at))
-        painter.end()
-        self._count += 1
-        self._out.mkdir(parents=True, exist_ok=True)
-        picture.save(str(self._out / f"{self._count:02d}-{name}.png"))
-
-    def _middle(self, front: QWidget) -> QPoint:
-        assert self.window
-        return self.window.rect().center() - front.rect().center()
 
 
 class Studio:
@@ -321,29 +266,6 @@ def _name(dialog: QDialog, code: str) -> None:
     dialog.choice.set_code(code)
 
 
-def rest(seconds: float = REST) -> None:
-    """Let the screens work until no deed is under way and, for a while, every look finds nothing to be done."""
-    quiet = 0.0
-    while quiet < seconds:
-        began = time.monotonic()
-        QApplication.processEvents()
-        quiet = 0.0 if _is_busy() or time.monotonic() - began > LONG else quiet + LOOK
-        time.sleep(LOOK)
-
-
-def _is_busy() -> bool:
-    windows = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible()]
-    return any(window.session.worker.busy for window in windows)
-
-
-def until(done: Callable[[], bool]) -> None:
-    """Let the screens work until something is so."""
-    end = time.monotonic() + 60
-    while not done():
-        assert time.monotonic() < end, "the screen never came"
-        rest(0.05)
-
-
 def main(out: Path, factor: str) -> None:
     """Take every picture in one size."""
     with tempfile.TemporaryDirectory() as folder:
@@ -361,6 +283,10 @@ def main(out: Path, factor: str) -> None:
         studio.intakes(window)
         studio.others(window, "county")
         studio.sync(window, "county")
+        corners.several_parts(studio, window)
+        corners.notice(studio, window)
+        corners.parameters(studio, window)
+        corners.password(studio, window)
         window.close()
         city = studio.enter(base / "demo" / "320900")
         studio.ledger(city, "guanbiao")

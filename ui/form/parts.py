@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ipdesk.actions import parts as deeds
 from ipdesk.kinds.declare import Ledger, Part
@@ -16,6 +17,16 @@ from ui.widgets.listing import Listing, ListingTable
 
 SHOWN, FRAME = 5, 4  # lines shown at once, pixels of the frame
 COLUMNS = 3  # as many as can be read in a form
+
+
+def shared(wanted: Sequence[int], room: int) -> list[int]:
+    """Share a width (pixels) so that whoever wants less than an even share gets it whole."""
+    given = dict.fromkeys(range(len(wanted)), 0)
+    left = room
+    for done, place in enumerate(sorted(given, key=lambda n: wanted[n])):
+        given[place] = min(wanted[place], left // (len(wanted) - done))
+        left -= given[place]
+    return list(given.values())
 
 
 class PartsBox(QWidget):
@@ -51,7 +62,6 @@ class PartsBox(QWidget):
         self.table.setToolTip(texts.HELP)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         heads = self.table.horizontalHeader()
-        heads.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         heads.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._move(now.row()))
         self.add_button = button(texts.ADD, kind="link", clicked=self.add, hint=texts.ADD_HINT)
@@ -100,6 +110,21 @@ class PartsBox(QWidget):
             self.model.show([(*line, *[""] * (len(self._columns) - len(line))) for line in lines])
             self.table.selectRow(self._place())
         self._tell()
+        self._share_width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Share the new width among the columns."""
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Give each column what head and words take, as far as the width goes; the widest yield first."""
+        heads = self.table.horizontalHeader()
+        wanted = [
+            max(heads.sectionSizeHint(n), self.table.sizeHintForColumn(n)) for n in range(heads.count())
+        ]
+        for place, width in enumerate(shared(wanted, self.width() - FRAME)):
+            self.table.setColumnWidth(place, width)
 
     @property
     def key(self) -> RecordKey | None:

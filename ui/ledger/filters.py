@@ -24,12 +24,16 @@ class FilterDialog(QDialog):
     def __init__(
         self, parent: QWidget, ledger: Ledger, context: Context, filters: Sequence[Filter], name: str = ""
     ) -> None:
-        """Begin with a column (the first where none is named) and what is asked of it already."""
+        """Begin with a column (the first where none is named) and what is asked of it already.
+
+        All rows of a county are its own: only a city, which is no one unit's, is asked for the unit.
+        """
         super().__init__(parent)
         self._context = context
         self.chosen = tuple(filters)
         self._states = states(ledger)
-        self._fields = {f.name: f for f in (*ledger.fields, *self._states.values())}
+        asked = [f for f in ledger.fields if f.name != "unit_code" or context.unit_code is None]
+        self._fields = {f.name: f for f in (*asked, *self._states.values())}
         self.setWindowTitle(texts.FILTER_TITLE)
         self.resize(420, 480)
         self.field_box = ChoiceBox([(name, self._label(name)) for name in self._fields])

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from ipdesk.kinds.declare import Catalogue
+from ipdesk.fields import Coded
+from ipdesk.kinds.declare import Catalogue, Kind
 from ipdesk.kinds.document import DOCUMENT_FIELD
 from ipdesk.records import Change
 from ui.texts import common
@@ -14,7 +15,7 @@ from ui.widgets.basic import button, label, row
 from ui.widgets.listing import Listing, ListingTable
 
 DELETED, NOTE = "_deleted", "_note"  # what the change log tells besides fields
-WIDTHS = (124, 72, 130, 96, 160)
+WIDTHS = (124, 72, 180, 260, 120)
 
 
 class HistoryDialog(QDialog):
@@ -25,7 +26,7 @@ class HistoryDialog(QDialog):
         super().__init__(parent)
         title = texts.HISTORY_TITLE.format(name=name)
         self.setWindowTitle(title)
-        self.resize(880, 480)
+        self.resize(1000, 480)
         self.model = Listing(texts.HISTORY_HEADS)
         self.model.show([_line(catalogue, change) for change in changes])
         self.table = ListingTable(self.model, texts.HISTORY_NAME, WIDTHS)
@@ -51,15 +52,28 @@ def _told(catalogue: Catalogue, change: Change) -> tuple[str, str, str]:
     field = kind.by_name.get(change.field) if kind else None
     if field:
         before, after = (field.type.show(field.type.mask(value)) for value in (change.before, change.after))
-        return field.label, before, after
+        return _of_part(field.label, kind, change), before, after
     if change.field == DELETED:
-        whole = texts.WHOLE.format(kind=kind.label if kind else "")
+        whole = _of_part(texts.WHOLE.format(kind=kind.label if kind else ""), kind, change)
         return whole, texts.STATES[bool(change.before)], texts.STATES[bool(change.after)]
     if change.field == DOCUMENT_FIELD:
         return texts.ATTACHMENT, str(change.before or ""), str(change.after or "")
     if change.field == NOTE:
         return texts.NOTED, "", str(change.after or "")
     return texts.OTHER_FIELD, str(change.before or ""), str(change.after or "")
+
+
+def _of_part(item: str, kind: Kind | None, change: Change) -> str:
+    """Return an item after what tells its part from the others of the record, unless it is just that.
+
+    A number says more than the code beside it, and what stands first is read even where the rest is cut.
+    """
+    fields = [f for f in kind.told_by if change.part.get(f.name) is not None] if kind else []
+    fields = [f for f in fields if not isinstance(f.type, Coded)] or fields
+    if not fields or change.field in change.part:
+        return item
+    words = " ".join(f.type.show(f.type.mask(change.part[f.name])) for f in fields)
+    return texts.OF_PART.format(item=item, part=words)
 
 
 def moment(stamp: str) -> str:

@@ -74,7 +74,23 @@ class RowsTable(QTableView):
         heads.sectionClicked.connect(lambda section: self.sorted_by.emit(self._rows.columns[section].name))
 
     def fit(self) -> None:
-        """Show the columns that fit into the width there is."""
+        """Show the columns that fit into the width there is.
+
+        Told by the heads, the table would lay itself out only after the next painting, and then paint all again.
+        """
+        heads = self.horizontalHeader()
+        heads.blockSignals(True)
+        before = self._sizes()
+        self._share()
+        heads.blockSignals(False)
+        if self._sizes() != before:
+            self.updateGeometries()
+            self.viewport().update()
+
+    def _sizes(self) -> list[int]:
+        return [self.columnWidth(place) for place in range(len(self._rows.columns))]
+
+    def _share(self) -> None:
         columns = list(self._rows.columns)
         width = self.viewport().width()
         shown = fitting(columns, width)

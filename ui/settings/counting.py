@@ -14,7 +14,7 @@ from ui.texts import counting as texts
 from ui.widgets.basic import button, card, label, row, shortcut
 from ui.widgets.listing import Listing, ListingTable
 
-WIDTHS, CHANGES_WIDTHS = (240, 250, 250), (130, 190, 150, 150, 170)
+WIDTHS, CHANGES_WIDTHS = (240, 220, 300), (130, 190, 150, 150, 170)
 ROWS_SHOWN = 4
 
 

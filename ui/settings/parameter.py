@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 PAUSE = 250  # milliseconds without a key after which the preview follows
 WIDTHS = (240, 140)
+LEAST = 128  # logical pixels of the table: its head and three figures, however long the list above it
 
 
 class ParameterDialog(QDialog):
@@ -52,6 +53,7 @@ class ParameterDialog(QDialog):
         self.source_field, self.day_field = Labelled(texts.SOURCE, self.source), Labelled(texts.DAY, self.day)
         self.model = Listing(texts.SHIFT_HEADS)
         self.table = ListingTable(self.model, texts.SHIFT_TABLE, WIDTHS)
+        self.table.setMinimumHeight(LEAST)
         self.words = label(texts.UNCHANGED, "muted")
         self.save_button = button(common.SAVE, kind="primary", clicked=self.save)
         self._lay_out(title)
@@ -94,7 +96,7 @@ class ParameterDialog(QDialog):
         lines.setContentsMargins(16, 16, 16, 12)
         lines.setSpacing(10)
         lines.addWidget(label(title, "lead"))
-        lines.addWidget(self.value, 3 if isinstance(self.editor, TickList) else 0)
+        lines.addWidget(self.value, 1 if isinstance(self.editor, TickList) else 0)
         lines.addLayout(sources)
         lines.addWidget(self.words)
         lines.addWidget(self.table, 1)

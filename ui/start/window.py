@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
@@ -24,6 +24,8 @@ from ui.texts import common
 from ui.texts import start as texts
 from ui.widgets.basic import label
 from ui.worker import Worker
+
+SLOW = 2000  # milliseconds of opening after which a page says what takes so long
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,11 @@ class StartWindow(QWidget):
         self.create_page, self.recovery = CreatePage(desk.dialogs), RecoveryPage(desk.dialogs)
         self._lost: tuple[Path, str | None] | None = None
         self.rescue = Rescue(desk, ways.rescue, self) if ways.rescue else None
+        self.opening = _opening()
+        self._slow = QTimer(self, singleShot=True, interval=SLOW)
         self.pages = QStackedWidget()
         self.pages.setObjectName("canvas")
-        for page in (self.choose, self.unlock, self.create_page, self.recovery):
+        for page in (self.choose, self.unlock, self.create_page, self.recovery, self.opening):
             self.pages.addWidget(page)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
@@ -75,6 +79,7 @@ class StartWindow(QWidget):
         self.choose.rescue_asked.connect(self._rescue)
         if self.rescue:
             self.rescue.done.connect(self._open)
+        self._slow.timeout.connect(lambda: self._turn_to(self.opening))
 
     # ------------------------------------------------------------ leading
     def begin(self, folder: Path | None, password: str | None) -> None:
@@ -125,6 +130,7 @@ class StartWindow(QWidget):
             return store, store.office
 
         worker = self._new_worker()
+        self._slow.start()
         worker.open(
             make,
             lambda office: self._open_done(office, folder),
@@ -133,6 +139,7 @@ class StartWindow(QWidget):
         )
 
     def _open_done(self, office: Office, folder: Path) -> None:
+        self._slow.stop()
         self._made = self._session(office, folder)
         self._go()
 
@@ -203,6 +210,7 @@ class StartWindow(QWidget):
         return self._worker
 
     def _drop_worker(self) -> None:
+        self._slow.stop()
         worker, self._worker = self._worker, None
         if worker:
             worker.close()
@@ -216,6 +224,17 @@ class StartWindow(QWidget):
         if self.rescue:
             self.rescue.close()
         super().closeEvent(event)
+
+
+def _opening() -> QWidget:
+    page = QWidget()
+    lines = QVBoxLayout(page)
+    lines.setContentsMargins(32, 32, 32, 24)
+    lines.setSpacing(12)
+    lines.addWidget(label(texts.OPENING, "title"))
+    lines.addWidget(label(texts.OPENING_LONG, "muted", wrap=True))
+    lines.addStretch()
+    return page
 
 
 def _brand() -> QFrame:

@@ -128,6 +128,7 @@ HISTORY_TITLE = "“{name}”的修改记录"
 HISTORY_NONE = "没有修改记录"
 HISTORY_HEADS = ("时间", "谁", "来源", "项目", "改前", "改后")
 WHOLE = "整条{kind}"
+OF_PART = "{part}：{item}"
 STATES = ("在册", "已删除")
 NOTED = "查看、导出"
 ATTACHMENT = "附件"

@@ -22,6 +22,7 @@ RECOVERY_HELP = "忘记口令时，可输入打印保存的恢复码。"
 ENTER = "打开"
 OTHER = "打开其他工作区"
 OPENING = "正在打开…"
+OPENING_LONG = "数据较多，请稍候。程序升级后第一次打开要重新建立检索，可能要几分钟，请不要关机或拔出磁盘。"
 PASSWORD_EMPTY = "请输入口令"
 
 # new page

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from ui.widgets.basic import shortcut
 from ui.widgets.initials import initials
 
 Option = tuple[str, str]
@@ -35,13 +36,22 @@ class TickList(QWidget):
         lines.addWidget(self.search)
         lines.addWidget(self.list, 1)
         self.setFocusProxy(self.search)
+        shortcut(self.search, "Down", self._go_down)
 
     @property
     def items(self) -> list[QListWidgetItem]:
         """Return the items in order."""
         return [self.list.item(place) for place in range(self.list.count())]
 
-    def _narrow(self, words: str) -> None:
+    def _go_down(self) -> None:
+        """Go from the search to the first option shown."""
+        shown = [item for item in self.items if not item.isHidden()]
+        if shown:
+            self.list.setCurrentItem(shown[0])
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _narrow(self, typed: str) -> None:
+        words = typed.strip()
         for item in self.items:
             item.setHidden(words not in item.text() and words.lower() not in initials(item.text()))
 

@@ -188,6 +188,17 @@ def test_one_year_is_deleted_and_comes_back(store: SqlStore, institutions: Ledge
     assert [r["stat_year"] for r in of(store, institutions, key)] == [2023]
 
 
+def test_the_history_tells_the_part_that_a_figure_was_of(
+    store: SqlStore, institutions: Ledger, key: RecordKey
+) -> None:
+    write(store, institutions, key, {"stat_year": 2024, "revenue_ip_wan": 88.0})
+    write(store, institutions, key, {"stat_year": 2023, "revenue_ip_wan": 121.0})
+    changes = store.history(institutions, key)
+    told = [(c.part, c.after) for c in changes if c.field == "revenue_ip_wan"]
+    assert told == [({"stat_year": 2023}, 121.0), ({"stat_year": 2024}, 88.0), ({"stat_year": 2023}, 120.0)]
+    assert {tuple(c.part) for c in changes if c.kind == "institution"} == {()}
+
+
 def test_a_part_is_named_by_its_values_alone(store: SqlStore, institutions: Ledger, key: RecordKey) -> None:
     row = deeds.one(store, institutions, key)
     with pytest.raises(Refusal, match="请用统计年度说明"):

@@ -81,7 +81,7 @@ def test_a_row_of_words_of_the_process_is_no_row_of_heads(ledger: Ledger) -> Non
 def test_a_cell_with_lines_stays_one_cell(store: SqlStore, ledger: Ledger) -> None:
     text = '企业名称\t统一社会信用代码\t备注\n东台锦盛新材料有限公司\t91320981MABJ1XG60Q\t"一行\n二行"\n'
     planned = paste.plan(store, paste.read(ledger, text, COLUMNS))
-    assert [r.values["remark"] for r in planned.rows] == ["一行 二行"]
+    assert [r.values["remark"] for r in planned.rows] == ["一行\n二行"]
 
 
 def test_a_lone_quote_swallows_nothing(ledger: Ledger) -> None:

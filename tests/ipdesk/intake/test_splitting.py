@@ -70,6 +70,7 @@ def test_a_span_of_days(cell: str, parts: tuple[str, str] | None) -> None:
     "head",
     [
         "联系人及电话",
+        "联系人及其电话",
         "联系人（电话）",
         "联系人、联系电话",
         "联系人姓名/手机",

@@ -17,6 +17,7 @@ from tests.ui.conftest import FakeDialogs, MakeSession
 from tests.ui.form.conftest import Settle, enter
 from ui.form import deeds
 from ui.form.panel import FormPanel
+from ui.form.parts import shared
 from ui.session import Session
 
 FIRM: dict[str, Any] = {
@@ -256,3 +257,9 @@ def test_undo_shows_the_year_as_it_was(
     panel.refresh(again)
     assert (panel.boxes["stat_year"].entry, panel.boxes["revenue_ip_wan"].entry) == ("2023", "120")
     assert not dialogs.told
+
+
+def test_columns_share_the_width_and_the_widest_yields() -> None:
+    assert shared([76, 76, 132], 300) == [76, 76, 132]
+    assert shared([76, 90, 216], 300) == [76, 90, 134]
+    assert shared([200, 90, 216], 300) == [105, 90, 105]

@@ -155,6 +155,32 @@ def test_history_tells_deletions_looks_and_unknown_fields_in_words(
     ]
 
 
+def test_history_says_which_year_and_which_certificate(
+    page: LedgerPage, session: Session, qtbot: QtBot
+) -> None:
+    told = (
+        ("institution_year", "revenue_ip_wan", 1.0, 2.0, "", {"stat_year": 2023}),
+        ("institution_year", "stat_year", None, 2023, "", {"stat_year": 2023}),
+        ("institution_year", "_deleted", False, True, "", {"stat_year": 2023}),
+        ("person_certificate", "cert_date", None, "2020-05-06", "", {"cert_type": "CT1", "cert_no": "0001"}),
+        ("person_certificate", "cert_date", None, "2020-05-06", "", {"cert_type": "CT1", "cert_no": None}),
+        ("person_certificate", "cert_date", None, "2020-05-06", "", {"cert_type": None, "cert_no": None}),
+    )
+    changes = [Change("2026-01-02T03:04:05", "王", "表单", *one) for one in told]
+    dialog = HistoryDialog(page, session.catalogue, "东台", changes)
+    qtbot.addWidget(dialog)
+    label = session.catalogue.kind("institution_year").by_name["revenue_ip_wan"].label
+    kind = session.catalogue.kind("person_certificate").by_name["cert_type"].type.show("CT1")
+    assert [line[3] for line in dialog.model.rows] == [
+        f"2023：{label}",
+        "统计年度",
+        "2023：整条机构年度经营",
+        "0001：发证日期",
+        f"{kind}：发证日期",
+        "发证日期",
+    ]
+
+
 def test_a_cell_is_copied(page: LedgerPage) -> None:
     page.list.table.go_to(0)
     page.copy()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -51,6 +52,34 @@ def test_each_type_is_asked_in_its_way(ledger: Ledger, qtbot: QtBot) -> None:
         made = condition_for(ledger.field(name), COUNTY)
         qtbot.addWidget(made)
         assert isinstance(made, kind)
+
+
+def test_the_down_key_goes_from_the_search_to_what_is_found(ledger: Ledger, qtbot: QtBot) -> None:
+    dialog = dialog_on(qtbot, ledger, "stage")
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    condition = dialog.condition
+    assert isinstance(condition, Codes)
+    condition.search.setText(" ")
+    assert not any(item.isHidden() for item in condition.items)
+    condition.search.setText("启动")
+    condition.search.setFocus()
+    QTest.keyClick(condition.search, Qt.Key.Key_Down)
+    assert condition.list.hasFocus()
+    QTest.keyClick(condition.list, Qt.Key.Key_Space)
+    assert condition.ticked == ["ST03"]
+    condition.search.setText("没有这样的")
+    condition.search.setFocus()
+    QTest.keyClick(condition.search, Qt.Key.Key_Down)
+    assert condition.search.hasFocus()
+
+
+def test_only_a_city_is_asked_for_the_unit(ledger: Ledger, qtbot: QtBot) -> None:
+    county = dialog_on(qtbot, ledger, "unit_code")
+    assert county.field.name != "unit_code"
+    city = FilterDialog(None, ledger, Context(None), (), "unit_code")  # type: ignore[arg-type]
+    qtbot.addWidget(city)
+    assert city.field.name == "unit_code"
 
 
 def test_codes_are_ticked_and_narrowed_by_initials(ledger: Ledger, qtbot: QtBot) -> None:

@@ -1,8 +1,10 @@
 """The screens before the main window: choose, make, unlock, keep the recovery key."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from threading import Event
 
 import pytest
 from hypothesis import given
@@ -76,6 +78,25 @@ def test_an_open_workspace_needs_no_screen(
     qtbot.waitUntil(lambda: bool(opened), timeout=WAIT)
     assert not start.isVisible()
     assert not opened[0].office.locked
+
+
+def test_an_opening_that_takes_long_is_explained(
+    desk: Desk, make_folder: MakeFolder, opened: list[Session], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.start.window.SLOW", 0)
+    may_open = Event()
+
+    def slow(folder: Path, password: str | None) -> Store:
+        may_open.wait()
+        return workspace.open_store(folder, desk.catalogue, password)
+
+    start = StartWindow(desk, replace(ways(desk), open=slow))
+    qtbot.addWidget(start)
+    start.opened.connect(opened.append)
+    start.begin(make_folder(None), None)
+    qtbot.waitUntil(lambda: start.isVisible() and start.pages.currentWidget() is start.opening, timeout=WAIT)
+    may_open.set()
+    qtbot.waitUntil(lambda: bool(opened), timeout=WAIT)
 
 
 def test_a_password_told_from_outside_is_used(
