@@ -108,7 +108,9 @@ class _Writer:
     ) -> float:
         """Draw one line of a table and return where it ends."""
         height = max(_LEAST, max(map(len, cells)) * self._body.leading + 2 * PAD)
-        if y - height < self._foot + SEAL + CODE:  # there the code, the digest and the hands stand on the last page
+        if (
+            y - height < self._foot + SEAL + CODE
+        ):  # there the code, the digest and the hands stand on the last page
             self._pen.next_page()
             self._pen.text(self._left, self._paper.y + ABOVE, self._cover.mark, self._head)
             y = self._paper.y
