@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QTabBar, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import WAIT
@@ -97,6 +98,24 @@ def test_the_inbox_leads_to_the_conflicts(window: MainWindow, city: Session, set
     inbox.conflicts_asked.emit()
     settle(city)
     assert window.page("conflicts").isVisible()
+
+
+def test_every_widget_of_the_desks_has_a_name(window: MainWindow, city: Session, settle: Settle) -> None:
+    for name in DESKS:
+        window.go(name)
+        settle(city)
+        settle(city)
+    kinds = (QAbstractButton, QLineEdit, QComboBox, QTableView, QTabBar)
+    every = [widget for name in DESKS for widget in window.page(name).findChildren(QWidget)]
+    found = [widget for widget in every if isinstance(widget, kinds)]
+    nameless = [
+        (type(w).__name__, type(w.parent()).__name__)
+        for w in found
+        if w.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not w.accessibleName()
+        and not isinstance(w.parent(), (QComboBox, QLineEdit))
+    ]
+    assert nameless == []
 
 
 def test_where_it_is_low_the_ways_stand_closer(window: MainWindow, city: Session, settle: Settle) -> None:

@@ -14,7 +14,7 @@ from ui.desks.words import life_words, unit_words, value_words, when
 from ui.form.editors import AnyEditor, editor_for
 from ui.texts import conflicts as texts
 from ui.texts import desks
-from ui.widgets.basic import button, label, restyle, row, shortcut
+from ui.widgets.basic import button, label, radio, restyle, row, shortcut
 
 BELOW = 30  # logical pixels from the edge to the word of a choice
 
@@ -29,8 +29,8 @@ class ConflictPanel(SidePanel):
         super().__init__(texts.PANEL, texts.PANEL_NONE)
         self.item: Conflict | None = None
         self.whose, self.base = label("", "small", wrap=True), _value(texts.BASE)
-        self.ours, self.theirs = QRadioButton(texts.OURS), QRadioButton(texts.THEIRS)
-        self.other = QRadioButton(texts.VALUE)
+        self.ours, self.theirs = radio(texts.OURS), radio(texts.THEIRS)
+        self.other = radio(texts.VALUE)
         self.ours_value, self.theirs_value = _value(texts.OURS), _value(texts.THEIRS)
         self.ours_who, self.theirs_who = label("", "small", wrap=True), label("", "small", wrap=True)
         self._make_choice()

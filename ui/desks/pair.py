@@ -13,7 +13,7 @@ from ui.desks.panel import SidePanel
 from ui.desks.words import unit_words, when
 from ui.texts import desks
 from ui.texts import duplicates as texts
-from ui.widgets.basic import button, clear, label, shortcut
+from ui.widgets.basic import button, clear, label, radio, shortcut
 
 
 def compared(pair: Pair) -> list[tuple[str, ...]]:
@@ -46,7 +46,7 @@ class PairPanel(SidePanel):
         super().__init__(texts.PANEL, texts.PANEL_NONE)
         self.item: Pair | None = None
         self.why, self.score = label("", "body", wrap=True), label("", "small")
-        self.same, self.different = QRadioButton(texts.SAME), QRadioButton(texts.DIFFERENT)
+        self.same, self.different = radio(texts.SAME), radio(texts.DIFFERENT)
         self.choices = {"same": self.same, "different": self.different}
         self._group, self._unit_group = QButtonGroup(self), QButtonGroup(self)
         for made in self.choices.values():
@@ -125,7 +125,7 @@ class PairPanel(SidePanel):
         self.units = {}
         before: QWidget = self.same
         for unit in pair.units if pair.needs_unit else ():
-            made = QRadioButton(texts.BELONGS_TO.format(unit=unit_words(unit)))
+            made = radio(texts.BELONGS_TO.format(unit=unit_words(unit)))
             self._bind(self._unit_group, made)
             made.setChecked(unit == pair.owner)
             self.units[unit] = made

@@ -39,6 +39,7 @@ class Outcome(QWidget):
         )
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setAccessibleName(texts.OUTCOME)
         self.tabs.addTab(self.doubts_table, "")
         self.tabs.addTab(self.refused_table, "")
         self.open_button = button(desks.OPEN_RECORD, kind="link", clicked=self.open_record, hint="Enter")

@@ -65,6 +65,7 @@ class InboxPage(SyncPage):
     def _fill_home(self) -> None:
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setAccessibleName(texts.TITLE)
         self.tabs.addTab(_with_foot(self.received, self.undo_button), "")
         self.tabs.addTab(_with_foot(self.aside, self.pick_button), "")
         lines = QVBoxLayout(self.home)

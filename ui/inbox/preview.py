@@ -43,6 +43,7 @@ class PackagePreview(Looking):
         self.more = label("", "small")
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setAccessibleName(texts.CHECK_TITLE)
         for table in (self.rows_table, self.kinds_table, self.refused_table):
             self.tabs.addTab(table, "")
         lines = QVBoxLayout(self)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QRadioButton,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -55,6 +56,13 @@ def button(
         made.clicked.connect(lambda: clicked())
     for keys in ("Return", "Enter"):  # Qt's buttons know only Space outside dialogs; clerks press Enter
         shortcut(made, keys, made.click)
+    return made
+
+
+def radio(text: str) -> QRadioButton:
+    """Return one of several choices."""
+    made = QRadioButton(text)
+    made.setAccessibleName(text)
     return made
 
 

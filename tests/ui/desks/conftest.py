@@ -56,7 +56,8 @@ def scene(built: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scen
 @pytest.fixture
 def city(scene: Scene, desk: Desk, qtbot: QtBot) -> Iterator[Session]:
     """Return a session of the city in which two counties are in conflict."""
-    worker, told, owner = Worker(), [], QWidget()
+    told: list[Any] = []
+    worker, owner = Worker(), QWidget()
     qtbot.addWidget(owner)
 
     def opened() -> tuple[Store, Any]:

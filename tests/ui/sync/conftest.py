@@ -7,6 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import FIRM, OTHER, FakeDialogs, MakeSession
+from ui.inbox.page import InboxPage
 from ui.session import Session
 from ui.sync.city import CityPage
 from ui.sync.county import CountyPage
@@ -16,7 +17,7 @@ Settle = Callable[[Session], None]
 
 
 class Pair:
-    """A county's page and the city's, and the stick between them."""
+    """A county's page, the city's and its inbox, and the stick between them."""
 
     def __init__(
         self, county: Session, city: Session, dialogs: FakeDialogs, settle: Settle, stick: Path
@@ -24,6 +25,7 @@ class Pair:
         self.county, self.city, self.dialogs, self._settle, self.stick = county, city, dialogs, settle, stick
         county.desk.preferences.put(REMEMBERED, str(stick))
         self.county_page, self.city_page = CountyPage(county), CityPage(city)
+        self.inbox = InboxPage(city)
 
     def settle(self) -> None:
         for session in (self.county, self.city):
@@ -75,7 +77,7 @@ def make_pair(
         county = make_session(password=password, rows=(FIRM, OTHER))
         city = make_session("city", "320900", password, "盐城市市场监督管理局")
         pair = Pair(county, city, dialogs, settle, stick)
-        for page in (pair.county_page, pair.city_page):
+        for page in (pair.county_page, pair.city_page, pair.inbox):
             qtbot.addWidget(page)
             page.resize(1100, 600)
             page.show()
