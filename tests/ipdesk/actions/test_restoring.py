@@ -1,5 +1,6 @@
 """Restore between county and city: what a look tells, what rebuilding and going back lead to, a city's restore."""
 
+import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -151,6 +152,44 @@ def test_a_look_tells_that_a_backup_is_from_before_the_present_keys(world: World
     assert not restoring.preview(world.city, copy).lacks_keys
     sync.rotate(world.city, "", stick / "keys")
     assert "密钥备份" in restoring.preview(world.city, copy).lines("rebuild")[-1]
+
+
+STEPS = ("add", "change", "delete", "sync", "up", "backup", "rebuild", "go-back")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_is_restored_when_county_and_city_come_to_agree(world: World, seed: int) -> None:
+    chance, county, copies = random.Random(seed), world.county(), list[Path]()
+    cases: list[RecordKey] = [add(county, "甲公司")]
+    for number, step in enumerate(chance.choices(STEPS, k=14)):
+        live = [key for key in cases if stage(county, key)]
+        if step == "add":
+            cases.append(add(county, f"公司{number}"))
+        elif step == "change" and live:
+            change(
+                county,
+                chance.choice(live),
+                stage=f"ST{chance.choice(('12', '15', '31'))}",
+                remark=str(number),
+            )
+        elif step == "delete" and len(live) > 1:
+            with county.act("删除", "表单") as act:
+                act.delete(county.catalogue.kind("case"), live[0])
+        elif step == "backup":
+            copies.append(backups.make(county).path)
+        elif step == "sync":
+            world.round(county)
+        elif step == "up":
+            sync.receive(world.city, [world.up(county)])
+        elif copies:
+            copy = chance.choice(copies)
+            before = restoring.preview(county, copy).counts
+            county = restored(world, county, copy, "rebuild" if step == "rebuild" else "go-back")
+            assert {kind.name: county.count(kind) for kind in county.catalogue.travelling} == before
+            assert county.check() == []
+    for _ in range(3):
+        world.round(county)
+    assert held(world.city, DONGTAI) == held(county, DONGTAI)
 
 
 def test_an_older_backup_is_brought_to_the_shape_of_this_program(
