@@ -141,6 +141,26 @@ def test_a_drive_pulled_out_after_the_file_got_its_name_may_hold_it(
     assert Life.of(ready).incarnation == 1
 
 
+def test_a_folder_gone_while_the_file_gets_its_name_may_have_taken_it_along(
+    world: World, ready: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, stick = os.replace, world.fresh()
+
+    def vanish(source: Path, to: Path) -> None:
+        if str(to).endswith(".ipk"):
+            shutil.rmtree(stick)
+            raise OSError(errno.EIO, "gone")
+        real(source, to)
+
+    monkeypatch.setattr(os, "replace", vanish)
+    with pytest.raises(Refusal, match="U盘可能已拔出"):
+        sync.export(ready, stick)
+    monkeypatch.undo()
+    assert world.up(ready).name.endswith("-2.ipk")
+    world.round(ready)
+    assert held(world.city, "320981") == held(ready, "320981")
+
+
 def test_a_name_that_is_taken_is_told(ready: SqlStore, world: World) -> None:
     stick = world.fresh()
     name = f"320981-{Life.of(ready).epoch[:4]}-1.ipk"
