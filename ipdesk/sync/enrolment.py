@@ -229,6 +229,7 @@ def install(store: Store, grant_file: Path) -> str:
     container = open_sealed(read_file(grant_file), ring(store), _granting)
     facts = GrantFacts.read(container.header)
     _refuse_grant(store, facts)
+    rotation.refuse_lower(store, container.header)
     tables, life, published = _other_tables(container), Life.of(store), channel.brought(container)
     after = life.next(facts.highest) if facts.highest >= life.incarnation else life
     found = announcements(facts.header.claims)
@@ -237,6 +238,7 @@ def install(store: Store, grant_file: Path) -> str:
             rotation.follow(store, act, city.keys, found)
         act.upsert(DEVICE, [{**city.record.values, "superseded": True} for city in devices(store)])
         act.upsert(DEVICE, [_row(facts.header, "city", facts.number, facts.request)])
+        rotation.keep_reader(store, act, facts.header)
         act.keep(TABLES, tables)
         channel.take(store, act, published)
         after.keep(act)

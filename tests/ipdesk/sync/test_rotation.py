@@ -210,6 +210,11 @@ def test_the_reader_asked_for_never_goes_down(
             act.upsert(DEVICE, [{**d.record.values, "minimum_reader": None} for d in devices(store)])
     assert "已停用的旧格式" in reason(world.city, world.up(county))
     assert "已停用的旧格式" in reason(county, world.down())
+    request, grant = world.fresh() / "request", world.fresh() / "grant"
+    sync.request(county, request)
+    sync.accept(world.city, request, grant)
+    with pytest.raises(Refusal, match="已停用的旧格式"):
+        sync.install(county, grant)
 
 
 def test_a_locked_city_writes_its_key_backup_anew(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
