@@ -26,7 +26,7 @@ from ipdesk.store import Store
 from ipdesk.sync import sending
 from ipdesk.sync.completeness import Plan
 from ipdesk.sync.contents import Cargo
-from tests.ui.conftest import FIRM
+from tests.ui.conftest import FIRM, WAIT
 from tests.ui.sync.conftest import Pair
 from ui.amounts import size
 from ui.form.panel import FormPanel
@@ -93,7 +93,7 @@ def pair(make_pair: MakePair) -> Pair:
 
 
 # ---------------------------------------------------------------- the outbox
-def test_the_outbox_lists_what_is_unsent_and_leads_to_the_record(pair: Pair) -> None:
+def test_the_outbox_lists_what_is_unsent_and_leads_to_the_record(pair: Pair, qtbot: QtBot) -> None:
     page, opened = pair.county_page, []
     page.record_asked.connect(lambda ledger, key: opened.append((ledger, key)))
     assert [line[:3] for line in page.outbox.model.rows] == [
@@ -101,6 +101,9 @@ def test_the_outbox_lists_what_is_unsent_and_leads_to_the_record(pair: Pair) -> 
         ("贯标企业", "东台盛程纺织有限公司", "未上报"),
     ]
     assert page.tabs.tabText(0) == "待上报（2）"
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow, timeout=WAIT)
+    page.outbox.table.setFocus()
     QTest.keyClick(page.outbox.table, Qt.Key.Key_Return)
     assert opened == [("guanbiao", key_of(pair))]
     page.outbox.box.setCurrentIndex(2)

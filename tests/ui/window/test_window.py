@@ -30,7 +30,7 @@ from ui.ledger.page import LedgerPage
 from ui.pages import fill
 from ui.program import Program
 from ui.report.page import ReportPage
-from ui.session import Session
+from ui.session import Desk, Session
 from ui.settings.page import SettingsPage
 from ui.sync.city import CityPage
 from ui.sync.county import CountyPage
@@ -380,8 +380,8 @@ def test_run_leads_from_the_command_line(monkeypatch: pytest.MonkeyPatch, tmp_pa
     assert seen == [(tmp_path, "pw")]
 
 
-def test_run_puts_the_hook_back(dialogs: FakeDialogs, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = Program(catalogue(), None, dialogs)  # type: ignore[arg-type]
+def test_run_puts_the_hook_back(dialogs: FakeDialogs, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = Program(catalogue(), ways(desk), dialogs)
     before = sys.excepthook
     monkeypatch.setattr(program.application, "exec", lambda: 0, raising=False)
     monkeypatch.setattr(type(program.start), "begin", lambda *_told: None)
