@@ -41,7 +41,7 @@ def fill(window: MainWindow, session: Session) -> None:
     desk = _follow_todo(window, session)
     window.add_later(Entry(TODO, texts.TODO, "todo"), lambda: _todo_page(window, session, desk))
     if session.is_city:
-        add_desks(window, session, partial(open_record, window))
+        add_desks(window, session, lambda ledger, key: open_record(window, ledger, key))
     sync_label = texts.SYNC_CITY if session.is_city else texts.SYNC_COUNTY
     window.add_later(Entry(SYNC, sync_label, "sync", apart=True), lambda: _sync_page(window, session))
     window.add_later(Entry(REPORTS, texts.REPORTS, "report"), lambda: _report_page(session))
@@ -138,7 +138,7 @@ def _sync_page(window: MainWindow, session: Session) -> Page:
     from ui.sync.county import CountyPage
 
     page = CountyPage(session)
-    page.record_asked.connect(partial(open_record, window))
+    page.record_asked.connect(lambda ledger, key: open_record(window, ledger, key))
     return page
 
 
