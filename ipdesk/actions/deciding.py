@@ -19,6 +19,7 @@ from ipdesk.sync.pairs import Pair, pairs
 from ipdesk.sync.verdicts import remember
 
 Outcome = Literal["same", "different"]
+_GONE = "这条记录已经删除，改不了这一项；要恢复它的，请裁定“是否删除”那一条冲突，或选现值"
 _ONLY_CITY = "这由市局核定；本单位的记录请直接修改"
 
 
@@ -39,9 +40,12 @@ def resolve_conflict(store: Store, conflict: Conflict, choice: str, reason: str 
     """
     why, place = worded(reason), Place(conflict.kind, conflict.key, conflict.field)
     state, value = _chosen(store, conflict, choice)
+    gone = not conflict.there and conflict.field != DELETED
+    if gone and state != OURS:
+        raise Refusal(_GONE)
     number = ""
     with store.act("裁定冲突", "冲突裁定") as act:
-        stands = conflict.there and conflict.present == value
+        stands = gone or (conflict.there and conflict.present == value)
         if not stands and store.office.role == "county":
             write_value(store, act, ledger_of(store, conflict.kind), place, value)
         elif not stands:
@@ -61,7 +65,7 @@ def _chosen(store: Store, conflict: Conflict, choice: str) -> tuple[str, Value]:
 
 def _asked(store: Store, act: Act, conflict: Conflict, place: Place, value: Value, reason: str) -> str:
     if not conflict.there:
-        raise Refusal("这条记录已经删除，改不了这一项；要恢复它的，请裁定“是否删除”那一条冲突，或选现值")
+        raise Refusal(_GONE)
     return ask(store, act, place, value, Wish(reason, row_id(store, conflict.kind, conflict.key)))
 
 

@@ -121,6 +121,24 @@ def test_what_changed_or_went_meanwhile_is_told(world: World, county: SqlStore, 
         deciding.conflict_named(county, "ffffffff")
 
 
+@pytest.mark.parametrize("role", ["city", "county"])
+def test_what_stood_in_a_record_that_is_gone_can_be_chosen(
+    world: World, county: SqlStore, case: RecordKey, role: str
+) -> None:
+    with county.act("删除", "表单") as act:
+        act.delete(CASE, case)
+    world.round(county)
+    store = world.city if role == "city" else county
+    with pytest.raises(Refusal, match="已经删除"):
+        deciding.resolve_conflict(store, only(store), "theirs", "核对")
+    assert only(store).state == "open"
+    assert deciding.resolve_conflict(store, only(store), "ours", "核对") == ""
+    assert only(store).state == "ours"
+    held = county.get(CASE, case)
+    assert held is not None
+    assert held.deleted
+
+
 def conflicting(store: SqlStore, kind: Kind, key: RecordKey, **values: Value) -> None:
     """Let a store keep a conflict about a record: its own value stands, the other is told."""
     stands = store.get(kind, key)
