@@ -46,9 +46,7 @@ class SyncPage(Page):
         self._lay_out()
         self.pages.currentChanged.connect(lambda place: self._show_buttons(buttons, place == 0))
         shortcut(self, "F5", self.refresh)
-        away = shortcut(self, "Esc", self.give_up)
-        away.setEnabled(False)  # at home the panels beside the lists have an Esc of their own
-        self.pages.currentChanged.connect(lambda place: away.setEnabled(place != 0))
+        shortcut(self, "Esc", self.give_up)
         shortcut(self, "Ctrl+Return", lambda: self.take() if self.is_looking else None)
 
     def make_looking(self) -> Looking:

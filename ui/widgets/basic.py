@@ -7,6 +7,7 @@ from typing import Literal
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -95,14 +96,32 @@ def line() -> QFrame:
 def shortcut(
     parent: QWidget, keys: str, deed: Callable[[], object], *, whole_window: bool = False
 ) -> QShortcut:
-    """Let keys do a deed while the focus is inside ``parent`` or anywhere in its window."""
+    """Let keys do a deed while the focus is inside ``parent`` or anywhere in its window.
+
+    Where a part inside has a deed for the same keys, the one nearest to the focus is done.
+    """
     made = QShortcut(QKeySequence(keys), parent)
     scope = (
         Qt.ShortcutContext.WindowShortcut if whole_window else Qt.ShortcutContext.WidgetWithChildrenShortcut
     )
     made.setContext(scope)
     made.activated.connect(lambda: deed())
+    made.activatedAmbiguously.connect(lambda: _nearest(made))
     return made
+
+
+def _nearest(asked: QShortcut) -> None:
+    """Do the deed nearest to the focus of those that have the same keys; by itself Qt would do none."""
+    place = QApplication.focusWidget()
+    while place is not None:
+        own: list[QShortcut] = place.findChildren(
+            QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly
+        )
+        for made in own:
+            if made.key() == asked.key() and made.isEnabled():
+                made.activated.emit()
+                return
+        place = place.parentWidget()
 
 
 def row(*parts: QWidget | None, spacing: int = 8) -> QHBoxLayout:

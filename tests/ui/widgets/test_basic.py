@@ -1,0 +1,34 @@
+"""Keys that a part and the page around it both know do the deed nearest to the focus."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import WAIT
+from ui.widgets.basic import shortcut
+
+
+@pytest.mark.parametrize(("inside", "done"), [(True, ["part"]), (False, ["page"])])
+def test_the_nearest_deed_is_done(qtbot: QtBot, inside: bool, done: list[str]) -> None:
+    page, part, within, beside = QWidget(), QWidget(), QLineEdit(), QLineEdit()
+    qtbot.addWidget(page)
+    lines = QVBoxLayout(page)
+    lines.addWidget(part)
+    lines.addWidget(beside)
+    QVBoxLayout(part).addWidget(within)
+    told: list[str] = []
+    shortcut(page, "F5", lambda: told.append("page"))
+    held = shortcut(part, "F5", lambda: told.append("part"))
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow, timeout=WAIT)
+    place = within if inside else beside
+    place.setFocus()
+    for _ in range(3):
+        QTest.keyClick(place, Qt.Key.Key_F5)
+    assert told == done * 3
+    held.setEnabled(False)
+    QTest.keyClick(place, Qt.Key.Key_F5)
+    assert told[-1] == "page"
