@@ -114,9 +114,7 @@ def _nearest(asked: QShortcut) -> None:
     """Do the deed nearest to the focus of those that have the same keys; by itself Qt would do none."""
     place = QApplication.focusWidget()
     while place is not None:
-        own: list[QShortcut] = place.findChildren(
-            QShortcut, options=Qt.FindChildOption.FindDirectChildrenOnly
-        )
+        own = [child for child in place.children() if isinstance(child, QShortcut)]
         for made in own:
             if made.key() == asked.key() and made.isEnabled():
                 made.activated.emit()
