@@ -18,6 +18,7 @@ from ui.texts import answers as texts
 from ui.widgets.basic import button, in_order, label, row, shortcut
 
 WIDTHS = (136, 168, 84, 170)
+LAST = "9"  # behind every day: what has no deadline
 Left = Sequence[tuple[Correction, str]]
 
 
@@ -71,8 +72,8 @@ class AnswerDesk(DeskPage):
         return listed(store)
 
     def take(self, told: Sequence[Correction]) -> None:
-        """Show what was read."""
-        self.asked = told
+        """Show what was read: of the unanswered what is due first, for that presses."""
+        self.asked = told = sorted(told, key=lambda one: (one.state != OPEN, one.due or LAST))
         tones = {place: _tone(one) for place, one in enumerate(told)}
         self.table.show_lines([one.digest for one in told], [_line(one) for one in told], tones)
         self._show_item()

@@ -304,6 +304,38 @@ def test_a_no_needs_a_reason(pair: Pair) -> None:
     assert panel.yes_button.isHidden()
 
 
+def test_keys_alone_answer_and_the_one_due_first_stands_first(pair: Pair, qtbot: QtBot) -> None:
+    pair.send()
+    down(pair)
+    ask_for(pair, contact_name="卢䶮")
+    key = key_of(pair)
+
+    def sooner(store: Store) -> None:
+        row = one(store, GUANBIAO, key)
+        asking.propose(store, GUANBIAO, row, {"remark": "已核对"}, "电话核实", date(2026, 12, 1))
+
+    do(pair, pair.city, sooner)
+    down(pair)
+    page, desk = pair.county_page, pair.county_page.answers
+    assert [line[2] for line in desk.table.listing.rows] == ["备注", "联系人"]
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow, timeout=WAIT)
+    page.tabs.setCurrentWidget(desk)
+    desk.table.setFocus()
+    QTest.keyClick(desk.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    pair.settle()
+    assert [line[0] for line in desk.table.listing.rows] == ["待答复", "已同意（待上报）"]
+    desk.table.setFocus()
+    QTest.keyClick(desk.table, Qt.Key.Key_Return)
+    assert desk.panel.edit.hasFocus()
+    QTest.keyClicks(desk.panel.edit, "no")
+    QTest.keyClick(desk.panel.edit, Qt.Key.Key_Escape)
+    assert desk.table.hasFocus()
+    QTest.keyClick(desk.table, Qt.Key.Key_2)
+    pair.settle()
+    assert {line[0] for line in desk.table.listing.rows} == {"已同意（待上报）", "不同意（待上报）"}
+
+
 def test_one_whose_value_moved_on_is_marked_and_left(pair: Pair) -> None:
     pair.send()
     down(pair)
