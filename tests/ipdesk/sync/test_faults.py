@@ -34,11 +34,14 @@ PREPARE = "from pathlib import Path; from tests.simulation.faults import prepare
 
 
 def sweep(base: Path, step: str, mode: str, stride: int, **environment: str) -> None:
+    own = {
+        n: v for n, v in os.environ.items() if not n.startswith("COVERAGE")
+    }  # a broken process measures nothing
     told = subprocess.run(
         [sys.executable, "-m", "tests.simulation.faults", str(base), step, mode, "1", str(stride)],
         check=False,
         cwd=PROJECT,
-        env={**os.environ, "COVERAGE_PROCESS_START": "", **environment},
+        env={**own, **environment},
         capture_output=True,
         text=True,
     )
