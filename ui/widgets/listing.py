@@ -115,6 +115,8 @@ class ListingTable(QTableView):
         """
         super().__init__()
         self.setModel(model)
+        # Without a parent Python may collect the model first, and a timer of the view meets what is gone.
+        model.setParent(self)
         self.setProperty("role", "boxed")
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
