@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from ipdesk.store import Store
 from tests.ui.conftest import FIRM, OTHER, FakeDialogs, MakeSession
 from ui.inbox.page import InboxPage
 from ui.session import Session
@@ -85,3 +87,20 @@ def make_pair(
         return pair
 
     return make
+
+
+MakePair = Callable[..., Pair]
+
+
+def do(pair: Pair, session: Session, op: Callable[[Store], Any]) -> Any:  # noqa: ANN401 - whatever op returns
+    told: list[Any] = []
+    session.ask(pair.county_page, op, told.append)
+    pair.settle()
+    return told[0]
+
+
+@pytest.fixture
+def pair(make_pair: MakePair) -> Pair:
+    made = make_pair()
+    made.enrol()
+    return made

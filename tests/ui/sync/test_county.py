@@ -1,14 +1,10 @@
 """A county's screens: what is unsent, the export, answers to the city, conflicts, each on real stores."""
 
-from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
@@ -16,38 +12,13 @@ from ipdesk import sync
 from ipdesk.actions import corrections as asking
 from ipdesk.actions.deciding import send_back
 from ipdesk.actions.ledger import one
-from ipdesk.drives import Drive
 from ipdesk.kinds.deciding import CONFLICT
 from ipdesk.kinds.guanbiao import GUANBIAO
-from ipdesk.problems import Refusal
 from ipdesk.records import Query, RecordKey
-from ipdesk.shortdigest import short
 from ipdesk.store import Store
-from ipdesk.sync import sending
-from ipdesk.sync.completeness import Plan
-from ipdesk.sync.contents import Cargo
 from tests.ui.conftest import FIRM, WAIT
-from tests.ui.sync.conftest import Pair
-from ui.amounts import size
+from tests.ui.sync.conftest import MakePair, Pair, do
 from ui.form.panel import FormPanel
-from ui.session import Session
-from ui.sync import paper, places
-from ui.sync.checking import DigestDialog
-from ui.sync.exporting import ExportDialog, Sending, offered
-from ui.sync.paper import SheetDialog
-from ui.sync.places import Seen
-
-MakePair = Callable[..., Pair]
-STICK = Drive(Path("/media/clerk/KINGSTON"), "KINGSTON", 8 * 2**30, 16 * 2**30)
-FULL = Drive(Path("/media/clerk/FULL"), "满盘", 1000, 16 * 2**30)
-LOCKED = Drive(Path("/media/clerk/LOCKED"), "锁盘", 8 * 2**30, 16 * 2**30, read_only=True)
-
-
-def do(pair: Pair, session: Session, op: Callable[[Store], Any]) -> Any:  # noqa: ANN401 - whatever op returns
-    told: list[Any] = []
-    session.ask(pair.county_page, op, told.append)
-    pair.settle()
-    return told[0]
 
 
 def down(pair: Pair) -> None:
@@ -83,13 +54,6 @@ def ask_for(pair: Pair, **values: Any) -> None:  # noqa: ANN401 - field values
 
     do(pair, pair.city, op)
     down(pair)
-
-
-@pytest.fixture
-def pair(make_pair: MakePair) -> Pair:
-    made = make_pair()
-    made.enrol()
-    return made
 
 
 # ---------------------------------------------------------------- the outbox
@@ -133,137 +97,6 @@ def test_what_the_city_returned_stands_in_the_outbox_and_at_its_field(pair: Pair
     assert form.boxes["contact_name"].message == "市局退改：请与证书一致"
     assert form.notice.words.text() == "市局退改：请与证书一致"
     form.deleteLater()
-
-
-# ---------------------------------------------------------------- the export
-def dialog_of(
-    pair: Pair, *found: Drive, rows: int = 0, cargo: Cargo | None = None, last: str = ""
-) -> ExportDialog:
-    told = Sending(rows, cargo or Cargo({}), Seen(found), last)
-    return ExportDialog(pair.county_page, pair.county, told)
-
-
-def test_a_stick_that_fits_is_proposed_and_others_are_told(pair: Pair) -> None:
-    dialog = dialog_of(pair, FULL, LOCKED, STICK)
-    assert [line for line in dialog.places.model.rows] == [
-        ("满盘", "1,000 字节", "空间不够"),
-        ("锁盘", "8.0 GB", "写保护，不能用"),
-        ("KINGSTON", "8.0 GB", "U盘"),
-    ]
-    assert dialog.places.place == STICK.folder
-    assert dialog.export_button.isEnabled()
-    dialog.places.table.selectRow(0)
-    assert "“满盘”只剩 1,000 字节" in dialog.notice.words.text()
-    assert not dialog.export_button.isEnabled()
-    refused = dialog.wish
-    assert refused is None
-    dialog.places.table.selectRow(1)
-    assert "写保护" in dialog.notice.words.text()
-    dialog.places.table.selectRow(2)
-    wish = dialog.wish
-    assert wish
-    assert (wish.folder, wish.is_stick, wish.attachments) == (STICK.folder, True, False)
-
-
-def test_without_a_stick_a_folder_is_chosen(pair: Pair, tmp_path: Path) -> None:
-    dialog = dialog_of(pair)
-    assert dialog.places.place is None
-    assert not dialog.export_button.isEnabled()
-    pair.dialogs.folder = tmp_path
-    dialog.places.other_button.click()
-    pair.settle()
-    assert dialog.wish
-    assert not dialog.wish.is_stick
-    assert dialog.places.model.rows[0][2] == "文件夹"
-
-
-def test_sticks_come_and_go_while_one_chooses(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
-    dialog = dialog_of(pair, STICK)
-    monkeypatch.setattr(places, "drives", lambda: [])
-    dialog.places.look()
-    pair.settle()
-    assert dialog.places.place is None
-    monkeypatch.setattr(places, "drives", lambda: [STICK])
-    dialog.places.look()
-    pair.settle()
-    assert dialog.places.place == STICK.folder
-
-
-def test_a_period_and_nothing_to_report_are_told(pair: Pair) -> None:
-    busy = dialog_of(pair, STICK, rows=3)
-    assert busy.zero.isHidden()
-    assert "不能报零" in busy.zero_hint.text()
-    dialog = dialog_of(pair, STICK)
-    assert dialog.zero.isHidden()
-    dialog.period.setCurrentIndex(1)
-    dialog.zero.setChecked(True)
-    wish = dialog.wish
-    assert wish
-    assert (wish.report.period, wish.report.zero) == (f"{date.today():%Y-%m}", True)
-    dialog.period.setCurrentIndex(0)
-    assert not dialog.zero.isChecked()
-
-
-def test_the_period_after_the_last_is_proposed(pair: Pair) -> None:
-    last = offered(date.today())[1]
-    assert dialog_of(pair, STICK, last=last.code).period.currentData() == last.next.code
-    assert dialog_of(pair, STICK, last=last.next.code).period.currentData() == last.next.code
-    planned = Sending(0, Cargo({}), Seen(()), "", Plan("month", 180))
-    dialog = ExportDialog(pair.county_page, pair.county, planned)
-    assert dialog.period.currentData() == last.code
-    assert [p.code for p in offered(date(2026, 1, 5))] == [
-        "2026-01", "2025-12", "2026-Q1", "2025-Q4", "2026", "2025",
-    ]  # fmt: skip
-
-
-def test_attachments_say_their_size_and_are_weighed(pair: Pair) -> None:
-    tight = replace(STICK, free=20 * 2**20)
-    dialog = dialog_of(pair, tight, cargo=Cargo({"a": 30 * 2**20}, 2, 5 * 2**20))
-    assert dialog.attachments.text() == "带上附件（1 个，30.0 MB）"
-    assert dialog.export_button.isEnabled()
-    dialog.attachments.setChecked(True)
-    assert "请腾出空间" in dialog.notice.words.text()
-    assert not dialog.export_button.isEnabled()
-
-
-def test_what_was_exported_says_where_and_that_it_was_read_back(pair: Pair) -> None:
-    package = pair.send()
-    words = pair.county_page.notice.words.text()
-    assert package.name in words
-    assert "已读回核对" in words
-    assert pair.county_page.pages.currentWidget() is pair.county_page.home
-    assert [line[2] for line in pair.county_page.file_list.listing.rows] == ["市局"]
-
-
-def test_a_place_that_fills_up_meanwhile_is_refused_in_a_sentence(
-    pair: Pair, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(_folder: Path, _size: int) -> None:
-        raise Refusal("剩余空间不够：只剩 10 字节")
-
-    monkeypatch.setattr(sending, "refuse_full", full)
-    before = list(pair.stick.iterdir())
-    pair.county_page.export_button.click()
-    pair.settle()
-    assert "只剩 10 字节" in pair.dialogs.told[-1]
-    assert list(pair.stick.iterdir()) == before
-    assert pair.county_page.pages.currentWidget() is pair.county_page.home
-
-
-def test_a_stick_pulled_out_is_refused_in_a_sentence(pair: Pair, tmp_path: Path) -> None:
-    dialogs, gone = pair.dialogs, tmp_path / "gone"
-    gone.mkdir()
-    pair.county.desk.preferences.put(places.REMEMBERED, str(gone))
-    pair.county_page.export()
-    gone.rmdir()
-    pair.settle()
-    assert dialogs.told == []  # it was not even offered any more
-    assert pair.county_page.pages.currentWidget() is pair.county_page.home
-
-
-@pytest.mark.parametrize(("count", "words"), [(0, "0 字节"), (2048, "2 KB"), (3 * 2**20, "3.0 MB")])
-def test_sizes_are_read(count: int, words: str) -> None:
-    assert size(count) == words
 
 
 # ---------------------------------------------------------------- answers
@@ -409,78 +242,10 @@ def test_that_nothing_is_locked_is_said(make_pair: MakePair) -> None:
 def test_every_list_passes_qts_tester(pair: Pair) -> None:
     page = pair.county_page
     models = (page.outbox.model, page.answers.table.listing, page.clashes.table.listing)
-    dialog = dialog_of(pair, STICK)
     testers = [
-        QAbstractItemModelTester(m, QAbstractItemModelTester.FailureReportingMode.Fatal)
-        for m in (*models, dialog.places.model)
+        QAbstractItemModelTester(m, QAbstractItemModelTester.FailureReportingMode.Fatal) for m in models
     ]
     pair.send()
     down(pair)
     ask_for(pair, contact_name="卢䶮")
-    assert len(testers) == 4
-
-
-# ---------------------------------------------------------------- the paper twin
-def digest_dialog(pair: Pair, file: Path) -> DigestDialog:
-    pair.dialogs.files = [file]
-    pair.county_page.check_button.click()
-    pair.settle()
-    dialog = pair.dialogs.shown[-1]
-    assert isinstance(dialog, DigestDialog)
-    return dialog
-
-
-def test_a_digest_typed_from_paper_is_compared(pair: Pair) -> None:
-    package = pair.send()
-    found = do(pair, pair.county, lambda store: sync.inspect(store, package))
-    dialog = digest_dialog(pair, package)
-    dialog.check()
-    assert "请照纸上的摘要输入" in dialog.typed.words
-    dialog.edit.setText("1234")
-    dialog.check()
-    assert "6 组" in dialog.typed.words
-    dialog.edit.setText(short(found.digest).replace("-", "　"))
-    dialog.check()
-    assert "一致：" in dialog.notice.words.text()
-    dialog.edit.setText("0000-0000-0000-0000-0000-0000")
-    dialog.do_button.click()
-    assert "不一致" in dialog.notice.words.text()
-
-
-def test_a_file_that_is_none_of_ours_has_no_digest(pair: Pair) -> None:
-    broken = pair.stick / "坏.ipk"
-    broken.write_bytes(b"nothing")
-    pair.dialogs.files = [broken]
-    pair.county_page.check_button.click()
-    pair.settle()
-    assert pair.dialogs.shown == []
-    assert pair.dialogs.told
-
-
-def test_the_cover_sheet_is_shown_saved_and_printed(
-    pair: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
-) -> None:
-    package = pair.send()
-    page, out = pair.county_page, tmp_path / "报送单.pdf"
-    assert page.sheet_button.isVisible()
-    page.sheet_button.click()
-    pair.settle()
-    sheet = pair.dialogs.shown[-1]
-    assert isinstance(sheet, SheetDialog)
-    assert package.name in sheet.windowTitle()
-    assert len(sheet.preview.labels) == 1
-    pair.dialogs.out = out
-    sheet.save_button.click()
-    qtbot.waitUntil(out.exists, timeout=15_000)
-    qtbot.waitUntil(lambda: "已存为" in sheet.notice.words.text(), timeout=15_000)
-    printed: list[object] = []
-    monkeypatch.setattr(paper, "print_on", lambda printer, pdf: printed.append((printer, pdf)))
-    sheet.print_button.click()  # no printer chosen
-    pair.dialogs.printer = QPrinter()
-    sheet.print_button.click()
-    qtbot.waitUntil(lambda: len(printed) == 1, timeout=15_000)
-    pair.dialogs.out = tmp_path / "gone" / "报送单.pdf"
-    sheet.save_button.click()
-    qtbot.waitUntil(lambda: "写不了" in sheet.notice.words.text(), timeout=15_000)
-    page.tell("别的事")
-    assert page.sheet_button.isHidden()
+    assert len(testers) == 3
