@@ -106,7 +106,9 @@ def test_every_widget_of_the_desks_has_a_name(window: MainWindow, city: Session,
         settle(city)
         settle(city)
     kinds = (QAbstractButton, QLineEdit, QComboBox, QTableView, QTabBar)
-    every = [widget for name in DESKS for widget in window.page(name).findChildren(QWidget)]
+    every: list[QWidget] = []
+    for name in DESKS:
+        every += window.page(name).findChildren(QWidget)
     found = [widget for widget in every if isinstance(widget, kinds)]
     nameless = [
         (type(w).__name__, type(w.parent()).__name__)

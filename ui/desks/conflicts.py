@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ipdesk.actions import deciding
-from ipdesk.codes import code_table
 from ipdesk.kinds.deciding import CONFLICT, CORRECTION
 from ipdesk.store import Store
 from ipdesk.sync.conflicts import OPEN
 from ipdesk.sync.corrections import Correction, listed
 from ipdesk.sync.decided import Conflict, conflicts
 from ui.desks.conflict import ConflictPanel
+from ui.desks.filters import filter_boxes
 from ui.desks.page import DeskPage
 from ui.desks.table import DeskTable
 from ui.desks.words import unit_words, value_words
@@ -23,7 +23,6 @@ from ui.session import Session
 from ui.texts import common
 from ui.texts import conflicts as texts
 from ui.widgets.basic import button, in_order, row, shortcut
-from ui.widgets.choice import FilterBox
 
 WIDTHS = (92, 70, 180, 104)
 _TONES = {OPEN: "warn", "ours": "good", "theirs": "good", "value": "good"}
@@ -49,24 +48,10 @@ class ConflictPage(DeskPage):
         self.shown: Sequence[Conflict] = ()
         self.table = DeskTable(texts.HEADS, texts.TABLE, WIDTHS, empty=texts.NONE)
         self.panel = ConflictPanel()
-        self.boxes = self._make_boxes()
+        self.boxes = filter_boxes(texts.STATES, self.show_items)
         self.clear_button = button(common.CLEAR, kind="link", clicked=self.reset)
         self._lay_out()
         self._connect()
-
-    def _make_boxes(self) -> dict[str, FilterBox]:
-        units = [
-            (c.code, c.name) for c in code_table("regions").codes if c.attributes["unit_type"] != "市本级"
-        ]
-        boxes = {
-            "state": FilterBox(texts.FILTER_STATE, list(texts.STATES.items())),
-            "unit": FilterBox(texts.FILTER_UNIT, units),
-        }
-        for box in boxes.values():
-            box.setAccessibleName(texts.FILTER_NAME.format(label=box.about.removeprefix("全部")))
-            box.setMinimumWidth(150)
-            box.currentIndexChanged.connect(lambda _index: self.show_items())
-        return boxes
 
     def _lay_out(self) -> None:
         self.lines.addLayout(row(*self.boxes.values(), self.clear_button, None))

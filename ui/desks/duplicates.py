@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QTabBar, QVBoxLayout, QWidget
 
 from ipdesk.actions import deciding
 from ipdesk.actions.deciding import Outcome
-from ipdesk.codes import code_table
 from ipdesk.kinds.deciding import CORRECTION, VERDICT
 from ipdesk.records import Record
 from ipdesk.store import Store
 from ipdesk.sync.pairs import OPEN, Pair, pairs
+from ui.desks.filters import filter_boxes
 from ui.desks.page import DeskPage
 from ui.desks.pair import PairPanel, compared
 from ui.desks.table import DeskTable
@@ -22,7 +22,6 @@ from ui.session import Session
 from ui.texts import common
 from ui.texts import duplicates as texts
 from ui.widgets.basic import button, in_order, label, row, shortcut
-from ui.widgets.choice import FilterBox
 
 WIDTHS = (92, 66, 165, 66, 165, 66)
 COMPARE_WIDTHS = (80, 110, 200)
@@ -44,7 +43,7 @@ class DuplicatePage(DeskPage):
         self.table = DeskTable(texts.HEADS, texts.TABLE, WIDTHS, empty=texts.NONE, leaves=(1,))
         self.compare = DeskTable(texts.COMPARE_HEADS_NONE, texts.COMPARE, COMPARE_WIDTHS, wrap=True)
         self.panel = PairPanel()
-        self.boxes = self._make_boxes()
+        self.boxes = filter_boxes(texts.STATES, self.show_items, "units")
         self.clear_button = button(common.CLEAR, kind="link", clicked=self.reset)
         self._lay_out()
         self._connect()
@@ -55,20 +54,6 @@ class DuplicatePage(DeskPage):
         self.tabs.setExpanding(False)
         self.tabs.addTab(texts.TAB_SURE.format(count=0))
         self.tabs.addTab(texts.TAB_HINTS_UNREAD)
-
-    def _make_boxes(self) -> dict[str, FilterBox]:
-        units = [
-            (c.code, c.name) for c in code_table("regions").codes if c.attributes["unit_type"] != "市本级"
-        ]
-        boxes = {
-            "state": FilterBox(texts.FILTER_STATE, list(texts.STATES.items())),
-            "units": FilterBox(texts.FILTER_UNIT, units),
-        }
-        for box in boxes.values():
-            box.setAccessibleName(texts.FILTER_NAME.format(label=box.about.removeprefix("全部")))
-            box.setMinimumWidth(150)
-            box.currentIndexChanged.connect(lambda _index: self.show_items())
-        return boxes
 
     def _lay_out(self) -> None:
         self.lines.addLayout(row(self.tabs, None, *self.boxes.values(), self.clear_button))

@@ -7,8 +7,6 @@ TABLE = "冲突列表"
 NONE = "没有冲突。同一条记录被一个县的两份工作区各改各的，才会列在这里。"
 NONE_FOUND = "没有符合筛选的冲突"
 STATES = {"open": "未裁定", "ours": "取现值", "theirs": "取另一值", "value": "取其他值"}
-FILTER_STATE, FILTER_UNIT = "全部状态", "全部单位"
-FILTER_NAME = "按{label}筛选"
 BOTH = "{ours} ／ {theirs}"
 
 PANEL = "选中的冲突"

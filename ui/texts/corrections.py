@@ -13,8 +13,6 @@ STATES = {
     "no": "不同意",
     "withdrawn": "已撤回",
 }
-FILTER_STATE, FILTER_UNIT = "全部状态", "全部单位"
-FILTER_NAME = "按{label}筛选"
 
 PANEL, PANEL_NONE = "选中的更正意见", "选中一条，在这里查看"
 WHOSE = "{unit} · {kind} · {field}"

@@ -1,5 +1,6 @@
 """Packages are looked at, taken in, taken back, set aside and picked."""
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from ipdesk.drives import Drive
 from ipdesk.kinds.case import CASE
+from ipdesk.records import RecordKey
+from ipdesk.sync import Preview, Received, RowPreview
 from tests.ui.conftest import WAIT, FakeDialogs
 from tests.ui.desks.conftest import Ask, Show
 from tests.ui.desks.scene import Scene
@@ -221,12 +224,22 @@ def test_a_clean_package_is_told_in_one_line(
     assert "改动 0 条，不变 3 条" in page.notice.words.text()
 
 
-def test_conflicts_in_a_package_stand_out(
-    page: InboxPage, city: Session, settle: Settle, scene: Scene
-) -> None:
+def test_conflicts_in_a_package_stand_out(page: InboxPage) -> None:
+    key = RecordKey("320981", "1")
+    row = RowPreview("case", key, "changed", "甲公司", (("备注", "一", "二"),), conflict=True)
+    counts = {"case": Counter(changed=1)}
+    told = Preview("a.ipk", "package", "320981", 4, counts, 1, (row,))
+    page.looking.show_trial(Received(1, 0, 1, (), (told,)))
+    assert isinstance(page.looking, PackagePreview)
+    assert page.looking.rows_table.listing.rows == [("冲突", "东台市", "贯标案卷", "甲公司", "备注：一 → 二")]
+    page.outcome.show_outcome(Received(1, 0, 1, (), (told,)))
+    assert "已列入冲突" in page.outcome.words.text()
+    assert not page.outcome.conflicts_button.isHidden()
     asked: list[bool] = []
     page.conflicts_asked.connect(lambda: asked.append(True))
     page.outcome.conflicts_button.click()
     assert asked == [True]
+    page.outcome.focus()
+    page.outcome.open_record()  # there is no doubt to open
     assert period_words("2026-Q3") == "2026年第三季度"
     assert period_words("") == ""
