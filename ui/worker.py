@@ -121,13 +121,20 @@ class Worker(QObject):
             raise self._broken
 
     def _work(self) -> None:
-        while task := self._queue.get():
-            self._send(self._done(task))
+        while self._work_once():
+            pass
         try:
             if self._store is not None:
                 self._store.close()
         except Exception as error:  # raised again by close(), where somebody can be told
             self._broken = error
+
+    def _work_once(self) -> bool:
+        """Do the next deed; nothing of it is held here after, for widgets must not be let go of on this thread."""
+        task = self._queue.get()
+        if task:
+            self._send(self._done(task))
+        return task is not None
 
     def _send(self, told: Callable[[], None]) -> None:
         with contextlib.suppress(RuntimeError):  # the screens' side is already gone when the program ends
