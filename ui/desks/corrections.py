@@ -20,7 +20,7 @@ from ui.texts import common
 from ui.texts import corrections as texts
 from ui.widgets.basic import button, in_order, row, shortcut
 
-WIDTHS = (112, 68, 170, 104, 110)
+WIDTHS = (112, 68, 158, 92, 104)
 _TONES = {"overdue": "bad", OPEN: "busy", "yes": "good", "no": "warn", "withdrawn": "idle"}
 
 
