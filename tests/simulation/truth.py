@@ -42,7 +42,9 @@ class Truth:
 
     def _note(self, record: Record, before: Record | None) -> None:
         here = node(record)
-        self.words[here] = str(record.values.get(WORD) or "")
+        self.words[here] = (
+            "" if record.deleted else str(record.values.get(WORD) or "")
+        )  # what is deleted says nothing
         known = self.parents.setdefault(here, set())
         if before is not None and node(before) != here:
             known.add(node(before))
@@ -65,7 +67,7 @@ class Truth:
         return [
             (one, self.words[one])
             for one in sorted(self._arrived(city) - self.undone)
-            if one not in kept and self.words.get(one, "") not in known
+            if one not in kept and self.words.get(one) and self.words[one] not in known
         ]
 
     def _arrived(self, city: SqlStore) -> set[Node]:
