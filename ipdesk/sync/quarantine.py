@@ -32,7 +32,9 @@ def set_aside(store: Store, facts: PackageFacts, file: Path, reason: str, rival:
         write_bytes(kept, read_bytes(file))
     told = {"quarantined": reason, "forked": rival or None}
     with store.act("暂存同步包", file.name) as act:
-        how = {"direction": "in"} if file == kept else came(file.name)  # one tried again keeps its name and time
+        how = (
+            {"direction": "in"} if file == kept else came(file.name)
+        )  # one tried again keeps its name and time
         act.upsert(PACKAGE, [{**facts.row(), **how, **told}])
 
 

@@ -145,7 +145,9 @@ def test_a_backup_comes_before_a_large_intake_and_a_receiving(
     monkeypatch.setattr("ipdesk.actions.backups.FEW", 0)
     run(*ROW)
     sheet = tmp_path / "a.csv"
-    sheet.write_text("企业名称,统一社会信用代码,备注\n东台锦盛新材料有限公司,91320981MABJ1XG60Q,新\n", encoding="utf-8")
+    sheet.write_text(
+        "企业名称,统一社会信用代码,备注\n东台锦盛新材料有限公司,91320981MABJ1XG60Q,新\n", encoding="utf-8"
+    )
     run("import", "guanbiao", sheet, "--dry-run")
     assert list((county / "backups").glob("*.db")) == []
     run("import", "guanbiao", sheet)

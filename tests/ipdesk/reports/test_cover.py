@@ -1,6 +1,7 @@
 """The sheet of a package: every word is on the paper, the code on it is the encoder's and can be read."""
 
 import io
+from collections.abc import Callable
 
 import pypdfium2
 import pytest
@@ -79,7 +80,7 @@ def test_a_character_without_a_font_is_refused() -> None:
 
 
 # ---------------------------------------------------------------- a reader of its own (ISO/IEC 18004)
-MASKS = (
+MASKS: tuple[Callable[[int, int], int], ...] = (
     lambda r, c: (r + c) % 2,
     lambda r, c: r % 2,
     lambda r, c: c % 3,
