@@ -62,11 +62,13 @@ class Truth:
         """Return the words that arrived and are neither in the state, nor superseded knowingly, nor listed."""
         stands = {node(r) for c in counties for k in c.catalogue.travelling for r in own(c, k).values()}
         listed = [record.values for store in (*counties, city) for record in store.find(CONFLICT)]
-        kept = self._known_to(stands | _versions(listed))
+        arrived = self._arrived(city)
+        deletions = {one for one in arrived if not self.words.get(one)}  # they supersede what they knew of
+        kept = self._known_to(stands | _versions(listed) | deletions)
         known = _values(listed) | {self.words.get(one, "") for one in kept}
         return [
             (one, self.words[one])
-            for one in sorted(self._arrived(city) - self.undone)
+            for one in sorted(arrived - self.undone)
             if one not in kept and self.words.get(one) and self.words[one] not in known
         ]
 
