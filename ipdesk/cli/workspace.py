@@ -76,8 +76,15 @@ _SYNCED: Mapping[Role, Mapping[str, str]] = {
         "unconfirmed": "市局未确认",
         "last_package": "最近同步包",
         "last_receipt": "最近回执",
+        "open_conflicts": "待定冲突",
+        "open_corrections": "待答复的更正意见",
     },
-    "city": {"last_package": "最近收到的同步包", "last_receipt": "最近发出的回执"},
+    "city": {
+        "last_package": "最近收到的同步包",
+        "last_receipt": "最近发出的回执",
+        "open_conflicts": "待定冲突",
+        "open_corrections": "等县里答复的更正意见",
+    },
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from ipdesk.kinds.deciding import CONFLICT, CORRECTION
 from ipdesk.kinds.declare import Values
 from ipdesk.kinds.sync import DEVICE, PACKAGE
 from ipdesk.problems import Refusal
@@ -13,6 +14,7 @@ from ipdesk.sync.life import Life
 from ipdesk.sync.standing import Standing, whole
 
 _TOLD = ("unit", "epoch", "incarnation", "sequence", "rows", "accepted", "acknowledged", "file_name", "at")
+_OPEN = "open"
 _BACKUP = "key_backup_confirmed"
 
 
@@ -22,7 +24,8 @@ def status(store: Store) -> dict[str, object]:
     ``unsent`` rows changed since the last package, ``unconfirmed`` ones are not yet acknowledged by the city. By the
     newest receipt ``gaps`` are the package numbers that never reached the city, ``unhealed`` those of them that no
     later package filled, ``quarantined`` says why packages were set aside. At the city the last package is the last
-    one received, and ``units`` says the same of every county.
+    one received, and ``units`` says the same of every county. ``open_conflicts`` and ``open_corrections`` are what
+    people have still to decide or to answer.
     """
     office, life = store.office, Life.of(store)
     county = office.role == "county"
@@ -37,6 +40,8 @@ def status(store: Store) -> dict[str, object]:
         "quarantined": _told(receipt, "\n", "quarantined") if county else [],
         "units": [] if county else [_unit(store, device) for device in counties(store)],
         "enrolled": [device.unit for device in devices(store) if device.live],
+        "open_conflicts": len(store.find(CONFLICT, state=_OPEN)),
+        "open_corrections": len(store.find(CORRECTION, state=_OPEN)),
     }
 
 

@@ -328,3 +328,17 @@ def test_a_rebuilt_county_learns_what_it_answered_before(
     assert only(again).told
     world.round(again)
     assert only(world.city).state == "no"
+
+
+def test_the_state_of_the_exchange_counts_what_waits_for_an_answer(world: World, county: SqlStore) -> None:
+    case = add(county, "甲公司")
+    world.round(county)
+    propose(world, case)
+    assert sync.status(world.city)["open_corrections"] == 1
+    world.round(county)
+    assert sync.status(county)["open_corrections"] == 1
+    (asked,) = listed(county)
+    deeds.answer(county, asked, yes=True)
+    world.round(county)
+    assert sync.status(county)["open_corrections"] == sync.status(world.city)["open_corrections"] == 0
+    assert sync.status(county)["open_conflicts"] == 0

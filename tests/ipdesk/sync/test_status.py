@@ -26,6 +26,8 @@ def test_a_new_workspace_has_sent_nothing(make_store: Callable[..., SqlStore]) -
         "quarantined": [],
         "units": [],
         "enrolled": [],
+        "open_conflicts": 0,
+        "open_corrections": 0,
     }
 
 
