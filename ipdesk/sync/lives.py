@@ -116,7 +116,8 @@ def remembered(store: Store, name: str) -> int:
 
 def _live_anew(store: Store, life: Life, wish: Mapping[str, object]) -> None:
     """Begin a new life of a store that was restored or copied; who asked to go back has all written anew in it."""
-    with towards(store, life), store.act("数据恢复后开始新的一代", "同步") as act:
+    _expect(store, life)
+    with store.act("数据恢复后开始新的一代", "同步") as act:
         life.keep(act)
         act.keep(RESTORED, life.epoch)
         if wish:
@@ -125,3 +126,12 @@ def _live_anew(store: Store, life: Life, wish: Mapping[str, object]) -> None:
         if wish.get("wish") == GO_BACK:
             write_anew(store, act)
         act.note("数据恢复后开始新的一代")
+    confirm(store)
+
+
+def _expect(store: Store, life: Life) -> None:
+    """Mark the new life as pending without ever confirming the restored stand: what fails now is done at next start."""
+    office, coming = store.office.device, Stand.of(life)
+    kept = marker.read(office) or Marker(coming, life.incarnation)
+    known = coming if kept.confirmed == Stand.of(Life.of(store)) else kept.confirmed
+    marker.write(office, replace(kept, confirmed=known, incarnation=life.incarnation, pending=coming))
