@@ -119,8 +119,7 @@ class Wish(NamedTuple):
 
 def ask(store: Store, act: Act, place: Place, value: Value, wish: Wish) -> str:
     """Keep a correction within an act, in place of an unanswered one for the same field; return its number."""
-    for earlier in _unanswered(store, place):
-        withdraw(store, act, earlier)
+    retract(store, act, place)
     number = secrets.token_hex(16)
     told: Values = {
         "correction": number,
@@ -140,6 +139,12 @@ def ask(store: Store, act: Act, place: Place, value: Value, wish: Wish) -> str:
     }
     act.upsert(CORRECTION, [told])
     return number
+
+
+def retract(store: Store, act: Act, place: Place) -> None:
+    """Take back within an act what is asked of a field and not answered yet."""
+    for earlier in _unanswered(store, place):
+        withdraw(store, act, earlier)
 
 
 def of_name(store: Store, name: str) -> Correction:

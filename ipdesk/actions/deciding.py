@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from ipdesk.actions.corrections import Wish, ask, read_value, worded
+from ipdesk.actions.corrections import Wish, ask, read_value, retract, worded
 from ipdesk.actions.writing import Place, ledger_of, rows_of, write_value
 from ipdesk.fields import Value
 from ipdesk.judged import SAME
@@ -89,10 +89,16 @@ def resolve_pair(
     owner = _owner(pair, outcome, unit)
     with store.act("核定疑似重复", "查重") as act:
         remember(store, act, pair.rule, pair.first, pair.second, outcome, why, owner)
-        losers = [record for record in (pair.first, pair.second) if owner and record.key.owner != owner]
-        for record in losers:
+        for record in _losers(pair, pair.owner):  # what an earlier verdict asked for holds no more
+            retract(store, act, Place(pair.kind, record.key, DELETED))
+        for record in _losers(pair, owner):
             made.append(_give_up(store, act, pair.kind, record, owner, why))
     return made
+
+
+def _losers(pair: Pair, owner: str) -> list[Record]:
+    """Return the records that a verdict takes from their units, none where it names no owner."""
+    return [record for record in (pair.first, pair.second) if owner and record.key.owner != owner]
 
 
 def _owner(pair: Pair, outcome: Outcome, unit: str | None) -> str:

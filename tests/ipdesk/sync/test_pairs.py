@@ -75,6 +75,19 @@ def test_a_claim_of_two_units_is_arbitrated(world: World, county: SqlStore, othe
     assert outcomes(county) == outcomes(other) == []
 
 
+def test_a_claim_decided_otherwise_takes_back_what_was_asked(
+    world: World, county: SqlStore, other: SqlStore
+) -> None:
+    for store in (county, other):
+        add(store, "甲公司", USCC)
+        world.round(store)
+    deciding.resolve_pair(world.city, only(world), "same", "按注册地", DONGTAI)
+    deciding.resolve_pair(world.city, only(world), "same", "按经营地", JIANHU)
+    assert [one.unit for one in listed(world.city, "open")] == [DONGTAI]  # never both are asked to delete
+    deciding.resolve_pair(world.city, only(world), "different", "各有一条")
+    assert listed(world.city, "open") == []
+
+
 def test_not_the_same_is_remembered(world: World, county: SqlStore, other: SqlStore) -> None:
     for store in (county, other):
         person(store, "张三", "15186091390", category="PC1")
