@@ -46,6 +46,8 @@ def resolve_conflict(store: Store, conflict: Conflict, choice: str, reason: str 
     number = ""
     with store.act("裁定冲突", "冲突裁定") as act:
         stands = gone or (conflict.there and conflict.present == value)
+        if stands and conflict.correction:  # what an earlier decision asked for holds no more
+            retract(store, act, place)
         if not stands and store.office.role == "county":
             write_value(store, act, ledger_of(store, conflict.kind), place, value)
         elif not stands:

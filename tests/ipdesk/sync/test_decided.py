@@ -90,6 +90,14 @@ def test_another_value_goes_down_as_a_correction(
     assert held.values["remark"] == value
 
 
+@pytest.mark.usefixtures("case")
+def test_what_is_decided_otherwise_takes_its_correction_back(world: World) -> None:
+    deciding.resolve_conflict(world.city, only(world.city), "theirs")
+    assert listed(world.city, "open")
+    deciding.resolve_conflict(world.city, only(world.city), "ours")
+    assert (listed(world.city, "open"), only(world.city).state) == ([], "ours")
+
+
 def test_a_county_decides_for_itself_and_the_city_is_told(
     world: World, county: SqlStore, case: RecordKey
 ) -> None:
