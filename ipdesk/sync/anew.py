@@ -1,4 +1,4 @@
-"""Write everything of a county anew in its present life: what "go back" means (sync rule 7)."""
+"""Go back to what a restored store holds (sync rule 7)."""
 
 from ipdesk.records import Record
 from ipdesk.store import Act, Store

@@ -98,14 +98,24 @@ def accept(
         raise Refusal("开通申请由市局受理，县（市、区）只安装市局给的授权文件")
     asked = _asked(request_file).header
     others = _others(store, asked, supersede=supersede)
-    number = _granted(store) + 1
+    number = _next_number(store)
     write(grant_file, _grant(store, asked, number))
     with store.act(f"开通{unit_name(asked.unit)}", request_file.name) as act:
-        act.keep(_GRANTS, number)
         act.upsert(DEVICE, [{**device.record.values, "superseded": True} for device in others])
         rotation.note_granted(store, act, asked.device)
         act.upsert(DEVICE, [_row(asked, "county", Seen(Life.of(store).incarnation, number), asked.digest)])
     return introduced(asked).fingerprint
+
+
+def _next_number(store: Store) -> int:
+    """Return the number of a further grant, used up at once.
+
+    The file is out before the store can know of it: a number told twice would make a county refuse the second.
+    """
+    number = _granted(store) + 1
+    with store.act("授权编号", "同步") as act:
+        act.keep(_GRANTS, number)
+    return number
 
 
 def _granted(store: Store) -> int:

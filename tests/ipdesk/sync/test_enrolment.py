@@ -276,3 +276,21 @@ def test_a_failed_write_enrols_nobody(world: World, tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="写不了"):
         sync.accept(world.city, request, tmp_path / "file" / "grant")
     assert everything(world.city) == before
+
+
+def test_no_two_grants_bear_one_number_when_the_store_fails_after_the_file(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, stick = world.stranger(), world.fresh()
+    sync.request(store, stick / "request")
+
+    def full(*_told: object) -> None:
+        raise OSError(28, "full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("ipdesk.sync.enrolment.rotation.note_granted", full)
+        with pytest.raises(OSError, match="full"):
+            sync.accept(world.city, stick / "request", stick / "first")
+    sync.install(store, stick / "first")  # it was on the stick, and may have been carried off
+    sync.accept(world.city, stick / "request", stick / "second")
+    sync.install(store, stick / "second")  # with the same number it would count as installed already
