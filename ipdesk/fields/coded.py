@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ipdesk import text
-from ipdesk.codes import CodeTable, code_table
+from ipdesk.codes import code_table
+from ipdesk.codetable import CodeTable
 from ipdesk.fields.base import PLAIN, Context, FieldType, Storage, Value, as_text
 from ipdesk.problems import Ambiguous, ValueProblem
 
