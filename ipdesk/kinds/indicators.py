@@ -162,7 +162,7 @@ INDICATOR_VALUE = Kind(
         Field("reviewed_at", "审核日期", Date(), heads=heads("审核时间|复核日期"), section=PROOF, width=100),
         common.remark(PROOF),
     ),
-    identity=(Key("unit_code"), Key("indicator_code"), Key("period"), Key("item")),
+    identity=(Key("period"), Key("indicator_code"), Key("unit_code"), Key("item")),
 )
 
 INDICATOR_VALUE_LEDGER = Ledger(
@@ -243,7 +243,7 @@ TARGET = Kind(
         ),
         common.remark(TARGET_PART),
     ),
-    identity=(Key("unit_code"), Key("indicator_code"), Key("target_year")),
+    identity=(Key("indicator_code"), Key("unit_code"), Key("target_year")),
 )
 
 TARGET_LEDGER = Ledger(
@@ -265,7 +265,7 @@ PERIOD_REPORT = Kind(
     "period_report",
     "期次报送",
     fields=(
-        common.unit(REPORT_PART, 2, printed=1),
+        common.unit(REPORT_PART, 1, printed=1),
         _period(REPORT_PART),
         Field(
             "report_state",
@@ -292,7 +292,7 @@ PERIOD_REPORT = Kind(
         Field("reviewer", "审核人", Text(), section=REPORT_PART, width=84, printed=2),
         common.remark(REPORT_PART),
     ),
-    identity=(Key("unit_code"), Key("period")),
+    identity=(Key("period"), Key("unit_code")),
 )
 
 PERIOD_REPORT_LEDGER = Ledger(
