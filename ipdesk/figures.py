@@ -15,6 +15,10 @@ from ipdesk.records import Query, RecordKey, Row
 from ipdesk.store import Reading
 
 CASES, INSTITUTIONS, TRAINING, PERSONS = "guanbiao", "institution", "training", "person"
+PLANNED = (
+    *("indicator_value", "target", "station", "service_point", "liaison", "policy"),
+    "strong_county",
+)
 NO_CATEGORY = "未填人才类别"
 
 
@@ -91,8 +95,7 @@ class Figures:
 
 def material(source: Reading) -> Material:
     """Read what is counted."""
-    names = (CASES, INSTITUTIONS, TRAINING, PERSONS)
-    rows = {name: _rows(source, name) for name in names}
+    rows = {name: _rows(source, name) for name in (CASES, INSTITUTIONS, TRAINING, PERSONS, *PLANNED)}
     years = source.find(source.catalogue.kinds["institution_year"])
     return Material(rows, tuple(record.values for record in years))
 

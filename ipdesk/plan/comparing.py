@@ -3,7 +3,7 @@
 Figures are fractions here: 99.996 % shown with two decimals as 100.00 is not 100 %.
 """
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from ipdesk.plan.definition import Comparator, Indicator
@@ -50,12 +50,14 @@ def fraction(told: object) -> Fraction | None:
     return None if told is None or isinstance(told, bool) else Fraction(str(told))
 
 
-def shown(value: Fraction | None, decimals: int = 0) -> str:
-    """Return a figure as people read it, — for none; nothing is rounded up to a full hundred or down to nothing."""
+def shown(value: Fraction | None, decimals: int = 0, target: Fraction | None = None) -> str:
+    """Return a figure as people read it, — for none; one below its target is never rounded up to it."""
     if value is None:
         return NONE
-    unit = Decimal(1).scaleb(-decimals)
-    rounded = (Decimal(value.numerator) / Decimal(value.denominator)).quantize(unit, ROUND_HALF_UP)
+    unit, exact = Decimal(1).scaleb(-decimals), Decimal(value.numerator) / Decimal(value.denominator)
+    rounded = exact.quantize(unit, ROUND_HALF_UP)
+    if target is not None and value < target <= Fraction(rounded):
+        rounded = exact.quantize(unit, ROUND_DOWN)
     return f"{rounded:,}"
 
 

@@ -259,6 +259,7 @@ def _phase(row: Mapping[str, str]) -> Phase:
 def _task(row: Mapping[str, str], plan: str, end: date) -> Task:
     code = row["task_code"]
     measures = [r for r in code_rows("task_measures.csv") if r["task_code"] == code]
+    due = row["deadline"] or row["default_due_date"]
     departments = [r for r in code_rows("task_departments.csv") if r["task_code"] == code]
     return Task(
         code,
@@ -274,8 +275,8 @@ def _task(row: Mapping[str, str], plan: str, end: date) -> Task:
             for r in sorted(departments, key=lambda r: int(r["dept_seq"]))
         ),
         row["responsibility_phrase"],
-        row["deadline"],
-        date.fromisoformat(row["default_due_date"]) if row["default_due_date"] else end,
+        row["deadline_quote"],
+        date.fromisoformat(due) if due else end,
         tuple(c for c in row["related_indicators"].split("；") if c),
         row["county_level_content"],
         row["evidence_examples"],
