@@ -32,12 +32,7 @@ BACKUPS = "backups"
 
 def fill(window: MainWindow, session: Session) -> None:
     """Add every page this workspace has; those not seen at first are made when first asked for."""
-    first, *others = session.catalogue.ledgers.values()
-    window.add(_entry(first), _ledger_page(window, session, first))
-    for ledger in others:
-        window.add_later(_entry(ledger), partial(_ledger_page, window, session, ledger))
-    for ledger in (first, *others):
-        window.add_below(ledger.name, _intake(ledger), partial(_intake_page, window, session, ledger))
+    _add_ledgers(window, session)
     desk = _follow_todo(window, session)
     window.add_later(Entry(TODO, texts.TODO, "todo"), lambda: _todo_page(window, session, desk))
     if session.is_city:
@@ -51,6 +46,23 @@ def fill(window: MainWindow, session: Session) -> None:
     _follow_sync(window, session)
     Keeper(session, window)
     tell_restored(session, window)
+
+
+def _add_ledgers(window: MainWindow, session: Session) -> None:
+    """Add the ledgers, those of a group behind one way."""
+    every = session.catalogue.ledgers.values()
+    first, *others = [ledger for ledger in every if not ledger.group]
+    window.add(_entry(first), _ledger_page(window, session, first))
+    for ledger in others:
+        window.add_later(_entry(ledger), partial(_ledger_page, window, session, ledger))
+    for name, label in ledger_texts.GROUPS.items():
+        members = [ledger for ledger in every if ledger.group == name]
+        made = [(_entry(ledger), partial(_ledger_page, window, session, ledger)) for ledger in members]
+        window.add_group(Entry(name, label, PICTURES[name]), made)
+    for ledger in every:
+        window.add_below(
+            ledger.group or ledger.name, _intake(ledger), partial(_intake_page, window, session, ledger)
+        )
 
 
 def _entry(ledger: Ledger) -> Entry:

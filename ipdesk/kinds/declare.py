@@ -175,6 +175,7 @@ class Ledger:
     ``groups`` (a pattern) are the words that heads over several columns are made of; empty for those of its fields;
     ``says`` tells by field what whole heads mean it; ``neutral`` (a pattern) is what all columns are about, so that
     it says nothing in front of a head, and ``others`` (a pattern) somebody else, about whom a column is that says it;
+    ``group`` is the part of the program under which it is found with its like; empty for one that stands alone;
     ``strangers`` (a pattern) are words of a sheet's title that speak of another register, to be asked about.
     """
 
@@ -202,6 +203,7 @@ class Ledger:
     neutral: str = ""
     others: str = ""
     strangers: str = ""
+    group: str = ""
 
     @cached_property
     def kinds(self) -> tuple[Kind, ...]:

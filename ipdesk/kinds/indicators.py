@@ -178,6 +178,7 @@ INDICATOR_VALUE_LEDGER = Ledger(
     order=("unit_code", "indicator_code", "period", "item", "value", "total", "numerator", "denominator"),
     last=("remark",),
     ignored={"seq": ("序号", "编号"), "measure": ("单位", "计量单位")},
+    group="indicators",
 )
 
 TARGET = Kind(
@@ -259,6 +260,7 @@ TARGET_LEDGER = Ledger(
     order=("unit_code", "indicator_code", "target_year", "target_value"),
     last=("remark",),
     ignored={"seq": ("序号", "编号"), "measure": ("单位", "计量单位")},
+    group="indicators",
 )
 
 PERIOD_REPORT = Kind(
@@ -308,4 +310,5 @@ PERIOD_REPORT_LEDGER = Ledger(
     order=("unit_code", "period", "report_state", "is_zero", "submitted_at"),
     last=("remark",),
     ignored={"seq": ("序号", "编号")},
+    group="indicators",
 )

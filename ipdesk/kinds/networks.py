@@ -140,6 +140,7 @@ STATION_LEDGER = Ledger(
     order=("unit_code", "town_code", "station_name", "station_kind", "station_level"),
     last=("contact_name", "contact_phone", "remark"),
     ignored={"seq": ("序号", "编号")},
+    group="networks",
 )
 
 SERVICE_POINT = Kind(
@@ -210,6 +211,7 @@ SERVICE_POINT_LEDGER = Ledger(
     order=("unit_code", "point_name", "point_level", "host_name"),
     last=("contact_name", "contact_phone", "remark"),
     ignored={"seq": ("序号", "编号")},
+    group="networks",
 )
 
 LIAISON = Kind(
@@ -308,4 +310,5 @@ LIAISON_LEDGER = Ledger(
     order=("unit_code", "town_code", "liaison_name", "liaison_level", "employer_name", "position"),
     last=("contact_phone", "remark"),
     ignored={"seq": ("序号", "编号")},
+    group="networks",
 )

@@ -142,6 +142,7 @@ POLICY_LEDGER = Ledger(
     order=("unit_code", "policy_name", "doc_no", "clause", "has_grant", "problem_type"),
     last=("remark",),
     ignored={"seq": ("序号", "编号")},
+    group="networks",
 )
 
 STRONG_COUNTY = Kind(
@@ -222,4 +223,5 @@ STRONG_COUNTY_LEDGER = Ledger(
     order=("unit_code", "strong_status", "doc_no", "doc_date"),
     last=("remark",),
     ignored={"seq": ("序号", "编号")},
+    group="networks",
 )

@@ -123,6 +123,7 @@ TASK_LEDGER = Ledger(
     order=("unit_code", "task_code", "title", "departments", "person_in_charge", "due_date"),
     last=("remark",),
     ignored={"seq": ("序号",)},
+    group="tasks",
 )
 
 TASK_PROGRESS = Kind(
@@ -211,6 +212,7 @@ TASK_PROGRESS_LEDGER = Ledger(
     order=("unit_code", "task_code", "period", "task_state", "progress"),
     last=("remark",),
     ignored={"seq": ("序号",)},
+    group="tasks",
 )
 
 OPEN, OVERDUE, ANSWERED, CLOSED = "待回复", "逾期未回复", "已回复", "已销号"
@@ -376,4 +378,5 @@ SUPERVISION_LEDGER = Ledger(
             Offered(tuple((word, word) for word in (OPEN, OVERDUE, ANSWERED, CLOSED))),
         )
     },
+    group="tasks",
 )

@@ -1,6 +1,23 @@
 """What the ledger's list, form and history say."""
 
-TITLE = {"guanbiao": "贯标企业", "institution": "服务机构", "training": "培训学员", "person": "人才名册"}
+TITLE = {
+    "guanbiao": "贯标企业",
+    "institution": "服务机构",
+    "training": "培训学员",
+    "person": "人才名册",
+    "indicator_value": "分期填报",
+    "target": "目标分解",
+    "period_report": "期次报送",
+    "task": "任务分解",
+    "task_progress": "任务进展",
+    "supervision": "督办单",
+    "station": "指导站",
+    "service_point": "信息网点",
+    "liaison": "联络员",
+    "policy": "资助政策",
+    "strong_county": "强县建设",
+}
+GROUPS = {"indicators": "指标填报", "tasks": "任务督办", "networks": "服务网络"}
 COUNTS = "共 {all} {measure}"
 
 IMPORT = "导入"

@@ -1,6 +1,7 @@
 """What the main window says around its pages."""
 
 NAVIGATION = "导航"
+SIBLINGS = "同组页面"
 BRAND = "知识产权工作台"
 SYNC_COUNTY = "数据上报"
 SYNC_CITY = "开通与回执"

@@ -73,7 +73,7 @@ def test_another_plan_comes_as_rows_of_the_same_tables(another: str) -> None:
     assert plan_on(date(2020, 1, 1), another).code == another
     one = indicator("N01")
     assert one is not None
-    assert (one.counter, one.target, one.short_name) == ("new_enterprises", 200, "新增贯标企业数")
+    assert (one.counter, one.target, one.short_name) == ("new_enterprises", Fraction(200), "新增贯标企业数")
 
 
 def test_an_unknown_indicator_is_none() -> None:
