@@ -17,6 +17,7 @@ from ipdesk.problems import Problem, Refusal, ValueProblem
 from ipdesk.records import Changed, Query, Record, RecordKey, Row
 from ipdesk.store import Act, Office, Reading, Store
 from ipdesk.text import compact
+from ipdesk.trends import Trends
 
 
 def read(
@@ -54,7 +55,8 @@ def check(store: Store, ledger: Ledger, values: Values, row: Row | None = None) 
     found = [*check_row(ledger, values, when="form", unit_code=unit), *matcher.taken(values, row)]
     doubts = same_person.doubts(ledger, matcher.match(values), "form")
     above = Branches(store, ledger).problems(values, "form")
-    return [*found, *in_store(store, ledger, values), *doubts, *above]
+    fallen = Trends(store, ledger).problems(values, "form")
+    return [*found, *in_store(store, ledger, values), *doubts, *above, *fallen]
 
 
 def _refuse(problems: Iterable[Problem]) -> None:

@@ -30,6 +30,7 @@ from ipdesk.matching import Match, Matcher, Outcome
 from ipdesk.namesakes import Namesakes
 from ipdesk.problems import Grade, Problem
 from ipdesk.store import Store
+from ipdesk.trends import Trends
 
 Progress = Callable[[int, int], None]
 Given = Mapping[str, str | None]
@@ -284,7 +285,7 @@ def _judge(planned: IntakePlan, store: Store, drafts: Sequence[Draft], progress:
     """Say of each record line what it would do, or why it cannot be taken in."""
     repeats, matcher = Repeats(planned.ledger), Matcher(store, planned.ledger)
     branches = Branches(store, planned.ledger)
-    namesakes = Namesakes(store, planned.ledger)
+    namesakes, trends = Namesakes(store, planned.ledger), Trends(store, planned.ledger)
     for done, draft in enumerate(drafts):
         if done % _TOLD_EVERY == 0:
             progress(done, len(drafts))
@@ -299,7 +300,8 @@ def _judge(planned: IntakePlan, store: Store, drafts: Sequence[Draft], progress:
             planned.wrong.extend((draft.sheet, draft.row, column) for column in places)
         else:
             place = str(Place(draft.sheet, draft.row))
-            problems += [p.at(draft.sheet, draft.row) for p in namesakes.problems(draft.values, place)]
+            found = (*namesakes.problems(draft.values, place), *trends.problems(draft.values, "intake"))
+            problems += [p.at(draft.sheet, draft.row) for p in found]
             planned.rows.append(_planned_row(draft, problems, verdict, matcher))
             planned.warnings.extend(p for p in planned.rows[-1].problems if p.grade is Grade.WARNING)
     progress(len(drafts), len(drafts))

@@ -9,6 +9,7 @@ from ipdesk.kinds.declare import Ledger, Part
 from ipdesk.problems import Problem
 from ipdesk.records import Record, RecordKey, Row
 from ipdesk.store import Store
+from ipdesk.trends import Trends
 
 _CHUNK = 1000
 
@@ -32,6 +33,7 @@ def doubts(store: Store, unit: str, mark: int) -> list[Doubt]:
         for problem in (
             *check_row(ledger, row.values, when="merge"),
             *Branches(store, ledger).problems(row.values, "merge"),
+            *Trends(store, ledger).problems(row.values, "merge"),
         )
     ]
 
