@@ -17,6 +17,7 @@ from ipdesk.sync import lives
 from ipdesk.sync.claims import ANY, DIGEST, LINE, WORD, Claims
 from ipdesk.sync.consumers import Consumer, check_tables, consumer
 from ipdesk.sync.container import Container, Lines, pack_lines
+from ipdesk.sync.life import LEAP
 
 RESOURCE, SETTING, BEHIND, REFUSED = "channel", "channel", "channel_behind", "channel_refused"
 _FIELDS = (
@@ -26,7 +27,6 @@ _FIELDS = (
     ("text", "string"),
     ("at", "string"),
 )
-_LEAP = 1000  # versions are counted by people's deeds; a greater leap would only use the numbers up
 _DAMAGED = "市局下发的内容与它的摘要不符，文件没有接收，请市局重新导出"
 _LOST = "市局以前下发过的“{}”（第{}版）不在这个工作区里，请核对后重新下发"
 
@@ -150,7 +150,7 @@ def _behind(store: Store) -> Mapping[str, int]:
 def refuse_leaps(store: Store, seen: Iterable[Mark]) -> None:
     """Refuse a package that tells of versions nobody can have published."""
     for mark in seen:
-        if mark.version > _remembered(store, mark.name) + _LEAP:
+        if mark.version > _remembered(store, mark.name) + LEAP:
             raise Refusal("文件里说的下发内容的版本不合情理，没有接收，请与对方核对")
 
 
