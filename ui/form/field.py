@@ -11,7 +11,7 @@ from ui.form.editors import editor_for
 from ui.form.several import SeveralBox
 from ui.texts import common
 from ui.texts import ledger as texts
-from ui.widgets.basic import button, label, restyle
+from ui.widgets.basic import button, label, restyle, warned
 from ui.widgets.choice import ChoiceBox
 
 SHORT = 150
@@ -183,7 +183,7 @@ class FieldBox(QWidget):
         self.message, self._message_tone = message, tone if message else ""
         self._doubt = message if doubtful else ""
         told = message or self._barred
-        self._below.setText(f"⚠ {message}" if message else self._barred)
+        self._below.setText(warned(message) if message else self._barred)
         self._below.setVisible(bool(told))
         restyle(self._below, role=tone if message else "small")
         restyle(self.editor.widget, wrong=bool(message) and tone == "wrong")

@@ -2,12 +2,14 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextLayout
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import WAIT
-from ui.widgets.basic import shortcut
+from ui.style import sheet
+from ui.widgets.basic import shortcut, warned
 
 
 @pytest.mark.parametrize(("inside", "done"), [(True, ["part"]), (False, ["page"])])
@@ -32,3 +34,22 @@ def test_the_nearest_deed_is_done(qtbot: QtBot, inside: bool, done: list[str]) -
     held.setEnabled(False)
     QTest.keyClick(place, Qt.Key.Key_F5)
     assert told[-1] == "page"
+
+
+def test_the_sign_of_what_is_wrong_never_stands_alone(qapp: QApplication) -> None:
+    layout = QTextLayout(warned("91320981MA1YNEW024 已有登记"), qapp.font())
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(60)
+    layout.endLayout()
+    assert line.textLength() > len("⚠ ")
+
+
+def test_no_line_is_drawn_above_tabs(qtbot: QtBot) -> None:
+    tabs = QTabWidget()
+    tabs.setStyleSheet(sheet())
+    qtbot.addWidget(tabs)
+    tabs.setDocumentMode(True)
+    tabs.addTab(QWidget(), "")
+    tabs.show()
+    assert not tabs.tabBar().drawBase()
