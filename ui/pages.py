@@ -14,6 +14,7 @@ from ipdesk.store import Store
 from ui.backups.keeper import Keeper
 from ui.backups.restored import tell_restored
 from ui.icons import PICTURES
+from ui.keys.ways import KEYS, add_keys
 from ui.ledger.history import moment
 from ui.ledger.page import LedgerPage
 from ui.session import Session
@@ -48,6 +49,7 @@ def fill(window: MainWindow, session: Session) -> None:
     window.add_later(Entry(FIGURES, texts.FIGURES, "target"), lambda: _figures_page(window, session))
     window.add_later(Entry(SETTINGS, texts.SETTINGS, "settings"), lambda: _settings_page(window, session))
     window.add_below(SETTINGS, BACKUPS, lambda: _backup_page(window, session))
+    add_keys(window, session, SETTINGS, SYNC)
     _follow_sync(window, session)
     Keeper(session, window)
     tell_restored(session, window)
@@ -161,6 +163,7 @@ def _settings_page(window: MainWindow, session: Session) -> Page:
 
     page = SettingsPage(session)
     page.backups_asked.connect(lambda: window.go(BACKUPS))
+    page.keys_asked.connect(lambda: window.go(KEYS))
     return page
 
 

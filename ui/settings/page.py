@@ -27,7 +27,7 @@ from ui.widgets.page import Page
 class SettingsPage(Page):
     """Shows whose workspace it is and how it is; a few things can be set."""
 
-    backups_asked = Signal()
+    backups_asked, keys_asked, channel_asked = Signal(), Signal(), Signal()
 
     def __init__(self, session: Session) -> None:
         """Lay the page out."""
@@ -38,6 +38,9 @@ class SettingsPage(Page):
         self.check_button = button(texts.CHECK, "check", clicked=self.check)
         self.backup_button = button(texts.BACKUP, "export", clicked=self.back_up)
         self.backups_button = button(texts.BACKUPS, "history", clicked=self.backups_asked.emit)
+        self.keys_button = button(texts.KEYS, "lock", clicked=self.keys_asked.emit)
+        channel = texts.CHANNEL_CITY if session.is_city else texts.CHANNEL_COUNTY
+        self.channel_button = button(channel, "outbox", clicked=self.channel_asked.emit)
         self.check_notice = Notice()
         self.lock, self.counting = Lock(session), Counting(session)
         session.office_changed.connect(self._tell_office)
@@ -46,8 +49,8 @@ class SettingsPage(Page):
         lines = QVBoxLayout(inner)
         lines.setContentsMargins(0, 0, 8, 0)
         lines.setSpacing(12)
-        cards = (self._office_card(), self._workspace_card(), self.counting.frame, self.lock.frame)
-        for part in (*cards, self._check_card(), self._about_card()):
+        cards = (self._office_card(), self._workspace_card(), self._links_card(), self.counting.frame)
+        for part in (*cards, self.lock.frame, self._check_card(), self._about_card()):
             lines.addWidget(part)
         lines.addStretch()
         area = QScrollArea()
@@ -85,6 +88,16 @@ class SettingsPage(Page):
         if isinstance(inside, QGridLayout):
             opening = button(texts.OPEN_FOLDER, "folder", clicked=self._open_folder)
             inside.addLayout(row(opening, None), inside.rowCount(), 0, 1, 2)
+        return frame
+
+    def _links_card(self) -> QFrame:
+        city = self._session.is_city
+        frame = _card(texts.LINKS_TITLE)
+        inside = frame.layout()
+        if isinstance(inside, QGridLayout):
+            about = texts.LINKS_CITY if city else texts.LINKS_COUNTY
+            inside.addWidget(label(about, "muted", wrap=True), 1, 0, 1, 2)
+            inside.addLayout(row(self.keys_button, self.channel_button, None), 2, 0, 1, 2)
         return frame
 
     def _check_card(self) -> QFrame:
