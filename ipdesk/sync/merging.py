@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ipdesk.kinds.deciding import CONFIRMATION, IMAGE
-from ipdesk.kinds.declare import Kind
+from ipdesk.kinds.declare import Kind, Values
 from ipdesk.kinds.sync import PACKAGE
 from ipdesk.problems import Refusal
 from ipdesk.store import Act, Store
@@ -121,12 +121,14 @@ def _apply(store: Store, container: Container, facts: PackageFacts, preview: Pre
     earlier = preview.conflicts or facts.header.incarnation > 1
     changing = [k for k in store.catalogue.travelling if earlier or preview.changes(k.name)]
     deed = f"收取{unit_name(unit)}第{facts.header.sequence}包"
+    mark = store.last_lsn()
     after, judged = _risen(Life.of(store), facts), decided.brought(store, container, unit)
     with towards(store, after), store.contents.writing() as keep, store.act(deed, preview.file) as act:
         after.keep(act)
         for kind, some in _all(store, container, changing):
             _write(store, act, facts.header, kind, some)
-        told = {"accepted": preview.accepted, "quarantined": None, "forked": None, "batch": act.batch}
+        told: Values = {"accepted": preview.accepted, "quarantined": None, "forked": None}
+        told = {**told, "batch": act.batch, "mark": mark}
         act.upsert(PACKAGE, [{**facts.row(), **came(preview.file), **told}])
         rotation.keep_reader(store, act, facts.header)
         rotation.note_shown(store, act, facts.header)
