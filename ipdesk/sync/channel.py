@@ -20,6 +20,7 @@ from ipdesk.sync.container import Container, Lines, pack_lines
 from ipdesk.sync.life import LEAP
 
 RESOURCE, SETTING, BEHIND, REFUSED = "channel", "channel", "channel_behind", "channel_refused"
+TAKEN = "channel_taken"  # document → when it was put in force here
 _FIELDS = (
     ("name", "string"),
     ("version", "integer"),
@@ -111,8 +112,13 @@ def publish(store: Store, name: str, text: str) -> Document:
     return _issue(store, name, text)
 
 
+def next_version(store: Store, name: str) -> int:
+    """Return the version under which a document would be published now."""
+    return _remembered(store, name) + 1
+
+
 def _issue(store: Store, name: str, text: str) -> Document:
-    document = Document(name, _remembered(store, name) + 1, digest(text.encode()), text, now())
+    document = Document(name, next_version(store, name), digest(text.encode()), text, now())
     lives.remember(store, {_name(name): document.version})
     deed = f"下发{document.label}第{document.version}版"
     with store.act(deed, "下发") as act:
@@ -227,10 +233,17 @@ def take(store: Store, act: Act, some: Iterable[Document]) -> list[Document]:
         lives.remember(store, {_name(name): one.version for name, one in taken.items()})
         rows = {name: {k: v for k, v in asdict(one).items() if k != "name"} for name, one in taken.items()}
         act.keep(SETTING, {**_dict(store, SETTING), **rows})
+        act.keep(TAKEN, {**taken_at(store), **dict.fromkeys(taken, now())})
         act.note("采用市局下发：" + "、".join(f"{one.label}第{one.version}版" for one in taken.values()))
     if refused != _dict(store, REFUSED):
         act.keep(REFUSED, refused)
     return list(taken.values())
+
+
+def taken_at(store: Store) -> dict[str, str]:
+    """Return when (ISO) each of the city's documents was put in force here, as far as that was kept."""
+    kept = store.setting(TAKEN)
+    return {str(name): str(at) for name, at in kept.items()} if isinstance(kept, dict) else {}
 
 
 def newer(store: Store, some: Iterable[Document]) -> bool:

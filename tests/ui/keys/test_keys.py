@@ -265,15 +265,16 @@ def test_enrolling_is_done_at_the_exchange(town: Town, qtbot: QtBot, monkeypatch
             settings = window.page(SETTINGS)
             assert isinstance(settings, SettingsPage)
             settings.keys_button.click()
-            page = window.page(KEYS)
-            assert isinstance(page, KeysPage)
-            town.settle(session)
-            {"accept": page.accept_asked, "request": page.request_asked, "install": page.install_asked}[
-                name
-            ].emit()
+            getattr(keys_page(window), f"{name}_asked").emit()
             assert window.pages[SYNC].isVisible()
         window.go(KEYS)
-        page.left.emit()
+        keys_page(window).back_button.click()
         assert window.pages[SETTINGS].isVisible()
         town.settle(session)
     assert done == ["accept", "request", "install"]
+
+
+def keys_page(window: MainWindow) -> KeysPage:
+    page = window.page(KEYS)
+    assert isinstance(page, KeysPage)
+    return page
