@@ -16,11 +16,14 @@ from ui.widgets.choice import ChoiceBox
 
 SHORT = 150
 LONGEST_CHOICE = 12
+LONGEST_LABEL = 24  # half-width letters that stand above half a form
 
 
 def is_short(field: Field) -> bool:
     """Tell whether two such fields stand side by side."""
     kind = field.type
+    if sum(1 if letter.isascii() else 2 for letter in field.label) > LONGEST_LABEL:
+        return False
     if isinstance(kind, Coded):
         return max((len(name) for _, name in kind.options()), default=0) <= LONGEST_CHOICE
     if isinstance(kind, (Uscc, Codes)) or (isinstance(kind, Text) and kind.long):
