@@ -13,6 +13,7 @@ from ipdesk.records import RecordKey
 from ipdesk.store import Store
 from ui.backups.keeper import Keeper
 from ui.backups.restored import tell_restored
+from ui.channel.ways import CHANNEL, add_channel
 from ui.icons import PICTURES
 from ui.keys.ways import KEYS, add_keys
 from ui.ledger.history import moment
@@ -50,6 +51,7 @@ def fill(window: MainWindow, session: Session) -> None:
     window.add_later(Entry(SETTINGS, texts.SETTINGS, "settings"), lambda: _settings_page(window, session))
     window.add_below(SETTINGS, BACKUPS, lambda: _backup_page(window, session))
     add_keys(window, session, SETTINGS, SYNC)
+    add_channel(window, session, SETTINGS)
     _follow_sync(window, session)
     Keeper(session, window)
     tell_restored(session, window)
@@ -164,6 +166,7 @@ def _settings_page(window: MainWindow, session: Session) -> Page:
     page = SettingsPage(session)
     page.backups_asked.connect(lambda: window.go(BACKUPS))
     page.keys_asked.connect(lambda: window.go(KEYS))
+    page.channel_asked.connect(lambda: window.go(CHANNEL))
     return page
 
 

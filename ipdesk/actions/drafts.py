@@ -13,7 +13,7 @@ from ipdesk.codes import parse_codes, program_codes
 from ipdesk.files import write_bytes
 from ipdesk.periods import LABELS
 from ipdesk.problems import Refusal
-from ipdesk.store import Act, Store
+from ipdesk.store import Store
 from ipdesk.sync import channel
 from ipdesk.sync.completeness import Plan
 from ipdesk.sync.consumers import FILES, consumer, written_plan
@@ -87,17 +87,17 @@ def _read(store: Store, what: What, file: Path | None) -> tuple[str, str]:
         return publishing.codes_in(file)
     if what == REPORTING:
         return what, written_plan(publishing.plan_in(file) if file else Plan.of(store))
+    return what, _tried(store, file) if file else parameters.written(store)
+
+
+def _tried(store: Store, file: Path) -> str:
+    """Return the parameters as they would be after a sheet; nothing of it stays."""
     text = ""
     with contextlib.suppress(_Undone), store.act("试改统计参数", "下发") as act:
-        text = _tried(store, act, file)
-        raise _Undone
-    return what, text
-
-
-def _tried(store: Store, act: Act, file: Path | None) -> str:
-    if file:
         publishing.change_parameters(store, act, file)
-    return parameters.written(store)
+        text = parameters.written(store)
+        raise _Undone
+    return text
 
 
 def _base(name: str) -> str:

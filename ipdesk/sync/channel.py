@@ -265,11 +265,14 @@ def _newer(store: Store, some: Iterable[Document]) -> Iterator[tuple[Document, t
             yield document, known
 
 
+def refusals(store: Store) -> dict[str, str]:
+    """Return why documents of the city could not be put in force here, by name."""
+    return {name: str(row["why"]) for name, row in _dict(store, REFUSED).items()}
+
+
 def troubles(store: Store) -> list[str]:
     """Say which documents of the city could not be put in force here, one sentence each."""
-    return [
-        f"市局下发的“{_label(name)}”没有采用：{row['why']}" for name, row in _dict(store, REFUSED).items()
-    ]
+    return [f"市局下发的“{_label(name)}”没有采用：{why}" for name, why in refusals(store).items()]
 
 
 def tables(store: Store) -> Tables:
