@@ -282,4 +282,6 @@ def test_a_section_without_parts_has_no_gap_above_its_fields(opened: Open) -> No
     section.unfold()
     QApplication.processEvents()
     assert not listed.isVisible()
-    assert listed.parentWidget().isHidden()
+    above = listed.parentWidget()
+    assert above
+    assert above.isHidden()
