@@ -40,7 +40,7 @@ from ipdesk.sync.devices import (
 )
 from ipdesk.sync.keys import PublicKeys
 from ipdesk.sync.life import LEAP, Life, Seen
-from ipdesk.sync.lives import towards
+from ipdesk.sync.lives import settle, towards
 from ipdesk.sync.standing import Standing, whole
 
 TABLES = "code_tables"
@@ -107,6 +107,7 @@ def accept(
         raise Refusal("开通申请由市局受理，县（市、区）只安装市局给的授权文件")
     asked = _asked(request_file).header
     others = _others(store, asked, supersede=supersede)
+    settle(store)
     number = _next_number(store, _told(asked))
     write(grant_file, _grant(store, asked, number))
     with store.act(f"开通{unit_name(asked.unit)}", request_file.name) as act:
@@ -259,6 +260,7 @@ def install(store: Store, grant_file: Path) -> str:
     """Install the city's grant, once, and return the city's fingerprint, to be compared over the phone."""
     if store.office.role != "county":
         raise Refusal("授权文件由县（市、区）安装，市局不用安装")
+    settle(store)
     container = open_sealed(read_file(grant_file), ring(store), _granting)
     facts = GrantFacts.read(container.header)
     _refuse_grant(store, facts)

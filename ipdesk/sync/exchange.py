@@ -12,6 +12,7 @@ from ipdesk.sync.contents import NOTHING, brought, cargo
 from ipdesk.sync.devices import asking, ring, signer
 from ipdesk.sync.doubts import Doubt
 from ipdesk.sync.facts import PackageFacts, ReceiptFacts
+from ipdesk.sync.lives import settle
 from ipdesk.sync.merging import take_package, too_new
 from ipdesk.sync.package import PLAIN, Report, export_package
 from ipdesk.sync.preview import Preview
@@ -124,6 +125,8 @@ def receive(store: Store, files: Iterable[Path], *, dry_run: bool = False) -> Re
 
     With ``dry_run`` nothing is written: each preview tells what the file alone would change.
     """
+    if not dry_run:
+        settle(store)
     refused: list[tuple[Path, str]] = []
     previews: list[Preview] = []
     aside: list[Path] = []
@@ -158,6 +161,7 @@ def resume(store: Store, refused: list[tuple[Path, str]]) -> list[Preview]:
 
 def pick(store: Store, unit: str, epoch: str) -> list[Preview]:
     """Keep which of two living copies of a county counts from now on, and take in what was set aside for it."""
+    settle(store)
     choose(store, unit, epoch)
     return resume(store, [])
 

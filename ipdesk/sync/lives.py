@@ -61,7 +61,7 @@ def settle(store: Store) -> None:
 
 @contextmanager
 def towards(store: Store, after: Life) -> Iterator[None]:
-    """Mark the stand that a store is about to reach; an error that leaves nothing behind withdraws the mark.
+    """Mark the stand that a store is about to reach; an error that leaves nothing behind puts the marker back.
 
     Whoever may have left a file behind raises ``Uncertain`` with the error instead. Where the stand stays the same
     nothing is marked.
@@ -78,7 +78,7 @@ def towards(store: Store, after: Life) -> Iterator[None]:
     except Uncertain as uncertain:
         raise uncertain.error from None
     except BaseException:
-        confirm(store)
+        marker.write(office, replace(kept, incarnation=highest, number=kept.number + 1))
         raise
     confirm(store)
 
