@@ -77,8 +77,10 @@ def _ledger_page(window: MainWindow, session: Session, ledger: Ledger) -> Ledger
         NoticeWay(session, page)
     if session.is_city:
         from ui.desks.propose_way import ProposeWay
+        from ui.desks.return_way import ReturnWay
 
         ProposeWay(session, page)
+        ReturnWay(session, page)
     return page
 
 
