@@ -9,7 +9,7 @@ from ipdesk.intake import ColumnMatch, IntakePlan
 from ipdesk.kinds.declare import Ledger
 from ui.intake.telling import label_of, readings
 from ui.texts import intake as texts
-from ui.widgets.basic import button, in_order, label
+from ui.widgets.basic import button, label
 from ui.widgets.choice import ChoiceBox, Option
 
 NOWHERE = ""
@@ -27,6 +27,7 @@ class ColumnList(QScrollArea):
         self._options = _options(ledger)
         self.boxes: dict[str, ChoiceBox] = {}
         self.open_boxes: list[ChoiceBox] = []
+        self.stops: list[QWidget] = []
         self.setWidgetResizable(True)
         self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -36,7 +37,7 @@ class ColumnList(QScrollArea):
         inner = QWidget()
         inner.setProperty("role", "scrolled")
         self.boxes.clear()
-        self.open_boxes, stops = [], list[QWidget]()
+        self.open_boxes, parts = [], list[QWidget]()
         lines = QVBoxLayout(inner)
         lines.setContentsMargins(12, 10, 12, 10)
         lines.setSpacing(8)
@@ -48,11 +49,11 @@ class ColumnList(QScrollArea):
         for place, column in enumerate(
             sorted(columns_of(plan), key=lambda c: state(c, self._ledger) not in _OPEN)
         ):
-            stops += self._add(grid, place, column, readings(plan, column))
+            parts += self._add(grid, place, column, readings(plan, column))
         lines.addLayout(grid)
         lines.addStretch()
         self.setWidget(inner)
-        in_order(self, *stops)
+        self.stops = [part for part in parts if part.focusPolicy() != Qt.FocusPolicy.NoFocus]
 
     def _add(
         self, grid: QGridLayout, place: int, column: ColumnMatch, read: Sequence[str]
