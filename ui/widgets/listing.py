@@ -140,6 +140,12 @@ class ListingTable(QTableView):
             painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self.empty)
             painter.end()
 
+    def stretch(self, place: int) -> None:
+        """Let another column than the last take the space that is left."""
+        heads = self.horizontalHeader()
+        heads.setStretchLastSection(False)
+        heads.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+
     def fit(self, first: int, least: int, most: int, beside: int = 0) -> None:
         """Give the columns from one on what their words take and what stands ``beside`` them, within bounds.
 
