@@ -373,6 +373,9 @@ class LedgerList(QFrame):
         for made in self.row_buttons:
             made.setEnabled(bool(chosen) and (not self.moment or made.property("reads") is True))
         self.shown_label.setText(words_shown + (texts.CHOSEN.format(chosen=chosen) if chosen > 1 else ""))
+        needed = self.shown_label.sizeHint().width()
+        if needed > self.shown_label.minimumWidth():  # else all beside it would move with every key
+            self.shown_label.setMinimumWidth(needed)
 
 
 def _all_keys(source: Reading, ledger: Ledger, query: Query, report: Report) -> Keys:
