@@ -15,7 +15,7 @@ from ui.widgets.basic import button, label, row
 from ui.widgets.listing import Listing, ListingTable
 
 DELETED, NOTE = "_deleted", "_note"  # what the change log tells besides fields
-BOUNDS = 72, 240  # logical pixels of a column but the last, which takes what is left
+BOUNDS = 72, 290  # logical pixels of a column but the last, which takes what is left
 
 
 class HistoryDialog(QDialog):
