@@ -16,6 +16,7 @@ from ui.session import Session
 from ui.settings.counting import Counting
 from ui.settings.lock import Lock
 from ui.settings.office import OfficeName
+from ui.settings.rekey import Rekey
 from ui.texts import common
 from ui.texts import settings as texts
 from ui.widgets.basic import button, card, label, row
@@ -42,7 +43,7 @@ class SettingsPage(Page):
         channel = texts.CHANNEL_CITY if session.is_city else texts.CHANNEL_COUNTY
         self.channel_button = button(channel, "outbox", clicked=self.channel_asked.emit)
         self.check_notice = Notice()
-        self.lock, self.counting = Lock(session), Counting(session)
+        self.lock, self.rekey, self.counting = Lock(session), Rekey(session), Counting(session)
         session.office_changed.connect(self._tell_office)
         inner = QWidget()
         inner.setProperty("role", "scrolled")
@@ -50,7 +51,7 @@ class SettingsPage(Page):
         lines.setContentsMargins(0, 0, 8, 0)
         lines.setSpacing(12)
         cards = (self._office_card(), self._workspace_card(), self._links_card(), self.counting.frame)
-        for part in (*cards, self.lock.frame, self._check_card(), self._about_card()):
+        for part in (*cards, self.lock.frame, self.rekey.frame, self._check_card(), self._about_card()):
             lines.addWidget(part)
         lines.addStretch()
         area = QScrollArea()
@@ -124,6 +125,10 @@ class SettingsPage(Page):
         self._session.ask(self, _facts, self._tell_facts)
         self.counting.ask()
         self.office.edit.setFocus()
+
+    def may_leave(self) -> bool:
+        """Tell whether the page may be left: not while the workspace is encrypted anew."""
+        return not self.rekey.is_busy
 
     def _tell_facts(self, told: tuple[str, Mapping[str, int]]) -> None:
         fingerprint, numbers = told
