@@ -125,16 +125,15 @@ class SqlAct:
     def _merged(self, kind: Kind, record: Record, held: Record | None) -> Record:
         known = held.values if held else {}
         after = {name: value for name, value in record.values.items() if known.get(name) != value}
-        values = {name: value for name, value in {**known, **record.values}.items() if value is not None}
         self._note_merge(kind, record, {n: known.get(n) for n in after}, after)
         self._lsn += 1
-        return replace(record, values=values, lsn=self._lsn)
+        return replace(_joined(held, record), lsn=self._lsn)
 
     def adopt(self, kind: Kind, record: Record, *, above: int = 0) -> None:
         """Write a record of this unit anew in the present life, as another life has it (sync rule 7)."""
         held = self._store.get(kind, record.key)
         number = max(record.version.number, above, held.version.number if held else 0)
-        known = held.values if held else {}
+        known, record = held.values if held else {}, _joined(held, record)
         after = _differences(known, record.values)
         anew = self._stamped(replace(record, version=record.version._replace(number=number)))
         anew = replace(anew, previous=self._origin(record))
@@ -236,6 +235,14 @@ class SqlAct:
         placed = {**after, PLACE: self._place} if self._place else after
         self.log.entries.append(Entry(kind.name, key, operation, version, before, placed, was_deleted))
         self.changed.setdefault(kind.name, set()).add(key)
+
+
+def _joined(held: Record | None, record: Record) -> Record:
+    """Return a record with what is held and what it says nothing about; a field or unread name told empty is gone."""
+    known, unread = (held.values, held.extra) if held else ({}, {})
+    values = {name: value for name, value in {**known, **record.values}.items() if value is not None}
+    extra = {name: value for name, value in {**unread, **record.extra}.items() if value is not None}
+    return replace(record, values=values, extra={n: v for n, v in extra.items() if n not in record.values})
 
 
 def _differences(before: Values, after: Values) -> dict[str, Value]:

@@ -35,6 +35,8 @@ def _told(step: "Callable[[Database], Iterable[str]]", db: "Database") -> list[s
 
 
 def _pages(db: "Database") -> Iterator[str]:
+    # what a program killed while it brought its log over left half-written, the log still holds whole
+    db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     told = [str(row[0]) for row in db.conn.execute("PRAGMA cipher_integrity_check")]
     if told:
         yield _PAGES.format(len(told), "、".join(re.findall(r"\d+", " ".join(told[:_FEW]))))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from db import backup, keyfile, restoring
 from db.attachments import Attachments
 from db.backup import FileDraft
-from db.engine import OperationalError
+from db.engine import OperationalError, translated
 from db.restoring import Copied, SqlStage
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class SqlBackups:
     def noted(self, since: str | None) -> None:
         """Note that a copy holds all there was when it was begun, the store being unsaved since this moment."""
         if self._store.setting(UNSAVED) == since:
-            with self._db.atomic():
+            with translated(), self._db.atomic():
                 self._store.keep(UNSAVED, None)
 
     def carry(self, backed_up: Path, target: Path) -> None:

@@ -57,7 +57,8 @@ class SqlStage:
     def prepare(self, wish: Wish, above: int) -> int:
         """Note in it what is wished, bring attachments back, close it; return how many contents are lacking."""
         lacking = self._bring_contents()
-        self.store.keep(ASKED, {"wish": wish, "above": above, "file": self._backup.name})
+        with translated():
+            self.store.keep(ASKED, {"wish": wish, "above": above, "file": self._backup.name})
         self.store.close()
         part = self._folder / PART
         with told(part):

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from db.tables import by_owner
+from db.tables import by_owner, plain
 from db.views import View
-from ipdesk.fields import Coded
-from ipdesk.kinds.declare import Ledger
+from ipdesk.fields import Coded, Value
+from ipdesk.kinds.declare import Field, Ledger, Part
 from ipdesk.records import Query, RecordKey, Row
 from ipdesk.resources import resource
 from ipdesk.text import compact
@@ -22,7 +22,7 @@ from ipdesk.text import compact
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-VERSION = 3
+VERSION = 4
 _PLACES = frozenset("省市县区镇乡")
 _GAP = "zz"
 _FOUR = 4  # letters of a code looked for as one piece: some pairs of them are in every row
@@ -90,10 +90,16 @@ class Search:
         self._db, self._view, self.ledger = db, view, view.ledger
         self.name, self.words = f'"search_{self.ledger.name}"', f'"search_{self.ledger.name}_words"'
         self._fields = tuple(self.ledger.field(name) for name in self.ledger.search)
+        self._several = tuple(filter(None, map(self._searched, self.ledger.many)))
         self._ranks = _unit_ranks(self.ledger)
         self._stamp = f"{VERSION}:{','.join(self.ledger.search)}:{','.join(self._ranks)}"
         if not self._is_current():
             self._make()
+
+    def _searched(self, part: Part) -> tuple[Part, tuple[Field, ...]] | None:
+        """Return a part that a row may have several of with its searched fields, if it has any."""
+        fields = tuple(f for f in self._fields if self.ledger.kind_of(f.name) is part.kind)
+        return (part, fields) if fields else None
 
     def _is_current(self) -> bool:
         row = self._db.conn.execute(
@@ -132,8 +138,10 @@ class Search:
         place = f"(SELECT place FROM {self.words} WHERE number = ?)"
         self._db.conn.executemany(f"DELETE FROM {self.name} WHERE rowid = {place}", gone)
         self._db.conn.executemany(f"DELETE FROM {self.words} WHERE number = ?", gone)
-        for row in self._view.rows(wanted):
-            self._write(numbers[row.key], row)
+        rows = self._view.rows(wanted)
+        held = self._held(rows)
+        for row in rows:
+            self._write(numbers[row.key], row, held.get(row.key, []))
 
     def _numbers(self, keys: Sequence[RecordKey]) -> dict[RecordKey, int]:
         """Return the row number of each root that is there: a part may come in a package before it."""
@@ -144,8 +152,32 @@ class Search:
             for owner, id_, number in self._db.conn.execute(select + condition, values)
         }
 
-    def _write(self, number: int, row: Row) -> None:
-        texts, spoken = self._texts(row), self._spoken(row)
+    def _held(self, rows: Sequence[Row]) -> dict[RecordKey, list[str]]:
+        """Return what parts of these rows hold, each of them: a row shows the newest only."""
+        held: dict[RecordKey, list[str]] = {}
+        for part, fields in self._several:
+            above = part.of or self.ledger.root.name
+            told = self._told_by(part, fields, [row.parts[above] for row in rows if above in row.parts])
+            for row in rows:
+                held.setdefault(row.key, []).extend(told.get(row.parts.get(above, row.key), []))
+        return held
+
+    def _told_by(
+        self, part: Part, fields: Sequence[Field], above: Sequence[RecordKey]
+    ) -> dict[RecordKey, list[str]]:
+        """Return the texts of the parts that point to some records, by record."""
+        names = ", ".join(f'"{f.name}"' for f in fields)
+        select = f'SELECT owner, "{part.down}", {names} FROM "{part.kind.name}" WHERE _deleted = 0 AND '
+        told: dict[RecordKey, list[str]] = {}
+        for condition, values in by_owner(above, part.down):
+            for owner, id_, *raw in self._db.conn.execute(select + condition, values):
+                found = [f.type.loaded(plain(one)) for f, one in zip(fields, raw, strict=True)]
+                texts = [_shown(f, v) for f, v in zip(fields, found, strict=True) if v is not None]
+                told.setdefault(RecordKey(owner, id_), []).extend(texts)
+        return told
+
+    def _write(self, number: int, row: Row, held: Sequence[str]) -> None:
+        texts, spoken = list(dict.fromkeys((*self._texts(row), *held))), self._spoken(row)
         place = self._place(number, row)
         pieces = (f" {_GAP} ".join(map(_content, told)) for told in (texts, spoken))
         execute = self._db.conn.execute
@@ -153,12 +185,7 @@ class Search:
         execute(f"INSERT INTO {self.words} VALUES (?, ?, ?)", (place, number, "\n".join((*texts, *spoken))))
 
     def _texts(self, row: Row) -> list[str]:
-        return [compact(self._text(f.name, row)).lower() for f in self._fields if f.name in row.values]
-
-    def _text(self, name: str, row: Row) -> str:
-        field = self.ledger.field(name)
-        value = row.values[name]
-        return field.type.show(value) if isinstance(field.type, Coded) else str(value)
+        return [_shown(f, row.values[f.name]) for f in self._fields if f.name in row.values]
 
     def _spoken(self, row: Row) -> list[str]:
         """Return the initials of a row's names."""
@@ -207,6 +234,12 @@ class Search:
         table, where = (self.name, f" WHERE {self.name} MATCH ?") if asked else (self.words, "")
         counted = self._db.conn.execute(f"SELECT count(*) FROM {table}{where}", [asked] if asked else [])
         return int(counted.fetchone()[0])
+
+
+def _shown(field: Field, value: Value) -> str:
+    """Return a value as it is looked for."""
+    told = field.type.show(value) if isinstance(field.type, Coded) else str(value)
+    return compact(told).lower()
 
 
 def asked_words(words: str) -> list[str]:

@@ -99,7 +99,7 @@ def _clear(folder: Path) -> None:
 
 
 def _fill(database: "Database", steps: "Migrations", office: Mapping[str, str]) -> None:
-    with database.atomic():
+    with translated(), database.atomic():
         steps.apply(database)
         SqlStore.keep_in(database, "office", office)
         SqlStore.keep_in(database, "life", {"epoch": secrets.token_hex(4), "incarnation": 1})

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMargins, Qt
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 Tone = Literal["info", "warning", "error"]
+FRAME = QMargins(8, 34, 8, 8)  # logical pixels that a window system puts around a dialog
 FOLDERS = "folders"  # chooser → where it was left
 _COLOURS = {"info": "primary", "warning": "warn", "error": "bad"}
 
@@ -171,6 +172,7 @@ class QtDialogs:
     def show(self, dialog: QDialog) -> bool:
         """Show a dialog until it is closed; tell whether it was accepted."""
         QGuiApplication.restoreOverrideCursor()
+        fit(dialog)
         try:
             return dialog.exec() == QDialog.DialogCode.Accepted
         finally:
@@ -192,6 +194,13 @@ class QtDialogs:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setFullPage(True)
         return printer if self.show(QPrintDialog(printer, parent)) else None
+
+
+def fit(dialog: QDialog) -> None:
+    """Make a dialog no larger than the screen leaves room for, or its buttons lie below the task bar."""
+    if dialog.testAttribute(Qt.WidgetAttribute.WA_Resized):  # others are as large as their words
+        room = dialog.screen().availableGeometry().size().shrunkBy(FRAME)
+        dialog.resize(dialog.size().boundedTo(room))
 
 
 def _title(words: str) -> str:

@@ -13,7 +13,9 @@ from ipdesk.records import RecordKey
 from ipdesk.store import Store
 from ui.backups.keeper import Keeper
 from ui.backups.restored import tell_restored
+from ui.channel.ways import CHANNEL, add_channel
 from ui.icons import PICTURES
+from ui.keys.ways import KEYS, add_keys
 from ui.ledger.history import moment
 from ui.ledger.page import LedgerPage
 from ui.session import Session
@@ -43,6 +45,8 @@ def fill(window: MainWindow, session: Session) -> None:
     window.add_later(Entry(FIGURES, texts.FIGURES, "target"), lambda: _figures_page(window, session))
     window.add_later(Entry(SETTINGS, texts.SETTINGS, "settings"), lambda: _settings_page(window, session))
     window.add_below(SETTINGS, BACKUPS, lambda: _backup_page(window, session))
+    add_keys(window, session, SETTINGS, SYNC)
+    add_channel(window, session, SETTINGS)
     _follow_sync(window, session)
     Keeper(session, window)
     tell_restored(session, window)
@@ -85,8 +89,10 @@ def _ledger_page(window: MainWindow, session: Session, ledger: Ledger) -> Ledger
         NoticeWay(session, page)
     if session.is_city:
         from ui.desks.propose_way import ProposeWay
+        from ui.desks.return_way import ReturnWay
 
         ProposeWay(session, page)
+        ReturnWay(session, page)
     return page
 
 
@@ -173,6 +179,8 @@ def _settings_page(window: MainWindow, session: Session) -> Page:
 
     page = SettingsPage(session)
     page.backups_asked.connect(lambda: window.go(BACKUPS))
+    page.keys_asked.connect(lambda: window.go(KEYS))
+    page.channel_asked.connect(lambda: window.go(CHANNEL))
     return page
 
 

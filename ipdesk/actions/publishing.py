@@ -13,7 +13,7 @@ from ipdesk.periods import LABELS, Every
 from ipdesk.problems import Refusal
 from ipdesk.store import Act, Store
 from ipdesk.sync import channel
-from ipdesk.sync.completeness import Plan, expect
+from ipdesk.sync.completeness import Plan, check_plan, expect
 from ipdesk.sync.consumers import FILES, columns, program_columns, written_plan
 
 _PARAMETER = {"参数": "name", "值": "value", "依据": "source", "日期": "date"}
@@ -25,14 +25,18 @@ def publish_parameters(store: Store, file: Path | None = None) -> channel.Docume
     """Publish the counting parameters, after changing those that a sheet names (参数、值、依据、日期)."""
     _city(store)
     if file:
-        rows = [_named(row, _PARAMETER) for row in _rows(file)]
         with store.act("按表改统计参数", file.name) as act:
-            for number, row in enumerate(rows, 2):
-                try:
-                    _change(store, act, row)
-                except Refusal as refusal:
-                    raise Refusal(f"“{file.name}”第{number}行：{refusal.message}") from refusal
+            change_parameters(store, act, file)
     return channel.publish(store, "parameters", parameters.written(store))
+
+
+def change_parameters(store: Store, act: Act, file: Path) -> None:
+    """Change the parameters that a sheet names, within an act; a wrong row is refused by its number."""
+    for number, row in enumerate([_named(row, _PARAMETER) for row in _rows(file)], 2):
+        try:
+            _change(store, act, row)
+        except Refusal as refusal:
+            raise Refusal(f"“{file.name}”第{number}行：{refusal.message}") from refusal
 
 
 def _change(store: Store, act: Act, row: Mapping[str, str]) -> None:
@@ -46,24 +50,36 @@ def publish_plan(store: Store, file: Path | None = None) -> channel.Document:
     """Publish when counties report, after a sheet of one row (频次、天数、起始期) where one is given."""
     _city(store)
     if file:
-        rows = [_named(row, _PLAN) for row in _rows(file)]
-        if len(rows) != 1 or not rows[0]["days"].isdecimal():
-            raise Refusal(f"“{file.name}”应只有一行报送安排：频次（每月、每季、每年）、天数（数字）、起始期")
-        every = _EVERY.get(rows[0]["every"], rows[0]["every"])
-        expect(store, Plan(every, int(rows[0]["days"]), rows[0]["since"]))  # type: ignore[arg-type]  # checked there
+        expect(store, plan_in(file))
     return channel.publish(store, "reporting", written_plan(Plan.of(store)))
+
+
+def plan_in(file: Path) -> Plan:
+    """Return the plan of reporting that a sheet of one row tells; an odd one is refused."""
+    rows = [_named(row, _PLAN) for row in _rows(file)]
+    if len(rows) != 1 or not rows[0]["days"].isdecimal():
+        raise Refusal(f"“{file.name}”应只有一行报送安排：频次（每月、每季、每年）、天数（数字）、起始期")
+    every = _EVERY.get(rows[0]["every"], rows[0]["every"])
+    plan = Plan(every, int(rows[0]["days"]), rows[0]["since"])  # type: ignore[arg-type]  # checked below
+    check_plan(plan)
+    return plan
 
 
 def publish_codes(store: Store, file: Path) -> channel.Document:
     """Publish a code table from a sheet with the columns of the program's own, told by the file's name or columns."""
     _city(store)
+    return channel.publish(store, *codes_in(file))
+
+
+def codes_in(file: Path) -> tuple[str, str]:
+    """Return the document's name and text of a code table in a sheet; one that is none of them is refused."""
     text = _text(file)
     fitting = [name for name in FILES if columns(text) == program_columns(name)]
     name = file.stem if file.stem in FILES else fitting[0] if len(fitting) == 1 else ""
     if not name:
         known = "、".join(f"{name}（{label}）" for name, (label, _, _) in FILES.items())
         raise Refusal(f"看不出“{file.name}”是哪张代码表，请把文件名写成其中之一：{known}")
-    return channel.publish(store, f"codes.{name}", text)
+    return f"codes.{name}", text
 
 
 def _city(store: Store) -> None:

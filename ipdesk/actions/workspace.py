@@ -9,6 +9,12 @@ from ipdesk.problems import Refusal
 from ipdesk.store import Role, Store
 
 LEAST_PASSWORD = 8
+_TOLD = "copy_told"
+_ONE_PC = "这个工作区像是从别处拷来的，或在另一台电脑上用过。请只认定一台电脑，别的不要再打开；现在请"
+_COPIED: dict[Role, str] = {
+    "county": f"{_ONE_PC}导出同步包交给市局，再接收市局的回执，对不上的列在“冲突”里",
+    "city": f"{_ONE_PC}生成回执发给各县（市、区），各县会把缺的数据再报上来",
+}
 KEY_BACKUP = Path("backups", "市局密钥备份.ipdesk")
 
 
@@ -52,6 +58,16 @@ def name_office(store: Store, office_name: str) -> None:
     kept = store.setting("office")
     with store.act("填写单位全称", "设置") as act:
         act.keep("office", {**(kept if isinstance(kept, dict) else {}), "office_name": plain})
+
+
+def told_of_copy(store: Store) -> list[str]:
+    """Return, once for each time, what happened to a workspace that was copied or used elsewhere, and what to do."""
+    epoch = sync.copied(store)
+    if not epoch or store.setting(_TOLD) == epoch:
+        return []
+    with store.act("告知工作区换过地方", "同步") as act:
+        act.keep(_TOLD, epoch)
+    return [_COPIED[store.office.role]]
 
 
 def counts(store: Store) -> dict[str, int]:

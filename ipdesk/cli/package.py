@@ -42,13 +42,24 @@ def export(
         found = sync.export(store, folder, attachments=attachments, report=report)
         files = [str(file.absolute()) for file in found]
         if cover:
-            told |= _sheet(store, found[0], cover)
+            told |= _sheet_beside(store, found[0], cover)
         warn([*sync.reminders(store), *sync.lost(store)])
     session.tell({"files": files, **told}, *(f"已生成 {file}" for file in files))
 
 
 def _sheet(store: Store, file: Path, out: Path) -> dict[str, object]:
     return {"cover": str(out.absolute()), "digest": write_cover(store, file, out).digest}
+
+
+def _sheet_beside(store: Store, file: Path, out: Path) -> dict[str, object]:
+    """Write the sheet of a package that was just made; where that fails the package is there all the same."""
+    try:
+        return _sheet(store, file, out)
+    except Refusal as refusal:
+        raise Refusal(_NO_SHEET.format(file.absolute(), refusal.message)) from refusal
+
+
+_NO_SHEET = "同步包已生成：{}，不用再导出；但报送单没有写成：{}；请用 package cover 给这一包另写一次"
 
 
 @package.command("cover", help="写出同步包的报送单（县里）或收件回执（市局），打印后盖章。")

@@ -14,6 +14,7 @@ import click
 from platformdirs import user_documents_path, user_log_path
 
 from ipdesk.actions.backups import at_start
+from ipdesk.actions.workspace import told_of_copy
 from ipdesk.doors import Doors
 from ipdesk.files import read_start
 from ipdesk.kinds.declare import Catalogue, Ledger
@@ -69,6 +70,7 @@ class Session:
         store = self.doors.open(self.workspace, self.unlocking())
         try:
             _save_first(store)
+            warn(told_of_copy(store))
             yield store
         finally:
             store.close()

@@ -34,6 +34,7 @@ LONGEST = 20  # refusals and warnings told in words; --json and --result tell al
 @click.option(
     "--set", "given", type=Assignment(), multiple=True, help="没有写这一项的各行都按这个值记，可多次"
 )
+@click.option("--skip", multiple=True, metavar="工作表", help="这张工作表不读，可多次")
 @pass_session
 def import_sheet(
     session: Session,
@@ -43,11 +44,12 @@ def import_sheet(
     result: Path | None,
     mapping: Path | None,
     given: tuple[tuple[str, str], ...],
+    skip: tuple[str, ...],
 ) -> int:
     """Bring a sheet into a ledger."""
     wanted, heads = session.ledger(ledger), read_mapping(mapping) if mapping else None
     with session.store() as store:
-        planned = plan(store, wanted, file, mapping=heads, constants=dict(given))
+        planned = plan(store, wanted, file, mapping=heads, constants=dict(given), skip=skip)
         if result:  # first: what cannot be written must not leave rows taken in without a word
             write_result(planned, result)
         if not dry_run:

@@ -29,6 +29,7 @@ PROPOSED = 0.4  # from here on a field is worth proposing
 _HALF, _MOSTLY, _SURELY = 0.5, 0.7, 0.9
 _FORMS = ("code", "date", "number")
 _SAMPLED, _SHOWN, _ENOUGH = 60, 5, 3
+_DATED = re.compile(r"(?:19|20)[0-9]{2}[-./年][0-9]")  # a day, which no personal number looks like
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +339,8 @@ def _words(cell: Cell) -> str:
 
 
 def _hidden(words: str) -> str:
+    if _DATED.match(words):
+        return words
     digits = sum(c.isdigit() for c in words)
     return mask(words, 3, 4) if digits >= 7 else words
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -49,6 +49,7 @@ def plan(
     *,
     mapping: Given | None = None,
     heads: Mapping[str, int] | None = None,
+    skip: Collection[str] = (),
     words: Words | None = None,
     cells: amending.Cells | None = None,
     constants: Mapping[str, str] | None = None,
@@ -59,7 +60,8 @@ def plan(
     ``mapping`` (head → field, or none to leave the column out) goes before every guess, ``heads`` (sheet → row as
     Excel numbers it) before every search for the row that names the columns, ``words`` (field → word → code)
     before every code table, ``cells`` ((sheet, row as Excel numbers it, column from 0) → text) before what the file
-    says there; ``constants`` (field → text) fill what a row does not say. They hold for this file only.
+    says there; ``constants`` (field → text) fill what a row does not say; sheets in ``skip`` are
+    not read. All this holds for this file only.
     A file that cannot be opened raises
     ``Refusal``; a workbook without any known heads is refused by one problem with code ``header``.
     ``progress`` gets (rows done, rows in all), (0, 0) while the file and its lines are still read; what it raises gives
@@ -69,7 +71,13 @@ def plan(
     shared = amending.constants(ledger, constants or {}, store.office.only_unit)
     book = amending.amended(read_book(path, beat=partial(tell, 0, 0)), cells or {})
     planned = IntakePlan(
-        path, ledger, book, chosen=dict(mapping or {}), heads=dict(heads or {}), shared=shared
+        path,
+        ledger,
+        book,
+        chosen=dict(mapping or {}),
+        heads=dict(heads or {}),
+        skipped=frozenset(skip),
+        shared=shared,
     )
     return fill(store, planned, words, tell)
 
@@ -134,6 +142,9 @@ class _Planner:
             return []
         if sheet.hidden:
             self.planned.notes.append(f"隐藏的工作表“{sheet.name}”没有读")
+            return []
+        if sheet.name in self.planned.skipped:
+            self.planned.notes.append(f"工作表“{sheet.name}”照您选的没有读")
             return []
         if row := self.planned.heads.get(sheet.name):
             table = table_below(sheet, self.vocabulary, min(row, len(sheet.rows)) - 1)

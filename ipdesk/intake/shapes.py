@@ -42,7 +42,7 @@ class IntakePlan:
 
     ``mapping`` is head → field as headers_*.csv names it, ``unmapped`` the heads with cells that are left out,
     ``notes`` what the preview tells besides; ``chosen`` the heads a clerk or a mapping file decided;
-    ``heads`` the rows of heads a clerk pointed at; ``drafts`` the lines read
+    ``heads`` the rows of heads a clerk pointed at; ``skipped`` the sheets a clerk leaves out; ``drafts`` the lines read
     and ``wrong`` the cells that refused them: sheet, row as Excel numbers it, column from 0; ``shared`` the values
     given to all rows that do not tell them.
     """
@@ -59,9 +59,16 @@ class IntakePlan:
     notes: list[str] = field(default_factory=list)
     chosen: dict[str, str | None] = field(default_factory=dict)
     heads: dict[str, int] = field(default_factory=dict)
+    skipped: frozenset[str] = frozenset()
     drafts: list[Draft] = field(default_factory=list)
     wrong: list[tuple[str, int, int]] = field(default_factory=list)
     shared: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """Return the sheets that a clerk may bring in or leave out, as the workbook has them."""
+        known = {*(s.name for s in self.sheets), *(p.sheet for p in self.refused), *self.skipped}
+        return tuple(sheet.name for sheet in self.book.sheets if sheet.name in known)
 
     @property
     def read(self) -> int:

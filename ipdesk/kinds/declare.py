@@ -22,6 +22,7 @@ class Field:
     Of a span of days in one cell the last is that of the field named in ``until``.
     A value that its type would refuse may stand once the field named in ``excused_by`` says why.
     ``column`` is its place in the list by importance, 1 first to stay; 0 keeps it out of the list at first.
+    ``brief`` is a label for the head of a narrow column, where the whole one would be cut.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Field:
     section: str = ""
     column: int = 0
     width: int = 120
+    brief: str = ""
     printed: int = 0
     help: str = ""
     excused_by: str = ""

@@ -386,7 +386,7 @@ PERSON_LEDGER = Ledger(
     parts=(Part(PERSON_CERTIFICATE, down="person_id", newest="cert_date"),),
     name_field="name",
     key_field="id_no",
-    search=(*SEARCHED, "cert_no"),
+    search=(*SEARCHED, "cert_no", "agent_practice_no"),
     measure="人",
     sections=(PERSON_PART, WORK, PAPERS, CONTACT),
     order=("unit_code", "name", "gender", "employer_name", "position", "category"),

@@ -45,7 +45,7 @@ PACKAGE = Kind(
         Field("accepted", "接收条数", Integer()),
         Field("acknowledged", "已确认到", Integer(), help="回执：市局已连续收到县里的第几号"),
         Field("gaps", "缺的序号", Text(), help="回执：以逗号隔开"),
-        Field("mark", "本库截至", Integer(), help="发出时本库的最大序列号"),
+        Field("mark", "本库截至", Integer(), help="发出或收取时本库的最大序列号"),
         Field("seen_incarnation", "对方已见回执代数", Integer()),
         Field("seen_number", "对方已见回执号", Integer()),
         Field("columns", "各类字段", Text(), help="JSON：类别到字段名"),

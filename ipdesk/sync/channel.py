@@ -17,8 +17,10 @@ from ipdesk.sync import lives
 from ipdesk.sync.claims import ANY, DIGEST, LINE, WORD, Claims
 from ipdesk.sync.consumers import Consumer, check_tables, consumer
 from ipdesk.sync.container import Container, Lines, pack_lines
+from ipdesk.sync.life import LEAP
 
 RESOURCE, SETTING, BEHIND, REFUSED = "channel", "channel", "channel_behind", "channel_refused"
+TAKEN = "channel_taken"  # document → when it was put in force here
 _FIELDS = (
     ("name", "string"),
     ("version", "integer"),
@@ -26,7 +28,6 @@ _FIELDS = (
     ("text", "string"),
     ("at", "string"),
 )
-_LEAP = 1000  # versions are counted by people's deeds; a greater leap would only use the numbers up
 _DAMAGED = "市局下发的内容与它的摘要不符，文件没有接收，请市局重新导出"
 _LOST = "市局以前下发过的“{}”（第{}版）不在这个工作区里，请核对后重新下发"
 
@@ -111,8 +112,13 @@ def publish(store: Store, name: str, text: str) -> Document:
     return _issue(store, name, text)
 
 
+def next_version(store: Store, name: str) -> int:
+    """Return the version under which a document would be published now."""
+    return _remembered(store, name) + 1
+
+
 def _issue(store: Store, name: str, text: str) -> Document:
-    document = Document(name, _remembered(store, name) + 1, digest(text.encode()), text, now())
+    document = Document(name, next_version(store, name), digest(text.encode()), text, now())
     lives.remember(store, {_name(name): document.version})
     deed = f"下发{document.label}第{document.version}版"
     with store.act(deed, "下发") as act:
@@ -150,7 +156,7 @@ def _behind(store: Store) -> Mapping[str, int]:
 def refuse_leaps(store: Store, seen: Iterable[Mark]) -> None:
     """Refuse a package that tells of versions nobody can have published."""
     for mark in seen:
-        if mark.version > _remembered(store, mark.name) + _LEAP:
+        if mark.version > _remembered(store, mark.name) + LEAP:
             raise Refusal("文件里说的下发内容的版本不合情理，没有接收，请与对方核对")
 
 
@@ -227,10 +233,17 @@ def take(store: Store, act: Act, some: Iterable[Document]) -> list[Document]:
         lives.remember(store, {_name(name): one.version for name, one in taken.items()})
         rows = {name: {k: v for k, v in asdict(one).items() if k != "name"} for name, one in taken.items()}
         act.keep(SETTING, {**_dict(store, SETTING), **rows})
+        act.keep(TAKEN, {**taken_at(store), **dict.fromkeys(taken, now())})
         act.note("采用市局下发：" + "、".join(f"{one.label}第{one.version}版" for one in taken.values()))
     if refused != _dict(store, REFUSED):
         act.keep(REFUSED, refused)
     return list(taken.values())
+
+
+def taken_at(store: Store) -> dict[str, str]:
+    """Return when (ISO) each of the city's documents was put in force here, as far as that was kept."""
+    kept = store.setting(TAKEN)
+    return {str(name): str(at) for name, at in kept.items()} if isinstance(kept, dict) else {}
 
 
 def newer(store: Store, some: Iterable[Document]) -> bool:
@@ -252,11 +265,14 @@ def _newer(store: Store, some: Iterable[Document]) -> Iterator[tuple[Document, t
             yield document, known
 
 
+def refusals(store: Store) -> dict[str, str]:
+    """Return why documents of the city could not be put in force here, by name."""
+    return {name: str(row["why"]) for name, row in _dict(store, REFUSED).items()}
+
+
 def troubles(store: Store) -> list[str]:
     """Say which documents of the city could not be put in force here, one sentence each."""
-    return [
-        f"市局下发的“{_label(name)}”没有采用：{row['why']}" for name, row in _dict(store, REFUSED).items()
-    ]
+    return [f"市局下发的“{_label(name)}”没有采用：{why}" for name, why in refusals(store).items()]
 
 
 def tables(store: Store) -> Tables:

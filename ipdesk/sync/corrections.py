@@ -335,6 +335,14 @@ def note_answers(store: Store, act: Act, facts: PackageFacts) -> None:
                 act.upsert(CORRECTION, [told])
 
 
+def reopen(store: Store, act: Act, package: Values) -> None:
+    """Ask again what a package answered that is taken back; the county's program answers again by itself."""
+    since: Values = {name: package[name] for name in ("unit", "incarnation", "sequence")}
+    gone: Values = dict.fromkeys(("answer", "answered_at", "answered_by", "incarnation", "sequence"))
+    rows = [r.values for r in store.find(CORRECTION, None, **since) if r.values["state"] in ANSWERED]
+    act.upsert(CORRECTION, [{"correction": row["correction"], "state": OPEN, **gone} for row in rows])
+
+
 def withdraw(store: Store, act: Act, number: str) -> None:
     """Take a correction back at the city; the next receipt asks it no more."""
     if store.office.role != "city":

@@ -12,7 +12,7 @@ from ipdesk.kinds.sync import DEVICE
 from ipdesk.problems import Refusal
 from ipdesk.resources import resource
 from ipdesk.store import Store
-from ipdesk.sync import channel, rotation
+from ipdesk.sync import channel, lives, rotation
 from ipdesk.sync.announcing import FIELD, announcements
 from ipdesk.sync.claims import ANY, DIGEST, UNIT, WORD
 from ipdesk.sync.container import (
@@ -39,8 +39,8 @@ from ipdesk.sync.devices import (
     unit_name,
 )
 from ipdesk.sync.keys import PublicKeys
-from ipdesk.sync.life import Life, Seen
-from ipdesk.sync.lives import towards
+from ipdesk.sync.life import LEAP, Life, Seen
+from ipdesk.sync.lives import settle, towards
 from ipdesk.sync.standing import Standing, whole
 
 TABLES = "code_tables"
@@ -48,7 +48,8 @@ _NEW_KEYS = (
     "{0}的这台设备已经开通过，这份申请换了密钥。请与对方电话核对，确是对方换的，请选择“替换旧设备”再受理一次"
 )
 Write = Callable[[Path, bytes], None]
-_REQUESTS, _GRANTS = "requests", "grants"
+_REQUESTS, _GRANTS, _HELD = "requests", "grants", "grant_held"
+_LEAP = "这份申请里的授权编号不合情理，没有受理，请与对方核对"
 _SECOND = (
     "{0}已经开通过另一台设备。确要换用这台，请选择“替换旧设备”再受理一次：旧设备从此不能再上报，"
     "它没有上报的内容不会自动转过来"
@@ -73,6 +74,7 @@ def request(store: Store, file: Path, write: Write = write_bytes) -> str:
         "sequence": 0,
         "office_name": store.office.office_name,
         "keys": keys.public.as_json(),
+        _HELD: _held(store),
     }
     signed = sign(manifest, {}, keys)
     write(file, signed.data)
@@ -87,6 +89,13 @@ def _requests(store: Store) -> list[str]:
     return [str(item) for item in kept] if isinstance(kept, list) else []
 
 
+def _held(store: Store) -> Seen:
+    """Return the number of the newest grant installed here: a city that was restored must go on above it."""
+    cities = (one.record.values for one in devices(store) if one.live)
+    numbers = (Seen(whole(c.get("grant_incarnation")), whole(c.get("grant_number"))) for c in cities)
+    return max(numbers, default=Seen(0, 0))
+
+
 def accept(
     store: Store, request_file: Path, grant_file: Path, *, supersede: bool = False, write: Write = write_bytes
 ) -> str:
@@ -98,7 +107,8 @@ def accept(
         raise Refusal("开通申请由市局受理，县（市、区）只安装市局给的授权文件")
     asked = _asked(request_file).header
     others = _others(store, asked, supersede=supersede)
-    number = _next_number(store)
+    settle(store)
+    number = _next_number(store, _told(asked))
     write(grant_file, _grant(store, asked, number))
     with store.act(f"开通{unit_name(asked.unit)}", request_file.name) as act:
         act.upsert(DEVICE, [{**device.record.values, "superseded": True} for device in others])
@@ -107,21 +117,35 @@ def accept(
     return introduced(asked).fingerprint
 
 
-def _next_number(store: Store) -> int:
-    """Return the number of a further grant, used up at once.
+def _next_number(store: Store, held: Seen) -> int:
+    """Return the number of a further grant, used up at once and above the one that the asking county holds.
 
-    The file is out before the store can know of it: a number told twice would make a county refuse the second.
+    The file is out before the store can know of it: a number told twice would make a county refuse the second. Who
+    holds a grant of a later life of this city shows that the city was restored.
     """
-    number = _granted(store) + 1
-    with store.act("授权编号", "同步") as act:
+    life, granted = Life.of(store), _granted(store)
+    after = life.risen(held) if held.incarnation > life.incarnation else life
+    same = held.number if held.incarnation == life.incarnation else 0
+    if held.incarnation > life.incarnation + LEAP or same > granted + LEAP:
+        raise Refusal(_LEAP)
+    number = max(granted, same) + 1
+    lives.remember(store, {_GRANTS: number})
+    with towards(store, after), store.act("授权编号", "同步") as act:
+        if after != life:
+            after.keep(act)
         act.keep(_GRANTS, number)
     return number
 
 
 def _granted(store: Store) -> int:
-    """Return how many grants were numbered so far."""
+    """Return how many grants were numbered so far, by this store or, before it was restored, on this PC."""
     kept = store.setting(_GRANTS)
-    return kept if isinstance(kept, int) else 0
+    return max(kept if isinstance(kept, int) else 0, lives.remembered(store, _GRANTS))
+
+
+def _told(asked: Header) -> Seen:
+    """Return the number of the newest grant that an asking county holds; an older program tells of none."""
+    return Seen(*asked.claims.numbers(_HELD, 2)) if _HELD in asked.claims.raw else Seen(0, 0)
 
 
 def _asked(file: Path) -> Container:
@@ -236,6 +260,7 @@ def install(store: Store, grant_file: Path) -> str:
     """Install the city's grant, once, and return the city's fingerprint, to be compared over the phone."""
     if store.office.role != "county":
         raise Refusal("授权文件由县（市、区）安装，市局不用安装")
+    settle(store)
     container = open_sealed(read_file(grant_file), ring(store), _granting)
     facts = GrantFacts.read(container.header)
     _refuse_grant(store, facts)

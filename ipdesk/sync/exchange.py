@@ -12,10 +12,11 @@ from ipdesk.sync.contents import NOTHING, brought, cargo
 from ipdesk.sync.devices import asking, ring, signer
 from ipdesk.sync.doubts import Doubt
 from ipdesk.sync.facts import PackageFacts, ReceiptFacts
+from ipdesk.sync.lives import settle
 from ipdesk.sync.merging import take_package, too_new
 from ipdesk.sync.package import PLAIN, Report, export_package
 from ipdesk.sync.preview import Preview
-from ipdesk.sync.quarantine import SetAside, choose, ready
+from ipdesk.sync.quarantine import SetAside, choose, clear, kept_file, note_reason, ready
 from ipdesk.sync.receipt import export_receipts, take_receipt
 from ipdesk.sync.rows import Writer, records
 
@@ -124,6 +125,8 @@ def receive(store: Store, files: Iterable[Path], *, dry_run: bool = False) -> Re
 
     With ``dry_run`` nothing is written: each preview tells what the file alone would change.
     """
+    if not dry_run:
+        settle(store)
     refused: list[tuple[Path, str]] = []
     previews: list[Preview] = []
     aside: list[Path] = []
@@ -134,26 +137,33 @@ def receive(store: Store, files: Iterable[Path], *, dry_run: bool = False) -> Re
             refused.append((file, refusal.message))
             aside += [file] if isinstance(refusal, SetAside) else []
     if store.office.role == "city" and not dry_run:
-        previews += resume(store)
+        previews += resume(store, refused)
     return _summary(previews, refused, aside)
 
 
-def resume(store: Store) -> list[Preview]:
-    """Take in what was set aside and can be taken in by now; why the rest cannot stands in the list of packages."""
+def resume(store: Store, refused: list[tuple[Path, str]]) -> list[Preview]:
+    """Take in what was set aside and can be taken in by now.
+
+    Why the rest cannot stands in the list of packages; a reason that was not told before is told of its file.
+    """
     taken = []
-    for file in list(ready(store)):
+    for row in list(ready(store)):
+        file = kept_file(store, str(row["digest"]))
         try:
             taken.append(_take(store, file, dry_run=False, aside=True))
-        except Refusal:
-            continue
-        file.unlink()
+        except Refusal as refusal:
+            if refusal.message != row["quarantined"]:
+                note_reason(store, row, refusal.message)
+                refused.append((Path(str(row["file_name"])), refusal.message))
+    clear(store)
     return taken
 
 
 def pick(store: Store, unit: str, epoch: str) -> list[Preview]:
     """Keep which of two living copies of a county counts from now on, and take in what was set aside for it."""
+    settle(store)
     choose(store, unit, epoch)
-    return resume(store)
+    return resume(store, [])
 
 
 def _summary(

@@ -9,6 +9,7 @@ from ipdesk.problems import Refusal
 from ipdesk.store import Act, Store
 
 SETTING = "life"
+LEAP = 1000  # lives, receipts and grants are counted by people's deeds; a greater leap would only use the numbers up
 
 
 class Seen(NamedTuple):
@@ -56,6 +57,13 @@ class Life:
         parent = (self.epoch, self.sequence, self.last)
         number = max(self.incarnation, above) + 1
         return Life(secrets.token_hex(4), number, parent, seen=self.seen)
+
+    def risen(self, seen: Seen) -> "Life":
+        """Return a city's life once somebody shows a receipt or grant newer than its own: a new one (rule 8).
+
+        Its own number goes on, and none that was told is taken over, or one county could use the numbers up.
+        """
+        return replace(self.next(seen.incarnation), sequence=self.sequence)
 
     def exported(self, digest: str, high: int) -> "Life":
         """Return the life after it sent one more file, with everything up to ``high`` in it."""

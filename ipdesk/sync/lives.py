@@ -10,7 +10,7 @@ from ipdesk.sync.anew import write_anew
 from ipdesk.sync.life import Life
 from ipdesk.sync.marker import Marker, Stand
 
-RESTORED, ASKED, GO_BACK = "restored", "restoring", "go-back"
+RESTORED, COPIED, ASKED, GO_BACK = "restored", "copied", "restoring", "go-back"
 
 
 def awake(store: Store) -> bool:
@@ -26,6 +26,12 @@ def awake(store: Store) -> bool:
     highest = max(life.incarnation, kept.incarnation if kept else 0, int(str(wish.get("above", 0))))
     _live_anew(store, life.next(highest), wish)
     return True
+
+
+def copied(store: Store) -> str:
+    """Return the present life's epoch where it began because the folder was copied or used elsewhere, else nothing."""
+    epoch = Life.of(store).epoch
+    return epoch if store.setting(COPIED) == epoch else ""
 
 
 def settled(store: Store, kept: Marker) -> bool:
@@ -61,7 +67,7 @@ def settle(store: Store) -> None:
 
 @contextmanager
 def towards(store: Store, after: Life) -> Iterator[None]:
-    """Mark the stand that a store is about to reach; an error that leaves nothing behind withdraws the mark.
+    """Mark the stand that a store is about to reach; an error that leaves nothing behind puts the marker back.
 
     Whoever may have left a file behind raises ``Uncertain`` with the error instead. Where the stand stays the same
     nothing is marked.
@@ -78,9 +84,14 @@ def towards(store: Store, after: Life) -> Iterator[None]:
     except Uncertain as uncertain:
         raise uncertain.error from None
     except BaseException:
-        confirm(store)
+        put_back(office, replace(kept, incarnation=highest))
         raise
     confirm(store)
+
+
+def put_back(office: str, kept: Marker) -> None:
+    """Put an earlier marker in the place of the one written since, which counts no more wherever it lies."""
+    marker.write(office, replace(kept, number=kept.number + 1))
 
 
 class Uncertain(Exception):
@@ -120,6 +131,7 @@ def _live_anew(store: Store, life: Life, wish: Mapping[str, object]) -> None:
     with store.act("数据恢复后开始新的一代", "同步") as act:
         life.keep(act)
         act.keep(RESTORED, life.epoch)
+        act.keep(COPIED, "" if wish else life.epoch)
         if wish:
             act.keep(ASKED, None)
             act.note(f"从备份 {wish.get('file')} 恢复")

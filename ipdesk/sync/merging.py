@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ipdesk.kinds.deciding import CONFIRMATION, IMAGE
-from ipdesk.kinds.declare import Kind
+from ipdesk.kinds.declare import Kind, Values
 from ipdesk.kinds.sync import PACKAGE
 from ipdesk.problems import Refusal
 from ipdesk.store import Act, Store
@@ -18,7 +18,7 @@ from ipdesk.sync.corrections import note_answers
 from ipdesk.sync.devices import unit_name
 from ipdesk.sync.doubts import doubts
 from ipdesk.sync.facts import PackageFacts
-from ipdesk.sync.life import Life
+from ipdesk.sync.life import LEAP, Life
 from ipdesk.sync.lives import towards
 from ipdesk.sync.preview import Looker, Pair, Preview, pairs
 from ipdesk.sync.quarantine import SetAside, came, fork, set_aside
@@ -35,7 +35,6 @@ _TWO_LIVES = (
     "{}像有两份工作区同时在上报（同一代有两个代码），这一包暂存、没有收；"
     "请问清哪一台电脑在用，再在“收件”里选定"
 )
-_LEAP = 1000  # lives and receipts are counted by people's deeds; a greater leap would only use the numbers up
 
 
 def take_package(store: Store, container: Container, file: Path, *, dry_run: bool) -> Preview:
@@ -74,8 +73,8 @@ def _known(store: Store, facts: PackageFacts) -> bool:
 
 def _refuse_leaps(store: Store, facts: PackageFacts) -> None:
     header, life = facts.header, Life.of(store)
-    leap = header.incarnation > Standing.of(store, header.unit).incarnation + _LEAP
-    if leap or facts.seen.incarnation > life.incarnation + _LEAP or facts.low > facts.high:
+    leap = header.incarnation > Standing.of(store, header.unit).incarnation + LEAP
+    if leap or facts.seen.incarnation > life.incarnation + LEAP or facts.low > facts.high:
         raise Refusal("文件的代次或序号不合情理，没有接收，请与对方核对")
     channel.refuse_leaps(store, facts.channel)
     rotation.refuse_lower(store, header)
@@ -122,12 +121,14 @@ def _apply(store: Store, container: Container, facts: PackageFacts, preview: Pre
     earlier = preview.conflicts or facts.header.incarnation > 1
     changing = [k for k in store.catalogue.travelling if earlier or preview.changes(k.name)]
     deed = f"收取{unit_name(unit)}第{facts.header.sequence}包"
+    mark = store.last_lsn()
     after, judged = _risen(Life.of(store), facts), decided.brought(store, container, unit)
     with towards(store, after), store.contents.writing() as keep, store.act(deed, preview.file) as act:
         after.keep(act)
         for kind, some in _all(store, container, changing):
             _write(store, act, facts.header, kind, some)
-        told = {"accepted": preview.accepted, "quarantined": None, "forked": None, "batch": act.batch}
+        told: Values = {"accepted": preview.accepted, "quarantined": None, "forked": None}
+        told = {**told, "batch": act.batch, "mark": mark}
         act.upsert(PACKAGE, [{**facts.row(), **came(preview.file), **told}])
         rotation.keep_reader(store, act, facts.header)
         rotation.note_shown(store, act, facts.header)
@@ -151,9 +152,7 @@ def _write(store: Store, act: Act, header: Header, kind: Kind, some: list[Pair])
 def _risen(life: Life, facts: PackageFacts) -> Life:
     """Return this city's life after a package that holds a receipt newer than its own: a new one (rule 8).
 
-    A county that holds a receipt which this city does not know of shows that the city was restored. The new life
-    goes before all receipts told of; their number is not taken over, or one county could use the numbers up.
+    A county that holds a receipt which this city does not know of shows that the city was restored.
     """
-    if facts.seen <= (life.incarnation, life.sequence):
-        return life
-    return replace(life.next(facts.seen.incarnation), sequence=life.sequence)
+    known = facts.seen <= (life.incarnation, life.sequence)
+    return life if known else life.risen(facts.seen)

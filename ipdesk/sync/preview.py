@@ -12,7 +12,7 @@ from ipdesk.sync.conflicts import clash
 from ipdesk.sync.container import Container
 from ipdesk.sync.doubts import Doubt
 from ipdesk.sync.naming import Names, shown
-from ipdesk.sync.rows import VERSION_COLUMNS, records
+from ipdesk.sync.rows import records
 
 CHUNK = 500
 MOST_ROWS = 500
@@ -51,18 +51,18 @@ def pairs(store: Store, container: Container, kind: Kind) -> Iterator[list[Pair]
     brought = iter(records(container, kind))
     while some := list(islice(brought, CHUNK)):
         held = store.get_many(kind, [record.key for record in some])
-        yield [Pair(held.get(record.key), _whole(held.get(record.key), record, container)) for record in some]
+        yield [
+            Pair(held.get(record.key), clearing(held.get(record.key), record, container)) for record in some
+        ]
 
 
-def _whole(held: Record | None, brought: Record, container: Container) -> Record:
-    """Return a brought record with the unread columns that are held and that it says nothing about."""
+def clearing(held: Record | None, brought: Record, container: Container) -> Record:
+    """Return a brought record that says of the unread columns held here which its sender told and left empty."""
     if held is None or not held.extra:
         return brought
     resource = container.resource(brought.kind)
-    told = {*(resource.columns if resource else ()), *VERSION_COLUMNS, *brought.values}
-    return replace(
-        brought, extra={n: v for n, v in held.extra.items() if n not in told} | dict(brought.extra)
-    )
+    told = {*(resource.columns if resource else ()), *brought.values}
+    return replace(brought, extra={n: None for n in held.extra if n in told} | dict(brought.extra))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ The file itself is kept as it came, encrypted to the city, and taken in once not
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from ipdesk.clock import now
@@ -31,11 +32,39 @@ def set_aside(store: Store, facts: PackageFacts, file: Path, reason: str, rival:
         kept.parent.mkdir(exist_ok=True)
         write_bytes(kept, read_bytes(file))
     told = {"quarantined": reason, "forked": rival or None}
+    if file == kept and _noted(store, facts.header.digest, told):
+        return
     with store.act("暂存同步包", file.name) as act:
         how = (
             {"direction": "in"} if file == kept else came(file.name)
         )  # one tried again keeps its name and time
         act.upsert(PACKAGE, [{**facts.row(), **how, **told}])
+
+
+def _noted(store: Store, digest: str, told: Values) -> bool:
+    """Tell whether the list of packages says so already."""
+    rows = (r.values for r in store.find(PACKAGE, direction="in", type="package", digest=digest))
+    return any({name: row.get(name) for name in told} == told for row in rows)
+
+
+def note_reason(store: Store, row: Values, reason: str) -> None:
+    """Note why a package that was set aside cannot be taken in now, for the receipt to tell."""
+    with store.act("暂存同步包", str(row["file_name"])) as act:
+        act.upsert(PACKAGE, [{**row, "quarantined": reason}])
+
+
+def clear(store: Store) -> None:
+    """Remove the kept files of packages that were taken in; one held open elsewhere goes the next time."""
+    kept = {str(row["digest"])[:32] for row in _came(store) if row.get("quarantined")}
+    taken = {str(row["digest"])[:32] for row in _came(store)} - kept
+    for file in (store.folder / FOLDER).glob("*.ipk"):
+        if file.stem in taken:
+            with suppress(OSError):
+                file.unlink()
+
+
+def _came(store: Store) -> list[Values]:
+    return [r.values for r in store.find(PACKAGE, direction="in", type="package")]
 
 
 def came(file: str) -> dict[str, str]:
@@ -76,16 +105,19 @@ def choose(store: Store, unit: str, epoch: str) -> None:
 
 def waiting(store: Store) -> list[Values]:
     """Return the packages set aside whose file is here, in the order of their lives and numbers."""
-    rows = [r.values for r in store.find(PACKAGE, direction="in", type="package")]
-    aside = [row for row in rows if row.get("quarantined") and kept_file(store, str(row["digest"])).is_file()]
+    aside = [
+        row
+        for row in _came(store)
+        if row.get("quarantined") and kept_file(store, str(row["digest"])).is_file()
+    ]
     return sorted(aside, key=lambda row: (row["unit"], whole(row["incarnation"]), whole(row["sequence"])))
 
 
-def ready(store: Store) -> Iterator[Path]:
-    """Yield the kept files against which nothing stands any more as far as their lives are concerned."""
+def ready(store: Store) -> Iterator[Values]:
+    """Yield the packages set aside against which nothing stands any more as far as their lives are concerned."""
     for row in waiting(store):
         unit, epoch = str(row["unit"]), str(row["epoch"])
         over = Standing.of(store, unit).incarnation > whole(row["incarnation"])
         newer_program = not row.get("forked")
         if newer_program or over or chosen(store, unit) in (epoch, row["forked"]):
-            yield kept_file(store, str(row["digest"]))
+            yield row

@@ -14,7 +14,7 @@ from ipdesk.store import Act, Store
 from ipdesk.sync.conflicts import Clash, clash, keep, knows
 from ipdesk.sync.container import Container, Lines, pack_lines
 from ipdesk.sync.facts import ReceiptFacts
-from ipdesk.sync.preview import CHUNK, Pair
+from ipdesk.sync.preview import CHUNK, Pair, clearing
 from ipdesk.sync.rows import Writer, describe, line, records, stamp
 from ipdesk.sync.standing import Standing
 
@@ -100,4 +100,5 @@ def _pairs(store: Store, container: Container, kind: Kind, writer: Writer) -> It
     brought = iter(records(container, kind, writer))
     while some := list(islice(brought, CHUNK)):
         held = store.get_many(kind, [record.key for record in some])
-        yield from (Pair(held.get(record.key), record) for record in some)
+        pairs = ((held.get(record.key), record) for record in some)
+        yield from (Pair(here, clearing(here, record, container)) for here, record in pairs)

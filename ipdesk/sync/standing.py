@@ -14,13 +14,21 @@ from ipdesk.sync.life import Seen
 from ipdesk.sync.rows import StateDigest
 
 MOST_GAPS = 1000
-CHOSEN = "living"
+CHOSEN, LIVED = "living", "lived"
 
 
 def chosen(store: Store, unit: str) -> str | None:
     """Return the epoch that a person picked of two living copies of a county."""
     kept = store.setting(CHOSEN)
     return str(kept[unit]) if isinstance(kept, dict) and unit in kept else None
+
+
+def lived(store: Store) -> dict[str, tuple[int, str]]:
+    """Return by unit the newest life whose package was taken back: its incarnation and epoch stay known."""
+    kept = store.setting(LIVED)
+    return (
+        {unit: (int(told[0]), str(told[1])) for unit, told in kept.items()} if isinstance(kept, dict) else {}
+    )
 
 
 def whole(value: Value) -> int:
@@ -44,10 +52,11 @@ class Standing:
     def of(cls, store: Store, unit: str) -> "Standing":
         """Return how a county stands."""
         rows = [r.values for r in store.find(PACKAGE, direction="in", type="package", unit=unit)]
-        living = [row for row in rows if not row.get("forked")]
-        picked = chosen(store, unit)
-        lives = ((whole(r["incarnation"]), r["epoch"] == picked, str(r["epoch"])) for r in living)
-        incarnation, _, epoch = max(lives, default=(0, False, None))
+        living, picked = [row for row in rows if not row.get("forked")], chosen(store, unit)
+        lives = [(whole(r["incarnation"]), r["epoch"] == picked, True, str(r["epoch"])) for r in living]
+        if undone := lived(store).get(unit):  # counts as long as nothing of that incarnation is here again
+            lives.append((undone[0], undone[1] == picked, False, undone[1]))
+        incarnation, _, _, epoch = max(lives, default=(0, False, False, None))
         return cls(unit, epoch, incarnation, tuple(r for r in living if r["epoch"] == epoch))
 
     @property

@@ -3,18 +3,22 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from ipdesk.kinds.deciding import CONFLICT, CORRECTION, IMAGE
+from ipdesk.fields import Value
+from ipdesk.kinds.deciding import CONFIRMATION, CONFLICT, CORRECTION, IMAGE
 from ipdesk.kinds.declare import Kind, Values
 from ipdesk.kinds.sync import PACKAGE
 from ipdesk.problems import Refusal
 from ipdesk.records import Record, RecordKey, Version
 from ipdesk.store import Act, Store
+from ipdesk.sync import corrections
 from ipdesk.sync.conflicts import OPEN
 from ipdesk.sync.devices import unit_name
 from ipdesk.sync.naming import Names
 from ipdesk.sync.preview import Pair
 from ipdesk.sync.rows import stamp
+from ipdesk.sync.standing import LIVED, Standing, lived, whole
 
 KEPT = 20  # packages of a unit whose images are kept
 _SHOWN = 10
@@ -64,9 +68,22 @@ def prune(store: Store, act: Act, unit: str) -> None:
 
 
 def _taken(store: Store, unit: str) -> list[Values]:
-    """Return the packages of a unit that were taken in, in the order of their taking."""
+    """Return the packages of a unit that were taken in, in the order of their taking, whatever the clock said.
+
+    Two with one mark changed nothing between them; those that an older program took in have none.
+    """
     rows = (r.values for r in store.find(PACKAGE, direction="in", type="package", unit=unit))
-    return sorted((row for row in rows if row.get("batch")), key=lambda row: str(row["at"]))
+    return sorted(
+        (row for row in rows if row.get("batch")), key=lambda row: (whole(row.get("mark")), _time(row["at"]))
+    )
+
+
+def _time(told: Value) -> datetime:
+    """Return a kept time; one that a county's program wrote oddly counts as late, so that nothing is lost by it."""
+    try:
+        return datetime.fromisoformat(str(told)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +127,12 @@ def undo_package(store: Store, digest: str) -> int:
             kind = store.catalogue.kind(name)
             act.unmerge(kind, dict(_before(kind, row) for row in rows if row["kind"] == name))
         for row in rows:
-            _forget_conflicts(act, row)
+            _forget_what_it_told(act, row, package)
+        corrections.reopen(store, act, package)
+        _keep_life(store, act, package)
         act.forget(IMAGE, batch=package["batch"])
         act.forget(PACKAGE, direction="in", digest=digest)
+        _forget_life(store, act, package)
         act.note(deed)
     return len(rows)
 
@@ -140,11 +160,27 @@ def _built_on(store: Store, package: Values, row: Values) -> bool:
     asked = store.find(CORRECTION, unit=row["unit"], record=row["record"])
     decided = store.find(CONFLICT, unit=row["unit"], record=row["record"])
     later = (*(r.values.get("at") for r in asked), *(r.values.get("decided_at") for r in decided))
-    return any(str(at) >= str(package["at"]) for at in later if at)
+    return any(_time(at) >= _time(package["at"]) for at in later if at)
 
 
-def _forget_conflicts(act: Act, row: Values) -> None:
-    """Forget the open conflicts that a package gave rise to, on either side."""
-    about = {"unit": row["unit"], "kind": row["kind"], "record": row["record"], "state": OPEN}
-    act.forget(CONFLICT, **about, held_version=row["version"])
-    act.forget(CONFLICT, **about, other_version=row["version"])
+def _forget_what_it_told(act: Act, row: Values, package: Values) -> None:
+    """Forget the open conflicts that a package gave rise to, on either side, and what it confirmed."""
+    about = {name: row[name] for name in ("unit", "kind", "record")}
+    act.forget(CONFLICT, **about, state=OPEN, held_version=row["version"])
+    act.forget(CONFLICT, **about, state=OPEN, other_version=row["version"])
+    act.forget(CONFIRMATION, **about, epoch=package["epoch"])
+
+
+def _forget_life(store: Store, act: Act, package: Values) -> None:
+    """Forget all that a life confirmed once no package of it is left: it sends everything again."""
+    life = {name: package[name] for name in ("unit", "epoch")}
+    if not store.find(PACKAGE, None, direction="in", type="package", **life):
+        act.forget(CONFIRMATION, **life)
+
+
+def _keep_life(store: Store, act: Act, package: Values) -> None:
+    """Keep that the package's life was seen: the next one must be above it, and its packages come again."""
+    unit, known = str(package["unit"]), lived(store)
+    life = whole(package["incarnation"]), str(package["epoch"])
+    if life[0] >= Standing.of(store, unit).incarnation:
+        act.keep(LIVED, {**known, unit: life})

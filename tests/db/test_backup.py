@@ -10,10 +10,11 @@ from db import workspace
 from db.store import SqlStore
 from ipdesk.actions import documents
 from ipdesk.actions import ledger as deeds
-from ipdesk.actions.backups import make
+from ipdesk.actions.backups import begin, make, note
 from ipdesk.kinds import catalogue
 from ipdesk.problems import Refusal
 from ipdesk.records import RecordKey
+from tests.simulation.breaking import FAIL, broken
 
 SCAN, OTHER = b"%PDF-1.7 scan" * 300, b"%PDF-1.7 other" * 300
 
@@ -160,3 +161,16 @@ def test_a_content_whose_place_cannot_be_written_is_read_from_the_backup(
     monkeypatch.setattr("os.fsync", full)
     assert documents.content(store, key) == SCAN
     assert lives(store) == []
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_a_disk_that_fails_when_a_backup_is_noted_is_told_in_a_sentence(store: SqlStore, number: int) -> None:
+    case_of(store)
+    begun = begin(store, "manual")
+    assert begun
+    made = begun.finish()
+    with broken(store, number, FAIL), pytest.raises(Refusal, match="读写磁盘出错"):
+        note(store, begun, made)
+    assert store.unsaved_since
+    note(store, begun, made)
+    assert not store.unsaved_since

@@ -1,5 +1,6 @@
 """What a check finds is told in sentences; damage never stops it."""
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -39,6 +40,29 @@ def test_every_damaged_page_is_told_and_none_stops_the_check(make_store: Callabl
         checked += 1
         assert f"1页校验不符（第{page + 1}页）" in told
     assert checked > 5
+
+
+def test_a_page_half_brought_over_by_a_killed_program_is_no_damage(
+    make_store: Callable[..., SqlStore], tmp_path: Path
+) -> None:
+    """The log still holds the page whole: the file alone tells a damage that nobody will ever read."""
+    store = make_store()
+    folder = tmp_path / "killed"
+    shutil.copytree(store.folder, folder)
+    add(store, "东台甲公司")
+    for end in ("", "-wal"):
+        shutil.copy(store.folder / f"{workspace.STORE}{end}", folder)
+    file, log = folder / workspace.STORE, (folder / f"{workspace.STORE}-wal").read_bytes()
+    frames = range(32, len(log), 24 + PAGE)
+    written = {int.from_bytes(log[at : at + 4], "big") for at in frames}
+    half = bytearray(file.read_bytes())
+    torn = max(number for number in written if number * PAGE <= len(half))
+    half[(torn - 1) * PAGE + PAGE // 2 : torn * PAGE] = bytes(PAGE // 2)
+    file.write_bytes(half)
+    again = workspace.open_store(folder, catalogue())
+    assert again.check() == []
+    assert len(again.find(again.catalogue.kind("enterprise"))) == 1
+    again.close()
 
 
 def test_a_wrong_structure_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

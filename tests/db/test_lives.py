@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from db.store import SqlStore
+from ipdesk.fields import Value
 from ipdesk.kinds.case import CASE
 from ipdesk.records import Record, RecordKey, Version
 
@@ -56,6 +57,30 @@ def test_a_record_is_adopted_above_every_version_known(store: SqlStore) -> None:
     assert held(store).deleted
     assert store.undoable() is None
     assert store.check() == []
+
+
+def test_unread_fields_of_a_newer_program_are_merged_one_by_one(store: SqlStore) -> None:
+    told: list[tuple[dict[str, Value], dict[str, object]]] = [
+        ({"stage": "ST15"}, {"one": 1, "two": 2, "three": 3}),
+        ({"stage": "ST31"}, {}),
+        ({}, {"two": 4, "three": None}),
+    ]
+    for number, (values, extra) in enumerate(told, 3):
+        with store.act("收包", "包") as act:
+            version = Version(1, number, "aaaaaaaa")
+            act.merge(CASE, [replace(FIRST, values=values, version=version, extra=extra)])
+    assert (held(store).values, held(store).extra) == ({"stage": "ST31"}, {"one": 1, "two": 4})
+    with store.act("取回", "回执") as act:
+        act.adopt(
+            CASE, replace(FIRST, values={"remark": "好", "stage": None}, extra={"one": None, "five": 5})
+        )
+    assert (held(store).values, held(store).extra) == ({"remark": "好"}, {"two": 4, "five": 5})
+    with store.act("收包", "包") as act:  # a program that knows the field by now
+        act.merge(CASE, [replace(held(store), values={"remark": "新"}, extra={"remark": "旧"})])
+        act.merge(
+            CASE, [replace(held(store), values={"remark": "新", "stage": None}, extra={"stage": "ST31"})]
+        )
+    assert (held(store).values, held(store).extra) == ({"remark": "新"}, {"two": 4, "five": 5})
 
 
 def test_a_merge_is_put_back_as_it_was(store: SqlStore) -> None:

@@ -176,3 +176,31 @@ def test_a_piece_of_a_code_does_not_reach_over_other_signs(store: SqlStore) -> N
         act.add(case, {"enterprise_id": above.id})
     assert found(store, "abcd") == found(store, "bcde") == found(store, "cd中b") == ["甲abcd中bcde公司"]
     assert found(store, "abcde") == found(store, "dbcd") == []
+
+
+def test_a_person_is_found_by_every_certificate(store: SqlStore) -> None:
+    person, paper = store.catalogue.kind("person"), store.catalogue.kind("person_certificate")
+    ledger = store.catalogue.ledger("person")
+
+    def names(words: str) -> list[str]:
+        rows = store.rows(ledger, store.keys(ledger, Query(search=words)))
+        return [str(row.values["name"]) for row in rows]
+
+    with store.act("新增", "表单") as act:
+        key = act.add(person, {"name": "陈喆", "employer_name": "东台甲公司"})
+        older = act.add(
+            paper,
+            {
+                "person_id": key.id,
+                "cert_no": "ZL0001234",
+                "cert_date": "2015-03-01",
+                "agent_practice_no": "X77",
+            },
+        )
+        act.add(paper, {"person_id": key.id, "cert_no": "JJ0009876", "cert_date": "2024-03-01"})
+        act.add(person, {"name": "李䶮", "employer_name": "东台乙公司"})
+    assert [names(words) for words in ("0001234", "JJ0009876", "x77", "陈 ZL00")] == [["陈喆"]] * 4
+    with store.act("删除", "表单") as act:
+        act.delete(paper, older)
+    assert names("0001234") == []
+    assert names("0009876") == ["陈喆"]

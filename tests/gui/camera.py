@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from ui.dialogs import QtDialogs
+from ui.dialogs import QtDialogs, fit
 from ui.window.main import MainWindow
 
 REST = 0.45  # seconds without work after which a screen shows what it will
@@ -28,12 +28,15 @@ class Camera(QtDialogs):
 
     def show(self, dialog: QDialog) -> bool:
         """Take the picture of a dialog, worked at before, and answer it."""
+        fit(dialog)
         dialog.show()
         rest()
         self.work(dialog)
         rest()
         self.take(self.name, dialog)
         dialog.close()
+        if self.window:
+            self.window.activateWindow()  # without a window system nothing gives the ring back
         return self.yes
 
     def open_files(self, _parent: QWidget | None, _title: str, _filters: str) -> list[Path]:

@@ -12,17 +12,25 @@ from ipdesk.fields import Value
 from ipdesk.records import Query
 from ipdesk.store import Store
 from tests.gui.camera import rest, until
+from ui.ledger.batch import BatchDialog
 from ui.ledger.page import LedgerPage
 from ui.notice.dialog import NoticeDialog
 from ui.settings.page import SettingsPage
 from ui.settings.parameter import ParameterDialog
+from ui.sync.county import CountyPage
 from ui.texts import notice as texts
+from ui.widgets.choice import PlainBox
 from ui.window.main import MainWindow
 
 if TYPE_CHECKING:
     from tests.gui.pictures import Studio
 
 PASSWORD = "dongtai-2026-ip"
+TWO_IN_ONE = (
+    "企业名称,统一社会信用代码,贯标状态,联系人及电话,颜色\n"
+    "东台喆䶮新材料有限公司,91320981MA1YNEW024,启动,陈丽静 13900000000,红\n"
+    "东台新来有限公司,91320981MABJ1XG60Q,启动,余桂鹏 13911112222,蓝\n"
+)
 MORE: Mapping[str, tuple[dict[str, Value], ...]] = {
     "institution": tuple({"stat_year": year, "revenue_ip_wan": 100.5 + year} for year in range(2018, 2024)),
     "person": (
@@ -45,6 +53,7 @@ def several_parts(studio: "Studio", window: MainWindow) -> None:
         rest()
         page.list.table.go_to(0)
         page.list.open_current()
+        rest()
         page.form.unfold_all()
         rest()
         box = page.form.parts[0].list
@@ -92,11 +101,56 @@ def parameters(studio: "Studio", window: MainWindow) -> None:
     for place, told in enumerate(card.told):
         card.table.selectRow(place)
         studio.dialog(f"parameter-{told.name}", card.change, _save)
+    card.table.selectRow(0)
+    studio.dialog("parameter-changed", card.change, _change)
 
 
 def _save(dialog: QDialog) -> None:
     if isinstance(dialog, ParameterDialog):
         dialog.save()
+
+
+def _change(dialog: QDialog) -> None:
+    if isinstance(dialog, ParameterDialog) and isinstance(dialog.editor, PlainBox):
+        dialog.editor.setCurrentIndex(2)
+
+
+def batch(dialog: QDialog) -> None:
+    """Set the town of all, as far as the preview."""
+    if isinstance(dialog, BatchDialog):
+        dialog.field_box.set_code("stage")
+        dialog.field_box.left.emit()
+        dialog.editor.show("ST15")
+        dialog.preview()
+
+
+def exchange(studio: "Studio", window: MainWindow) -> None:
+    """Show each tab of the county's exchange, and what is asked before a package is written."""
+    window.go("sync")
+    page = cast(CountyPage, window.page("sync"))
+    page.go_home()
+    for place, name in enumerate(("outbox", "answers", "clashes", "files")):
+        page.tabs.setCurrentIndex(place)
+        studio.take(f"exchange-{name}")
+    studio.dialog("export-asked", page.export_button.click)
+    studio.dialog("digest", page.check_button.click)
+
+
+def below_settings(studio: "Studio", window: MainWindow) -> None:
+    """Show the pages that the settings lead to."""
+    for name in ("backups", "keys", "channel"):
+        window.go(name)
+        rest(1)
+        studio.take(f"county-{name}")
+
+
+def fresh(studio: "Studio", window: MainWindow) -> None:
+    """Show the pages of a workspace in which nothing was entered yet."""
+    for name in window.navigation.buttons:
+        window.go(name)
+        rest(1)
+        studio.take(f"fresh-{name}")
+    window.close()
 
 
 def password(studio: "Studio", window: MainWindow) -> None:

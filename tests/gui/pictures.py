@@ -3,6 +3,7 @@
 ``make pictures`` writes them to ``build/pictures``: 1366x768 as it is, and with everything a quarter larger.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -36,6 +37,16 @@ from ui.window.main import MainWindow
 FACTORS = {"100": "1", "125": "1.25"}
 ROOT = Path(__file__).parents[2]
 SIZE = (1366, 768)
+TASKBAR = 40  # dots at the lower edge that the system keeps
+SCREEN = {
+    "name": "one",
+    "x": 0,
+    "y": 0,
+    "width": SIZE[0],
+    "height": SIZE[1] - TASKBAR,
+    "logicalDpi": 96,
+    "dpr": 1,
+}
 PASSWORD = "dongtai-2026-ip"
 
 
@@ -111,10 +122,10 @@ class Studio:
         page.submit()
         until(lambda: start.pages.currentWidget() is start.recovery)
 
-    def enter(self, folder: Path) -> MainWindow:
+    def enter(self, folder: Path, password: str | None = None) -> MainWindow:
         """Open a workspace's main window."""
         self.program.window = None
-        self.program.start.begin(folder, None)
+        self.program.start.begin(folder, password)
         until(lambda: self.program.window is not None)
         window = cast(MainWindow, self.program.window)
         ratio = window.devicePixelRatio()
@@ -132,6 +143,7 @@ class Studio:
         page.list.open_current()
         self.take(f"{name}-form")
         page.form.unfold_all()
+        rest()
         bar = page.form.area.verticalScrollBar()
         for part in (1, 2, 3, 4):
             rest()
@@ -168,6 +180,7 @@ class Studio:
         rows.table.selectAll()
         self.take("list-all-chosen")
         self.dialog("batch", page.set_many)
+        self.dialog("batch-previewed", page.set_many, corners.batch)
         self.dialog("delete-many", page.delete)
         rows.table.go_to(2)
         QGuiApplication.clipboard().setText(
@@ -195,7 +208,8 @@ class Studio:
         part.list.setCurrentIndex(part.model.index(0, 0))
         self.dialog("document-look", part.look)
         self.dialog("document-heading", part.rename)
-        self.dialog("document-delete", part.delete)
+        part.delete()
+        self.take("document-deleted")
         page.close_form()
 
     # ------------------------------------------------------------ intake
@@ -226,7 +240,10 @@ class Studio:
         page.leave()
         self.intake(window, "training", self.sheet("培训班名册.csv", PEOPLE), ()).leave()
         self.intake(window, "guanbiao", self.sheet("无表头.csv", "1,2,3\n4,5,6\n"), ()).leave()
-        unread = self.sheet("坏文件.xlsx", "not a workbook")
+        both = self.sheet("两项一列.csv", corners.TWO_IN_ONE)
+        self.intake(window, "guanbiao", both, (2, 5)).leave()
+        unread = self.base / "坏文件.xlsx"
+        unread.write_bytes(b"PK\x03\x04" + bytes(range(256)) * 4)
         page = cast(IntakePage, window.page("guanbiao.intake"))
         window.go("guanbiao.intake")
         self.dialog("intake-unreadable", lambda: page.begin(unread))
@@ -283,11 +300,14 @@ def main(out: Path, factor: str) -> None:
         studio.intakes(window)
         studio.others(window, "county")
         studio.sync(window, "county")
+        corners.exchange(studio, window)
         corners.several_parts(studio, window)
         corners.notice(studio, window)
         corners.parameters(studio, window)
+        corners.below_settings(studio, window)
         corners.password(studio, window)
         window.close()
+        corners.fresh(studio, studio.enter(base / "new", PASSWORD))
         city = studio.enter(base / "demo" / "320900")
         studio.ledger(city, "guanbiao")
         studio.others(city, "city")
@@ -297,10 +317,14 @@ def main(out: Path, factor: str) -> None:
 
 def both(out: str) -> None:
     """Take them in each size, in a program of its own: Qt reads the factor when it starts."""
-    for size, factor in FACTORS.items():
-        told = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": factor}
-        command = [sys.executable, "-m", "tests.gui.pictures", out, size]
-        subprocess.run(command, check=True, cwd=ROOT, env=told)
+    with tempfile.TemporaryDirectory() as folder:
+        screen = Path(folder, "screen.json")
+        screen.write_text(json.dumps({"screens": [SCREEN]}), encoding="utf-8")
+        for size, factor in FACTORS.items():
+            plugin = f"offscreen:configfile={screen}"
+            told = {**os.environ, "QT_QPA_PLATFORM": plugin, "QT_SCALE_FACTOR": factor}
+            command = [sys.executable, "-m", "tests.gui.pictures", out, size]
+            subprocess.run(command, check=True, cwd=ROOT, env=told)
 
 
 if __name__ == "__main__":

@@ -163,7 +163,7 @@ class Run(People):
             if unit != CITY:
                 stack.enter_context(self._carrying(unit))
             stack.enter_context(patch("ipdesk.sync.sending._remember", _kill))
-            for name in ("ipdesk.sync.sending._take_away", "ipdesk.sync.lives.confirm"):
+            for name in ("ipdesk.sync.sending._take_away", "ipdesk.sync.lives.put_back"):
                 stack.enter_context(patch(name, _nothing))
             with suppress(Killed):
                 sync.export(self.stores[unit], stick)

@@ -16,12 +16,15 @@ from pathlib import Path
 from db import workspace
 from db.store import SqlStore
 from ipdesk import sync
-from ipdesk.actions import documents
+from ipdesk.actions import backups, corrections, documents, restoring
 from ipdesk.kinds import catalogue
-from ipdesk.kinds.deciding import CORRECTION
+from ipdesk.kinds.deciding import CONFIRMATION, CONFLICT, CORRECTION
+from ipdesk.kinds.declare import Values
 from ipdesk.kinds.sync import PACKAGE, RESULT
 from ipdesk.problems import Refusal
-from ipdesk.store import Role
+from ipdesk.records import RecordKey
+from ipdesk.store import Role, Wish
+from ipdesk.sync.corrections import listed
 from ipdesk.sync.life import Life
 from ipdesk.sync.marker import PLACE
 from tests.ipdesk.sync.world import CITY, DONGTAI, World, add, change, held
@@ -36,11 +39,16 @@ class Place:
         """Look at a folder; nothing is opened yet."""
         self.folder = folder
         self.up, self.down, self.stick = folder / "up", folder / "down", folder / "stick"
+        self.kept = folder / "kept"
 
-    def store(self, unit: str) -> SqlStore:
-        """Open a workspace; a crash is no restore."""
+    def store(self, unit: str, *, restoring: bool = False) -> SqlStore:
+        """Open a workspace; a crash is no restore, unless one was asked for."""
         store = workspace.open_store(self.folder / unit, catalogue())
-        assert not sync.awake(store), "a crash was taken for a restore"
+        try:
+            assert not sync.awake(store) or restoring, "a crash was taken for a restore"
+        except BaseException:
+            store.close()
+            raise
         return store
 
     def files(self, folder: Path) -> list[Path]:
@@ -49,26 +57,46 @@ class Place:
         return sorted(found, key=lambda p: int(p.stem.rsplit("-", 1)[1]))
 
 
-def _export(place: Place, store: SqlStore) -> None:
+Deed = Callable[[Place, SqlStore], SqlStore]
+
+
+def _export(place: Place, store: SqlStore) -> SqlStore:
     sync.export(store, place.stick, attachments=store.office.role == "county")
+    return store
 
 
-def _receive(folder: str) -> Callable[[Place, SqlStore], None]:
-    def receive(place: Place, store: SqlStore) -> None:
+def _receive(folder: str) -> Deed:
+    def receive(place: Place, store: SqlStore) -> SqlStore:
         told = sync.receive(store, place.files(place.folder / folder)).refused
         if told:
             raise Refusal(told[0][1])
+        return store
 
     return receive
 
 
-STEPS: dict[str, tuple[str, Callable[[Place, SqlStore], None]]] = {
+def _restore(wish: Wish) -> Deed:
+    def restore(place: Place, store: SqlStore) -> SqlStore:
+        unit = store.office.unit_code
+        (backup,) = (place.kept / unit).glob("*/*.db")
+        restoring.restore(store, backup, wish)
+        return place.store(unit, restoring=True)
+
+    return restore
+
+
+STEPS: dict[str, tuple[str, Deed]] = {
     "county-export": (DONGTAI, _export),
     "city-receive": (CITY, _receive("up")),
     "city-export": (CITY, _export),
     "county-receive": (DONGTAI, _receive("down")),
     "county-begins-anew": (DONGTAI, _receive("lives")),
+    "county-rebuild": (DONGTAI, _restore("rebuild")),
+    "county-go-back": (DONGTAI, _restore("go-back")),
+    "city-restore": (CITY, _restore("rebuild")),
 }
+ROUNDS = 3  # after which both sides must hold the same
+RESTORES = ("county-rebuild", "county-go-back", "city-restore")
 
 
 def prepare(base: Path) -> None:
@@ -90,22 +118,43 @@ def prepare(base: Path) -> None:
         sync.begin(store)
     case = add(county, "甲公司", remark="一")
     world.round(county)
-    change(county, case, remark="二")
+    place = Place(base)
+    for store in made:
+        (place.kept / store.office.unit_code).mkdir(parents=True)
+        backups.make_to(store, place.kept / store.office.unit_code)
+    _ask(world.city, case, {"remark": "改一"}, {"cert_no": "1"})
+    world.round(county)
+    _answer(county, "cert_no")
+    change(county, case, stage="ST20")
     add(county, "乙公司")
     paper = base / "证书.pdf"
     paper.write_bytes(b"%PDF-1.4\n" + b"x" * 3000)
     documents.add(county, county.catalogue.kind("case"), case, [paper], "证书", "附件")
-    place = Place(base)
     for folder in (place.up, place.down, place.stick):
         folder.mkdir()
     sync.receive(world.city, [world.up(county)])
+    _ask(world.city, case, {"case_no": "甲-1"})
     shutil.copy(world.down(), place.down)
-    change(county, case, remark="三")
+    _answer(county, "remark")
     sync.export(county, place.up, attachments=True)
     add(county, "丙公司")
     for store in made:
         store.close()
     _other_life(place)
+
+
+def _ask(city: SqlStore, case: RecordKey, *wishes: Values) -> None:
+    """Let the city ask for changes of a row."""
+    ledger = city.catalogue.ledger("guanbiao")
+    for wish in wishes:
+        (row,) = city.rows(ledger, [case])
+        corrections.propose(city, ledger, row, wish, "核对")
+
+
+def _answer(county: SqlStore, field: str) -> None:
+    """Let the county answer the wish for a field."""
+    (wish,) = (one for one in listed(county, "open") if one.field == field)
+    corrections.answer(county, wish, yes=True)
 
 
 def _other_life(place: Place) -> None:
@@ -130,31 +179,38 @@ def _other_life(place: Place) -> None:
 
 # ---------------------------------------------------------------- what must be so
 def told(store: SqlStore) -> dict[str, object]:
-    """Return what a step may change, apart from digests and times."""
+    """Return what a step may change, apart from digests and times, and from how a new life is called."""
     life = Life.of(store)
     packages = [r.values for r in store.find(PACKAGE)]
-    return {
-        "records": held(store, DONGTAI),
+    found: dict[str, object] = {
+        "records": sorted(map(str, held(store, DONGTAI).items())),
         "packages": sorted(str([p[n] for n in ("direction", "type", "sequence")]) for p in packages),
         "results": sorted(str((r.values["record"], r.values["version"])) for r in store.find(RESULT)),
         "corrections": sorted(str(r.values) for r in store.find(CORRECTION)),
-        "life": (
-            life.epoch if life.incarnation == 1 else "new",
-            life.incarnation,
-            life.acknowledged,
-            life.seen,
-        ),
+        "confirmations": sorted(str(r.values) for r in store.find(CONFIRMATION)),
+        "conflicts": sorted(str((r.values["record"], r.values["field"])) for r in store.find(CONFLICT)),
+        "life": f"{life.epoch} incarnation={life.incarnation} {life.acknowledged} {life.seen}",
         "sequence": life.sequence,
         "sent": life.sent,
     }
+    return found if life.incarnation == 1 else {name: _unnamed(some, life) for name, some in found.items()}
+
+
+def _unnamed(some: object, life: Life) -> object:
+    """Return what a new life wrote without its name and number: one that could not begin leaves its number unused."""
+    if isinstance(some, list):
+        return [_unnamed(one, life) for one in some]
+    number = f"incarnation={life.incarnation}"
+    return some.replace(life.epoch, "new").replace(number, "new") if isinstance(some, str) else some
 
 
 def judge(store: SqlStore, before: dict[str, object], after: dict[str, object], *, claimed: bool) -> None:
     """See that a store is as before or as after a step, or as before with the file's number taken as its own."""
-    assert store.check() == []
+    found = store.check()
+    assert not found, found
     now = told(store)
     allowed = [before, after, *([{**before, "sequence": after["sequence"]}] if claimed else [])]
-    assert now in allowed, {n: (now[n], before[n], after[n]) for n in now if now[n] != before[n]}
+    assert now in allowed, [{n: (now[n], end[n]) for n in now if now[n] != end[n]} for end in allowed]
 
 
 def whole_or_absent(place: Place, step: str) -> None:
@@ -170,27 +226,34 @@ def whole_or_absent(place: Place, step: str) -> None:
 def converge(place: Place) -> None:
     """Carry everything that there is to the other side and back, and see that nothing forks or differs."""
     county, city = place.store(DONGTAI), place.store(CITY)
-    for number in range(3):
-        stick = place.folder / f"later{number}"
-        sync.export(county, stick)
-        ups = [
-            f for folder in (place.up, place.stick, stick) for f in place.files(folder) if "-r" not in f.name
-        ]
-        assert sync.receive(city, ups).refused == ()
-        sync.export(city, stick)
-        downs = [
-            f for folder in (place.down, place.stick, stick) for f in place.files(folder) if "-r" in f.name
-        ]
-        assert sync.receive(county, downs).refused == ()
+    for number in range(ROUNDS):
+        _carry(place, county, city, place.folder / f"later{number}")
+        if _agree(county, city):
+            break
     assert held(city, DONGTAI) == held(county, DONGTAI)
     assert sync.status(county)["unconfirmed"] == 0
     sent = [r.values for r in city.find(PACKAGE, direction="in", type="package")]
     assert len({(p["epoch"], p["sequence"]) for p in sent}) == len(sent)
-    assert Life.of(county).incarnation in (1, 3)  # 2 lives on the other PC
-    assert Life.of(city).incarnation == 1
     assert county.check() == city.check() == []
     county.close()
     city.close()
+
+
+def _carry(place: Place, county: SqlStore, city: SqlStore, stick: Path) -> None:
+    """Let a package go up and a receipt down, and whatever else lies there."""
+    sync.export(county, stick)
+    assert sync.receive(city, _lying(place, place.up, stick, receipts=False)).refused == ()
+    sync.export(city, stick)
+    assert sync.receive(county, _lying(place, place.down, stick, receipts=True)).refused == ()
+
+
+def _lying(place: Place, *folders: Path, receipts: bool) -> list[Path]:
+    found = [file for folder in (place.stick, *folders) for file in place.files(folder)]
+    return [file for file in found if ("-r" in file.name) is receipts]
+
+
+def _agree(county: SqlStore, city: SqlStore) -> bool:
+    return held(city, DONGTAI) == held(county, DONGTAI) and sync.status(county)["unconfirmed"] == 0
 
 
 # ---------------------------------------------------------------- one trial
@@ -218,7 +281,7 @@ def reach(base: Path, step: str) -> tuple[dict[str, object], dict[str, object]]:
         place, (unit, deed) = _copied(base, folder), STEPS[step]
         store = place.store(unit)
         before = told(store)
-        deed(place, store)
+        store = deed(place, store)
         after = told(store)
         store.close()
     return before, after
@@ -234,8 +297,11 @@ def trial(base: Path, step: str, mode: str, number: int, ends: tuple[dict[str, o
             store = place.store(unit)
             with broken(store, number, mode) as fired:
                 with suppress(Refusal):
-                    deed(place, store)
+                    store = deed(place, store)
                 struck = fired()
+            if step in RESTORES:
+                store.close()
+                store = place.store(unit, restoring=True)
             if struck:
                 judge(store, ends[0], ends[1], claimed=mode == GONE)
                 if mode == FAIL and told(store) == ends[0]:
@@ -246,7 +312,8 @@ def trial(base: Path, step: str, mode: str, number: int, ends: tuple[dict[str, o
         code = _forked(work)
         assert code in (0, 1, KILLED), f"ended with {code}"
         if code:
-            store = place.store(unit)
+            store = place.store(unit, restoring=step in RESTORES)
+            assert list(store.folder.glob("*ipdesk.restore*")) == [], "left of a restore"
             judge(store, ends[0], ends[1], claimed=step.endswith("export"))
             store.close()
             whole_or_absent(place, step)

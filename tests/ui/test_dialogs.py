@@ -4,12 +4,12 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from ui.dialogs import MessageBox, QtDialogs
+from ui.dialogs import MessageBox, QtDialogs, fit
 from ui.preferences import Preferences
 
 
@@ -135,3 +135,18 @@ def test_a_few_lines_are_printed(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) 
     assert QtDialogs().print_text(None, "x")
     assert QtDialogs().choose_printer(None) is not None
     assert len(printed) == 1
+
+
+def test_no_dialog_is_larger_than_the_screen(qtbot: QtBot) -> None:
+    large, plain = QDialog(), QDialog()
+    for dialog in (large, plain):
+        qtbot.addWidget(dialog)
+    room = large.screen().availableGeometry().size()
+    large.resize(room.width() + 200, room.height() + 200)
+    before = plain.size()
+    for dialog in (large, plain):
+        fit(dialog)
+    assert large.height() < room.height()
+    assert large.width() < room.width()
+    assert plain.size() == before
+    assert not plain.testAttribute(Qt.WidgetAttribute.WA_Resized)  # it still takes the size of its words

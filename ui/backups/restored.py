@@ -23,14 +23,24 @@ def restored(store: Store) -> str:
 
 def tell_restored(session: Session, window: QWidget) -> None:
     """Tell it once, when the window opens."""
-    session.ask(window, restored, lambda epoch: _tell(session, window, epoch) if epoch else None)
+    session.ask(window, _news, lambda news: _tell(session, window, *news) if news[0] else None)
 
 
-def _tell(session: Session, window: QWidget, epoch: str) -> None:
+def _news(store: Store) -> tuple[str, bool]:
+    """Return the epoch to tell of, and whether nobody asked for it: the folder was copied or used elsewhere."""
+    from ipdesk import sync
+
+    return restored(store), bool(sync.copied(store))
+
+
+def _tell(session: Session, window: QWidget, epoch: str, copied: bool) -> None:
     preferences = session.desk.preferences
     known = preferences.get(TOLD)
     told = list(known) if isinstance(known, list) else []
     if epoch not in told:
         preferences.put(TOLD, [*told, epoch][-20:])
         words = texts.DONE_CITY if session.is_city else texts.DONE_COUNTY
-        session.dialogs.tell(window, texts.DONE_TITLE, words)
+        if copied:
+            words = texts.COPIED_CITY if session.is_city else texts.COPIED_COUNTY
+        title = texts.COPIED_TITLE if copied else texts.DONE_TITLE
+        session.dialogs.tell(window, title, words)

@@ -14,7 +14,7 @@ from ui.desks.words import life_words, unit_words, value_words, when
 from ui.form.editors import AnyEditor, editor_for
 from ui.texts import conflicts as texts
 from ui.texts import desks
-from ui.widgets.basic import button, label, radio, restyle, row, shortcut
+from ui.widgets.basic import button, label, radio, restyle, row, shortcut, warned
 
 BELOW = 30  # logical pixels from the edge to the word of a choice
 
@@ -202,7 +202,7 @@ class ConflictPanel(SidePanel):
 
     def refuse(self, words: str) -> bool:
         """Say why it was not decided."""
-        self.wrong.setText(f"⚠ {words}")
+        self.wrong.setText(warned(words))
         self.wrong.show()
         return True
 

@@ -13,7 +13,7 @@ from ui.desks.panel import SidePanel
 from ui.desks.words import unit_words, when
 from ui.texts import desks
 from ui.texts import duplicates as texts
-from ui.widgets.basic import button, clear, label, radio, shortcut
+from ui.widgets.basic import button, clear, label, radio, shortcut, warned
 
 
 def compared(pair: Pair) -> list[tuple[str, ...]]:
@@ -192,6 +192,6 @@ class PairPanel(SidePanel):
 
     def refuse(self, words: str) -> bool:
         """Say why it was not decided."""
-        self.wrong.setText(f"⚠ {words}")
+        self.wrong.setText(warned(words))
         self.wrong.show()
         return True

@@ -11,16 +11,19 @@ from ui.form.editors import editor_for
 from ui.form.several import SeveralBox
 from ui.texts import common
 from ui.texts import ledger as texts
-from ui.widgets.basic import button, label, restyle
+from ui.widgets.basic import button, label, restyle, warned
 from ui.widgets.choice import ChoiceBox
 
 SHORT = 150
 LONGEST_CHOICE = 12
+LONGEST_LABEL = 24  # half-width letters that stand above half a form
 
 
 def is_short(field: Field) -> bool:
     """Tell whether two such fields stand side by side."""
     kind = field.type
+    if sum(1 if letter.isascii() else 2 for letter in field.label) > LONGEST_LABEL:
+        return False
     if isinstance(kind, Coded):
         return max((len(name) for _, name in kind.options()), default=0) <= LONGEST_CHOICE
     if isinstance(kind, (Uscc, Codes)) or (isinstance(kind, Text) and kind.long):
@@ -183,7 +186,7 @@ class FieldBox(QWidget):
         self.message, self._message_tone = message, tone if message else ""
         self._doubt = message if doubtful else ""
         told = message or self._barred
-        self._below.setText(f"⚠ {message}" if message else self._barred)
+        self._below.setText(warned(message) if message else self._barred)
         self._below.setVisible(bool(told))
         restyle(self._below, role=tone if message else "small")
         restyle(self.editor.widget, wrong=bool(message) and tone == "wrong")

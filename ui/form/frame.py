@@ -67,7 +67,9 @@ class FormFrame(QFrame):
 
     def _told(self) -> QVBoxLayout:
         told = QVBoxLayout()
-        told.setContentsMargins(16, 0, 16, 4)
+        told.setContentsMargins(
+            16, 0, 24, 4
+        )  # as wide as the fields, beside whose area the scroll bar stands
         told.addWidget(self.notice)
         told.addWidget(self.summary)
         return told

@@ -46,7 +46,7 @@ class PartsBox(QWidget):
         self._locked = self._begun = False
         self.records: Sequence[Record] = ()
         self._columns = deeds.columns(ledger, part)[:COLUMNS]
-        self.model = Listing([f.label for f in self._columns])
+        self.model = Listing([f.brief or f.label for f in self._columns])
         self._make_parts()
         self._lay_out()
         session.changed.connect(self._hear)
@@ -63,6 +63,7 @@ class PartsBox(QWidget):
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         heads = self.table.horizontalHeader()
         heads.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names of certificates begin alike
         self.table.selectionModel().currentRowChanged.connect(lambda now, _before: self._move(now.row()))
         self.add_button = button(texts.ADD, kind="link", clicked=self.add, hint=texts.ADD_HINT)
         self.delete_button = button(texts.DELETE, kind="link", clicked=self.delete, hint=texts.DELETE_HINT)
@@ -123,7 +124,8 @@ class PartsBox(QWidget):
         wanted = [
             max(heads.sectionSizeHint(n), self.table.sizeHintForColumn(n)) for n in range(heads.count())
         ]
-        for place, width in enumerate(shared(wanted, self.width() - FRAME)):
+        bar = self.table.verticalScrollBar().sizeHint().width() if self.model.rowCount() > SHOWN else 0
+        for place, width in enumerate(shared(wanted, self.width() - FRAME - bar)):
             self.table.setColumnWidth(place, width)
 
     @property

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ipdesk.kinds.declare import Field
@@ -32,18 +32,30 @@ class Section(QWidget):
         lines.addWidget(self.head)
         lines.addWidget(self._body)
         self._lead: QWidget | None = None
+        self._part: QWidget | None = None
         self._lead_stops: tuple[QWidget, ...] = ()
         self._tell_folded()
 
     def lead_in(self, part: QWidget, stops: Sequence[QWidget] = ()) -> None:
         """Put something of its own above the fields; Tab stops in it where told."""
         self._lead_stops = tuple(stops)
-        self._lead = QWidget()
-        self._lead.setVisible(self.is_open)
+        self._lead, self._part = QWidget(), part
         inner = QVBoxLayout(self._lead)
         inner.setContentsMargins(0, 0, 0, 3)
         inner.addWidget(part)
         self._lines.insertWidget(1, self._lead)
+        part.installEventFilter(self)
+        self._show_lead()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Leave no gap where what stands above the fields has nothing to say."""
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._show_lead()
+        return super().eventFilter(watched, event)
+
+    def _show_lead(self) -> None:
+        if self._lead and self._part:
+            self._lead.setVisible(self.is_open and not self._part.isHidden())
 
     @property
     def stops(self) -> tuple[QWidget, ...]:
@@ -74,8 +86,7 @@ class Section(QWidget):
         self._tell_folded()
 
     def _tell_folded(self) -> None:
-        if self._lead:
-            self._lead.setVisible(self.is_open)
+        self._show_lead()
         self.head.setIcon(icon("chevron-down", "muted", 14, 0 if self.is_open else -90))
 
     def tell_filled(self, filled: int) -> None:

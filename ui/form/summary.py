@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QTextLayout
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
 
 from ui.form.field import FieldBox
@@ -11,7 +11,7 @@ from ui.texts import ledger as texts
 from ui.widgets.basic import button, clear, label, row
 
 SHOWN = 4
-WIDTH = 262
+WIDTH = 252  # logical pixels of a line
 
 
 class Summary(QFrame):
@@ -51,6 +51,17 @@ class Summary(QFrame):
         named = box.field.label in box.message
         told = box.message if named else texts.LINK.format(label=box.field.label, message=box.message)
         made = button(told, kind="inline", clicked=lambda: self._go_to(box))
-        made.setText(made.fontMetrics().elidedText(told, Qt.TextElideMode.ElideRight, WIDTH))
+        made.setText(in_lines(told, made.font(), WIDTH))
         made.setToolTip(told)
         return made
+
+
+def in_lines(words: str, font: QFont, width: int) -> str:
+    """Return words broken into lines of a width (logical pixels) for what cannot wrap by itself, such as a button."""
+    layout, lines = QTextLayout(words, font), list[str]()
+    layout.beginLayout()
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        lines.append(words[line.textStart() : line.textStart() + line.textLength()].strip())
+    layout.endLayout()
+    return "\n".join(lines)

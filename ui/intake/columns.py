@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 
 from ipdesk.intake import ColumnMatch, IntakePlan
 from ipdesk.kinds.declare import Ledger
-from ui.intake.telling import readings
+from ui.intake.telling import label_of, readings
 from ui.texts import intake as texts
 from ui.widgets.basic import button, label
 from ui.widgets.choice import ChoiceBox, Option
@@ -26,6 +26,8 @@ class ColumnList(QScrollArea):
         self._ledger = ledger
         self._options = _options(ledger)
         self.boxes: dict[str, ChoiceBox] = {}
+        self.open_boxes: list[ChoiceBox] = []
+        self.stops: list[QWidget] = []
         self.setWidgetResizable(True)
         self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -35,6 +37,7 @@ class ColumnList(QScrollArea):
         inner = QWidget()
         inner.setProperty("role", "scrolled")
         self.boxes.clear()
+        self.open_boxes, parts = [], list[QWidget]()
         lines = QVBoxLayout(inner)
         lines.setContentsMargins(12, 10, 12, 10)
         lines.setSpacing(8)
@@ -46,32 +49,45 @@ class ColumnList(QScrollArea):
         for place, column in enumerate(
             sorted(columns_of(plan), key=lambda c: state(c, self._ledger) not in _OPEN)
         ):
-            self._add(grid, place, column, readings(plan, column))
+            parts += self._add(grid, place, column, readings(plan, column))
         lines.addLayout(grid)
         lines.addStretch()
         self.setWidget(inner)
+        self.stops = [part for part in parts if part.focusPolicy() != Qt.FocusPolicy.NoFocus]
 
-    def _add(self, grid: QGridLayout, place: int, column: ColumnMatch, read: Sequence[str]) -> None:
+    def _add(
+        self, grid: QGridLayout, place: int, column: ColumnMatch, read: Sequence[str]
+    ) -> tuple[QWidget, QWidget]:
         head = column.head or texts.NO_HEAD.format(index=column.index + 1)
         samples = "；".join(read)
         name = label(head, "strong")
         example = label(texts.SAMPLES.format(samples=samples) if samples else "", "small")
         example.setToolTip(samples)
         example.setMinimumWidth(40)
-        for place_in_row, part in enumerate((name, example, self._box(column), self._mark(column))):
+        box, mark = self._box(column), self._mark(column)
+        for place_in_row, part in enumerate((name, example, box, mark)):
             grid.addWidget(part, place, place_in_row)
+        return box, mark
 
     def _box(self, column: ColumnMatch) -> ChoiceBox:
-        box = ChoiceBox(self._options)
+        box = ChoiceBox(self._options_of(column))
         box.setAccessibleName(texts.COLUMN_NAME.format(head=column.head))
         box.setFixedWidth(230)
         box.set_code(column.taken or NOWHERE)
         box.activated.connect(lambda _index, head=column.head, made=box: self._decide(head, made))
         box.left.connect(lambda head=column.head, made=box: self._decide(head, made))
+        box.line.returnPressed.connect(lambda: self._confirm(column.head, box))
+        if state(column, self._ledger) in _OPEN:
+            self.open_boxes.append(box)
         box.setEnabled(bool(column.head))
         self.boxes[column.head] = box
         box.setProperty("held", box.entry)
         return box
+
+    def _options_of(self, column: ColumnMatch) -> list[Option]:
+        """Name both fields of a column whose cells hold two values, under the first."""
+        both = {column.field: label_of(column, self._ledger)} if column.pair else {}
+        return [(code, both.get(code, label)) for code, label in self._options]
 
     def _decide(self, head: str, box: ChoiceBox) -> None:
         """Pass a decision on once it names a field and differs from what holds."""
@@ -81,6 +97,14 @@ class ColumnList(QScrollArea):
         elif box.entry != box.property("held"):
             box.setProperty("held", box.entry)
             self.decided.emit(head, box.entry or None)
+
+    def _confirm(self, head: str, box: ChoiceBox) -> None:
+        """Pass on what Enter confirms: of a column that waits for a word, leaving it out as well."""
+        if box in self.open_boxes and not box.entry:
+            self.open_boxes.remove(box)
+            self.decided.emit(head, None)
+        else:
+            self._decide(head, box)
 
     def _mark(self, column: ColumnMatch) -> QWidget:
         told = state(column, self._ledger)

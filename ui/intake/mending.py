@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from ipdesk.intake import IntakePlan
 from ipdesk.intake.cells import Cell
@@ -14,7 +14,7 @@ from ipdesk.problems import Problem
 from ipdesk.text import mask
 from ui.intake.telling import problem_line, words_of
 from ui.texts import intake as texts
-from ui.widgets.basic import button, label, shortcut
+from ui.widgets.basic import button, in_order, label, line, row, shortcut
 from ui.widgets.labelled import Labelled
 from ui.widgets.listing import Listing, ListingTable
 
@@ -59,8 +59,11 @@ class CellEdit(QLineEdit):
         return self.text() != self._before
 
 
-class Mender(QScrollArea):
-    """Edits the cells of one refused row; says what was mended (place → text)."""
+class Mender(QFrame):
+    """Edits the cells of one refused row; says what was mended (place → text).
+
+    The cells scroll; the button that reads the row again stays in view below them.
+    """
 
     mended = Signal(object)
     left = Signal()
@@ -71,11 +74,20 @@ class Mender(QScrollArea):
         self._ledger = ledger
         self.edits: list[CellEdit] = []
         self.again_button = button(texts.MEND, clicked=self.give)
-        self.setWidgetResizable(True)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setProperty("role", "card")
         self.setFixedWidth(PANEL)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        lines, foot = QVBoxLayout(self), row(self.again_button)
+        lines.setContentsMargins(1, 1, 1, 1)
+        lines.setSpacing(0)
+        foot.setContentsMargins(12, 8, 12, 10)
+        lines.addWidget(self.area, 1)
+        lines.addWidget(line())
+        lines.addLayout(foot)
 
     def show_row(self, plan: IntakePlan, problems: Sequence[Problem]) -> None:
         """Show the row that problems concern, the wrong cells first."""
@@ -87,11 +99,9 @@ class Mender(QScrollArea):
         lines.setSpacing(8)
         for part in self._parts(plan, problems):
             lines.addWidget(part)
-        self.again_button = button(texts.MEND, clicked=self.give)
         self.again_button.setEnabled(bool(self.edits))
-        lines.addWidget(self.again_button)
         lines.addStretch()
-        self.setWidget(inner)
+        self.area.setWidget(inner)
 
     def _parts(self, plan: IntakePlan, problems: Sequence[Problem]) -> Iterator[QWidget]:
         first = problems[0]
@@ -151,7 +161,7 @@ class Mender(QScrollArea):
         for edit in self.edits[:1]:
             edit.setFocus(Qt.FocusReason.OtherFocusReason)
             edit.selectAll()
-            self.ensureWidgetVisible(edit)
+            self.area.ensureWidgetVisible(edit)
 
 
 class RefusedRows(QWidget):
@@ -191,6 +201,7 @@ class RefusedRows(QWidget):
             chosen = self._plan.refused[row]
             same = [p for p in self._plan.refused if (p.sheet, p.row) == (chosen.sheet, chosen.row)]
             self.mender.show_row(self._plan, [chosen, *(p for p in same if p is not chosen)])
+            in_order(self.table, *self.mender.edits, self.mender.again_button)
 
     def stand(self, sheet: str, row: int) -> bool:
         """Go on after a row was mended: to its next wrong cell, else to the row after it; tell whether one is left."""

@@ -11,7 +11,7 @@ from ipdesk.intake.cells import Cell, column_name
 from ipdesk.kinds.declare import Ledger
 from ipdesk.text import mask
 from ui.intake.columns import state
-from ui.intake.telling import words_of
+from ui.intake.telling import fields_of, label_of, words_of
 from ui.ledger.delegate import CellDelegate
 from ui.ledger.model import TONE
 from ui.style import tokens
@@ -19,7 +19,8 @@ from ui.texts import intake as texts
 from ui.widgets.basic import row
 from ui.widgets.choice import PlainBox
 
-ROWS, WIDTH, NUMBER = 12, 148, 48
+ROWS, NUMBER = 12, 48
+LEAST, MOST, PILL = 100, 280, 28  # logical pixels: of a column, and what a pill takes beside its words
 TONES = {texts.CERTAIN: "good", texts.DOUBTFUL: "warn", texts.UNKNOWN: "warn"}
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -53,13 +54,13 @@ class OriginalModel(QAbstractTableModel):
         self.endResetModel()
 
     def _taken(self, column: ColumnMatch) -> str:
-        field = self._ledger.by_name.get(column.field or "")
-        told = state(column, self._ledger)
-        return texts.SHEET_TAKEN.format(state=told, label=field.label) if field else told
+        told, label = state(column, self._ledger), label_of(column, self._ledger)
+        return texts.SHEET_TAKEN.format(state=told, label=label) if label else told
 
     def _shown(self, column: ColumnMatch, cell: Cell, head: bool) -> str:
-        words, field = words_of(cell), self._ledger.by_name.get(column.field or "")
-        hide = not head and (field.personal if field else sum(c.isdigit() for c in words) >= 7)
+        words, fields = words_of(cell), fields_of(column, self._ledger)
+        personal = any(f.personal for f in fields) if fields else sum(c.isdigit() for c in words) >= 7
+        hide = not head and personal
         return mask(words, 3, 4) if hide and words else words
 
     def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's name
@@ -114,7 +115,7 @@ class Original(QWidget):
         self.table.horizontalHeader().setStretchLastSection(False)
         self.table.verticalHeader().setDefaultSectionSize(tokens().size["row"])
         lines = QVBoxLayout(self)
-        lines.setContentsMargins(8, 8, 8, 8)
+        lines.setContentsMargins(0, 8, 0, 0)
         lines.setSpacing(8)
         lines.addLayout(row(self.box, None))
         lines.addWidget(self.table, 1)
@@ -135,5 +136,4 @@ class Original(QWidget):
         if self._plan:
             self.model.show(self._plan, self._plan.sheets[place])
             self.table.setColumnWidth(0, NUMBER)
-            for column in range(1, self.model.columnCount()):
-                self.table.setColumnWidth(column, WIDTH)
+            self.table.fit(1, LEAST, MOST, PILL)

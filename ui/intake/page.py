@@ -33,11 +33,13 @@ class IntakePage(Page):
         super().__init__()
         from ui.intake.pointing import HeadChooser
         from ui.intake.preview import Preview
+        from ui.intake.sheets import SheetMenu
 
         self._session, self.ledger = session, ledger
         self.plan: IntakePlan | None = None
         self._mapping: dict[str, str | None] = {}
         self._heads: dict[str, int] = {}
+        self._skip: frozenset[str] = frozenset()
         self._words: dict[str, dict[str, str]] = {}
         self._cells: dict[Place, str] = {}
         self._shared: dict[str, str] = {}
@@ -51,6 +53,8 @@ class IntakePage(Page):
         self.preview.columns.decided.connect(self._decide)
         self.preview.refusals.mender.mended.connect(self._mend)
         self.preview.sharing.given.connect(self._share)
+        self.sheets = SheetMenu()
+        self.sheets.chosen.connect(self._choose_sheets)
         self.chooser = HeadChooser()
         self.chooser.pointed.connect(self._point)
         self._make_buttons()
@@ -60,6 +64,7 @@ class IntakePage(Page):
             self.result_button,
             self.other_button,
             self.point_button,
+            self.sheets,
             self.cancel_button,
             self.import_button,
         )
@@ -101,6 +106,7 @@ class IntakePage(Page):
                 self.result_button,
                 self.other_button,
                 self.point_button,
+                self.sheets,
                 None,
                 self.cancel_button,
                 self.import_button,
@@ -147,6 +153,7 @@ class IntakePage(Page):
         """Read a file and show what it would do; the others come after it, one by one."""
         self._path, self._later, self.plan = path, list(later), None
         self._mapping, self._heads, self._words, self._cells, self._shared = {}, {}, {}, {}, {}
+        self._skip = frozenset()
         self.preview.sharing.begin()
         self.head.tell(texts.FILE_OF.format(name=path.name, later=len(later)) if later else path.name)
         self._read(turn=True)
@@ -154,7 +161,12 @@ class IntakePage(Page):
     def _read(self, *, turn: bool) -> None:
         ledger, path, mapping, heads = self.ledger, self._path, dict(self._mapping), dict(self._heads)
         words = {field: dict(told) for field, told in self._words.items()}
-        told: dict[str, Any] = {"words": words, "cells": dict(self._cells), "constants": dict(self._shared)}
+        told: dict[str, Any] = {
+            "words": words,
+            "skip": self._skip,
+            "cells": dict(self._cells),
+            "constants": dict(self._shared),
+        }
 
         def op(store: Store, report: Report) -> "IntakePlan":
             from ipdesk.intake import plan
@@ -190,6 +202,7 @@ class IntakePage(Page):
             self.point()
             return
         self.preview.show_plan(plan, turn=turn)
+        self.sheets.show_plan(plan)
         new = plan.counts["added"] + plan.counts["updated"]
         none = texts.IMPORT_NONE if plan.counts["unchanged"] else texts.IMPORT_REFUSED
         self.import_button.setText(texts.IMPORT.format(count=new) if new else none)
@@ -206,6 +219,8 @@ class IntakePage(Page):
         mended, self._mended = self._mended, None
         if mended and self.preview.refusals.stand(*mended[:2]):
             return
+        if self.preview.go_on():
+            return
         onward = self.import_button if self.import_button.isEnabled() else self.preview.tabs.tabBar()
         onward.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -219,6 +234,11 @@ class IntakePage(Page):
     def _point(self, sheet: str, row: int) -> None:
         """Read the file again with a row that the clerk pointed at."""
         self._heads, self._mapping = {sheet: row}, {}
+        self._read(turn=True)
+
+    def _choose_sheets(self, skip: frozenset[str]) -> None:
+        """Read the file again without some of its sheets."""
+        self._skip = skip
         self._read(turn=True)
 
     def _decide(self, head: str, field: str | None) -> None:

@@ -12,6 +12,7 @@ from ui.widgets.choice import PlainBox
 from ui.widgets.listing import Listing, ListingTable
 
 ROWS, COLUMNS = 40, 30  # of a sheet to look at; heads stand above its rows
+NUMBER, LEAST, MOST = 56, 90, 260  # widths in logical pixels
 
 
 class HeadChooser(QWidget):
@@ -28,7 +29,7 @@ class HeadChooser(QWidget):
         self.sheet_box.setMinimumContentsLength(14)
         self.sheet_box.activated.connect(self._show_sheet)
         self.listing = Listing([texts.POINT_ROW, *map(column_name, range(COLUMNS))])
-        self.table = ListingTable(self.listing, texts.POINT_NAME, (56, *[130] * COLUMNS))
+        self.table = ListingTable(self.listing, texts.POINT_NAME, (NUMBER,))
         self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.doubleClicked.connect(lambda _index: self.point())
         for keys in ("Return", "Enter"):
@@ -60,6 +61,7 @@ class HeadChooser(QWidget):
         width = 1 + min(self._sheets[place].width, COLUMNS)
         for column in range(COLUMNS + 1):
             self.table.setColumnHidden(column, column >= width)
+        self.table.fit(1, LEAST, MOST)
         fullest = max(range(len(cells)), key=lambda i: sum(map(bool, cells[i])), default=0)
         self.table.selectRow(fullest)
 

@@ -1,5 +1,6 @@
 """The preview of an intake: counts, refused rows, columns, rows, remarks."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from ipdesk.intake import IntakePlan, lacking, unknown_words
@@ -11,6 +12,7 @@ from ui.intake.sharing import SharedFields
 from ui.intake.telling import refused_rows, remark_lines, row_lines
 from ui.intake.words import WordList
 from ui.texts import intake as texts
+from ui.widgets.basic import in_order
 from ui.widgets.figure import Figure
 from ui.widgets.listing import Listing, ListingTable
 from ui.widgets.notice import Notice
@@ -77,6 +79,7 @@ class Preview(QWidget):
         self.columns.show_plan(plan)
         words = unknown_words(plan)
         self.words.show_words(words)
+        in_order(self.tabs.tabBar(), *self.columns.stops, *self.words.boxes)
         self._name_tabs(plan, len(words))
         if turn:
             place = 2 if doubtful(plan) else 3 if words else 1 if plan.refused else 0
@@ -101,6 +104,20 @@ class Preview(QWidget):
         for place, name in enumerate(names):
             self.tabs.setTabText(place, name)
         self.tabs.setTabVisible(3, bool(words))
+
+    def go_on(self) -> bool:
+        """Put the focus on what next waits for an answer in the list in front, if anything does."""
+        front = self.tabs.currentWidget()
+        waiting = (
+            self.columns.open_boxes
+            if front is self.columns
+            else self.words.boxes
+            if front is self.words
+            else []
+        )
+        for box in waiting[:1]:
+            box.setFocus(Qt.FocusReason.TabFocusReason)
+        return bool(waiting)
 
     def focus(self) -> None:
         """Put the focus on what waits for an answer, else on what is in front."""

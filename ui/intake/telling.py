@@ -6,6 +6,7 @@ from datetime import date
 from ipdesk.fields import Value
 from ipdesk.intake import ColumnMatch, IntakePlan, PlannedRow
 from ipdesk.intake.cells import Cell
+from ipdesk.intake.rows import Draft
 from ipdesk.kinds.declare import Field, Ledger
 from ipdesk.problems import Problem
 from ipdesk.text import mask
@@ -63,19 +64,38 @@ def _shown(field: Field, value: Value) -> str:
 
 def readings(plan: IntakePlan, column: ColumnMatch) -> list[str]:
     """Return a few cells of a column and how they are read, those that are read as they stand just so."""
-    field = plan.ledger.by_name.get(column.taken or "")
-    if field is None:
+    fields = fields_of(column, plan.ledger) if column.taken else []
+    if not fields:
         return list(column.samples[:SAMPLES])
     sheets = {sheet.name: sheet for sheet in plan.book.sheets}
-    drafts = (d for d in plan.drafts if d.columns.get(field.sheet_name) == column.index)
-    cells = ((sheets[d.sheet].at(d.row - 1, column.index), d.values.get(field.name)) for d in drafts)
-    told = dict.fromkeys(_reading(field, words_of(cell), value) for cell, value in cells if cell is not None)
+    drafts = (d for d in plan.drafts if d.columns.get(fields[0].sheet_name) == column.index)
+    cells = ((sheets[d.sheet].at(d.row - 1, column.index), d) for d in drafts)
+    told = dict.fromkeys(
+        _reading(fields, words_of(cell), _read(d, column, fields)) for cell, d in cells if cell is not None
+    )
     return list(told)[:SAMPLES]
 
 
-def _reading(field: Field, words: str, value: Value) -> str:
-    raw = mask(words, 3, 4) if field.personal else words
-    shown = "" if value is None else _shown(field, value)
+def _read(draft: Draft, column: ColumnMatch, fields: Sequence[Field]) -> str:
+    """Return the values that a row takes from a column; one that another column gives is not among them."""
+    own = (field for field in fields if draft.columns.get(field.sheet_name) == column.index)
+    values = ((field, draft.values.get(field.name)) for field in own)
+    return texts.AND.join(_shown(field, value) for field, value in values if value is not None)
+
+
+def fields_of(column: ColumnMatch, ledger: Ledger) -> list[Field]:
+    """Return what a column is taken or proposed for: a field, both where its cells hold two values, or none."""
+    names = column.pair.names if column.pair else (column.field or "",)
+    return [ledger.by_name[name] for name in names if name in ledger.by_name]
+
+
+def label_of(column: ColumnMatch, ledger: Ledger) -> str:
+    """Return the labels of what a column is taken or proposed for."""
+    return texts.AND.join(field.label for field in fields_of(column, ledger))
+
+
+def _reading(fields: Sequence[Field], words: str, shown: str) -> str:
+    raw = mask(words, 3, 4) if any(field.personal for field in fields) else words
     if not shown:
         return texts.READ_NOT.format(raw=raw)
     return raw if raw == shown else texts.READ_AS.format(raw=raw, shown=shown)

@@ -51,6 +51,7 @@ class WordList(QScrollArea):
         box.setFixedWidth(260)
         box.activated.connect(lambda _index: self._decide(word, box))
         box.left.connect(lambda: self._decide(word, box))
+        box.line.returnPressed.connect(lambda: self._decide(word, box))
         told = texts.WORD.format(label=word.field.label, word=word.word)
         count = texts.WORD_ROWS.format(count=word.rows)
         for column, part in enumerate((label(told, "strong"), label(count, "small"), box)):

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QMenu
 
 from ui.ledger.columns import FieldColumn
 from ui.ledger.list import LedgerList
+from ui.ledger.menu import head
 from ui.preferences import Preferences
 from ui.texts import ledger as texts
 
@@ -32,7 +33,7 @@ class ColumnChooser:
         """Return the menu: every field of every section, ticked where its column shows."""
         menu = QMenu(self._list)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addSection(texts.COLUMNS)
+        head(menu, texts.COLUMNS)
         chosen = {column.name for column in self._list.model.columns}
         ledger = self._list.ledger
         for section in ledger.sections:

@@ -67,8 +67,8 @@ class FieldColumn:
 
     @property
     def label(self) -> str:
-        """Return the field's label."""
-        return self.field.label
+        """Return the field's label, the brief one where it has one."""
+        return self.field.brief or self.field.label
 
     @property
     def priority(self) -> int:

@@ -15,6 +15,7 @@ from ipdesk.records import Filter, Query
 from ipdesk.store import Store
 from ui.ledger.conditions import told
 from ui.ledger.filters import FilterDialog, NameDialog
+from ui.ledger.menu import head
 from ui.preferences import Preferences
 from ui.session import Session
 from ui.texts import asking as texts
@@ -171,9 +172,9 @@ class FilterBar(QWidget):
         self.menu.addAction(f"{texts.FILTER_ADD}\tCtrl+Shift+F", self.ask)
         keep = self.menu.addAction(texts.FILTER_SAVE, lambda: self.save(self._asked()))
         keep.setEnabled(self._asked() != Query())
-        self.menu.addSection(texts.FILTER_KEPT)
+        self.menu.addSeparator()
+        head(self.menu, texts.FILTER_KEPT if self.saved else texts.FILTER_NONE)
         if not self.saved:
-            self.menu.addAction(texts.FILTER_NONE).setEnabled(False)
             return
         chosen = self._preferences.get(self._key)
         for one in self.saved:

@@ -11,7 +11,7 @@ from ipdesk.records import Ask, Filter
 from ui.ledger.conditions import condition_for
 from ui.texts import asking as texts
 from ui.texts import common
-from ui.widgets.basic import button, clear, label, row
+from ui.widgets.basic import button, clear, label, row, warned
 from ui.widgets.choice import ChoiceBox
 from ui.widgets.labelled import Labelled
 
@@ -113,7 +113,7 @@ class FilterDialog(QDialog):
         try:
             asked = self.condition.filters() if how == "value" else (Filter(self._name, _ASKS[how]),)
         except ValueError as error:
-            self.wrong.setText(f"⚠ {error}")
+            self.wrong.setText(warned(str(error)))
             return
         except KeyError:
             return

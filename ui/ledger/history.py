@@ -15,7 +15,7 @@ from ui.widgets.basic import button, label, row
 from ui.widgets.listing import Listing, ListingTable
 
 DELETED, NOTE = "_deleted", "_note"  # what the change log tells besides fields
-WIDTHS = (124, 72, 180, 260, 120)
+BOUNDS = 72, 290  # logical pixels of a column but the last, which takes what is left
 
 
 class HistoryDialog(QDialog):
@@ -29,7 +29,8 @@ class HistoryDialog(QDialog):
         self.resize(1000, 480)
         self.model = Listing(texts.HISTORY_HEADS)
         self.model.show([_line(catalogue, change) for change in changes])
-        self.table = ListingTable(self.model, texts.HISTORY_NAME, WIDTHS)
+        self.table = ListingTable(self.model, texts.HISTORY_NAME)
+        self.table.fit(0, *BOUNDS)
         close = button(common.CLOSE, clicked=self.accept)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(16, 16, 16, 12)

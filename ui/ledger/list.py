@@ -21,7 +21,7 @@ from ipdesk.past import NOW
 from ipdesk.records import Ask, Filter, Query, RecordKey, Row
 from ipdesk.store import Moment, Reading, Store
 from ui.icons import PICTURES
-from ui.ledger import reported
+from ui.ledger import reported, returned
 from ui.ledger.columns import DAY, Column, columns_of, filters_of
 from ui.ledger.filterbar import FilterBar
 from ui.ledger.keys import Keys
@@ -70,6 +70,7 @@ class LedgerList(QFrame):
         self._new = ""
         self.moment, self._lens = NOW, Lens()
         self._is_partial = False
+        self._local: tuple[Column, ...] = () if self.is_city else (reported.COLUMN,)
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self.reload)
         self.row_buttons, self._undo = deeds_on_rows, undo
@@ -87,8 +88,18 @@ class LedgerList(QFrame):
 
     def declared_columns(self) -> Sequence[Column]:
         """Return the columns as declared."""
-        columns = columns_of(self.ledger, city=self.is_city)
-        return columns if self.is_city else (*columns, reported.COLUMN)
+        return (*columns_of(self.ledger, city=self.is_city), *self._local)
+
+    def show_local(self, *columns: Column) -> None:
+        """Show these columns of what is told beside the declared fields, the ring staying where it is."""
+        if columns == self._local:
+            return
+        declared = [column for column in self.model.columns if column not in self._local]
+        self._local, held = columns, self.table.current_key()
+        self.model.set_columns([*declared, *columns])
+        if held:
+            self.wish(held)
+        self.reload()
 
     def _make_parts(self, helpers: Sequence[QPushButton]) -> None:
         unit = None if self._session.is_city else self._session.office.unit_code
@@ -325,7 +336,9 @@ class LedgerList(QFrame):
         shown = [replace(row, values=deeds.masked(self.ledger, row.values)) for row in rows]
         if moment:
             return [replace(row, values={**row.values, DAY: moment.day.isoformat()}) for row in shown]
-        return shown if self.is_city else reported.with_reported(store, shown)
+        if self.is_city:
+            return returned.with_returned(store, self.ledger, shown)
+        return reported.with_reported(store, shown)
 
     def _sort(self, name: str) -> None:
         """Sort upwards, then downwards, then as the store would."""
@@ -347,7 +360,8 @@ class LedgerList(QFrame):
             else None
         )
         said = str(row.values.get(reported.SAID) or "") if row else ""
-        self.said_label.setText(texts.SAID.format(said=said) if said else "")
+        words = said if self.is_city else texts.SAID.format(said=said)
+        self.said_label.setText(words if said else "")
         self.said_label.setToolTip(said)
 
     def _tell_shown(self) -> None:
@@ -359,6 +373,9 @@ class LedgerList(QFrame):
         for made in self.row_buttons:
             made.setEnabled(bool(chosen) and (not self.moment or made.property("reads") is True))
         self.shown_label.setText(words_shown + (texts.CHOSEN.format(chosen=chosen) if chosen > 1 else ""))
+        needed = self.shown_label.sizeHint().width()
+        if needed > self.shown_label.minimumWidth():  # else all beside it would move with every key
+            self.shown_label.setMinimumWidth(needed)
 
 
 def _all_keys(source: Reading, ledger: Ledger, query: Query, report: Report) -> Keys:

@@ -10,6 +10,11 @@ from ui.icons import icon
 Deed = tuple[str, str, str, Callable[[], object]]
 
 
+def head(menu: QMenu, words: str) -> None:
+    """Put a heading above what follows; Qt's own sections have no words under a style sheet."""
+    menu.addAction(words).setEnabled(False)
+
+
 def menu_of(parent: QWidget, *deeds: Deed) -> QMenu:
     """Return a menu of (picture, words, key, deed); it goes when it is closed."""
     menu = QMenu(parent)

@@ -14,7 +14,8 @@ from ui.texts import counting as texts
 from ui.widgets.basic import button, card, label, row, shortcut
 from ui.widgets.listing import Listing, ListingTable
 
-WIDTHS, CHANGES_WIDTHS = (240, 220, 300), (130, 190, 150, 150, 170)
+WIDTHS, CHANGES_WIDTHS = (240, 220, 300, 110), (130, 190, 150, 150, 170, 110)
+SOURCE, CHANGES_SOURCE = 2, 4  # the columns of what it stands on, which have the longest words
 ROWS_SHOWN = 4
 
 
@@ -31,6 +32,8 @@ class Counting:
         self.changes_table = ListingTable(
             self.changes, texts.CHANGES_TABLE, CHANGES_WIDTHS, empty=texts.NO_CHANGES
         )
+        self.table.stretch(SOURCE)
+        self.changes_table.stretch(CHANGES_SOURCE)
         self.change_button = button(texts.CHANGE, "edit", clicked=self.change)
         self.table.doubleClicked.connect(self._change_at)
         for keys in ("Return", "Enter", "F2"):

@@ -16,6 +16,7 @@ from ui.session import Session
 from ui.settings.counting import Counting
 from ui.settings.lock import Lock
 from ui.settings.office import OfficeName
+from ui.settings.rekey import Rekey
 from ui.texts import common
 from ui.texts import settings as texts
 from ui.widgets.basic import button, card, label, row
@@ -27,7 +28,7 @@ from ui.widgets.page import Page
 class SettingsPage(Page):
     """Shows whose workspace it is and how it is; a few things can be set."""
 
-    backups_asked = Signal()
+    backups_asked, keys_asked, channel_asked = Signal(), Signal(), Signal()
 
     def __init__(self, session: Session) -> None:
         """Lay the page out."""
@@ -38,16 +39,19 @@ class SettingsPage(Page):
         self.check_button = button(texts.CHECK, "check", clicked=self.check)
         self.backup_button = button(texts.BACKUP, "export", clicked=self.back_up)
         self.backups_button = button(texts.BACKUPS, "history", clicked=self.backups_asked.emit)
+        self.keys_button = button(texts.KEYS, "lock", clicked=self.keys_asked.emit)
+        channel = texts.CHANNEL_CITY if session.is_city else texts.CHANNEL_COUNTY
+        self.channel_button = button(channel, "outbox", clicked=self.channel_asked.emit)
         self.check_notice = Notice()
-        self.lock, self.counting = Lock(session), Counting(session)
+        self.lock, self.rekey, self.counting = Lock(session), Rekey(session), Counting(session)
         session.office_changed.connect(self._tell_office)
         inner = QWidget()
         inner.setProperty("role", "scrolled")
         lines = QVBoxLayout(inner)
         lines.setContentsMargins(0, 0, 8, 0)
         lines.setSpacing(12)
-        cards = (self._office_card(), self._workspace_card(), self.counting.frame, self.lock.frame)
-        for part in (*cards, self._check_card(), self._about_card()):
+        cards = (self._office_card(), self._workspace_card(), self._links_card(), self.counting.frame)
+        for part in (*cards, self.lock.frame, self.rekey.frame, self._check_card(), self._about_card()):
             lines.addWidget(part)
         lines.addStretch()
         area = QScrollArea()
@@ -87,6 +91,16 @@ class SettingsPage(Page):
             inside.addLayout(row(opening, None), inside.rowCount(), 0, 1, 2)
         return frame
 
+    def _links_card(self) -> QFrame:
+        city = self._session.is_city
+        frame = _card(texts.LINKS_TITLE)
+        inside = frame.layout()
+        if isinstance(inside, QGridLayout):
+            about = texts.LINKS_CITY if city else texts.LINKS_COUNTY
+            inside.addWidget(label(about, "muted", wrap=True), 1, 0, 1, 2)
+            inside.addLayout(row(self.keys_button, self.channel_button, None), 2, 0, 1, 2)
+        return frame
+
     def _check_card(self) -> QFrame:
         frame = _card(texts.CHECK_TITLE)
         inside = frame.layout()
@@ -111,6 +125,10 @@ class SettingsPage(Page):
         self._session.ask(self, _facts, self._tell_facts)
         self.counting.ask()
         self.office.edit.setFocus()
+
+    def may_leave(self) -> bool:
+        """Tell whether the page may be left: not while the workspace is encrypted anew."""
+        return not self.rekey.is_busy
 
     def _tell_facts(self, told: tuple[str, Mapping[str, int]]) -> None:
         fingerprint, numbers = told

@@ -52,7 +52,7 @@ class ParameterDialog(QDialog):
         self.source, self.day = QLineEdit(), QLineEdit()
         self.source_field, self.day_field = Labelled(texts.SOURCE, self.source), Labelled(texts.DAY, self.day)
         self.model = Listing(texts.SHIFT_HEADS)
-        self.table = ListingTable(self.model, texts.SHIFT_TABLE, WIDTHS)
+        self.table = ListingTable(self.model, texts.SHIFT_TABLE, WIDTHS, empty=texts.SHIFT_NONE)
         self.table.setMinimumHeight(LEAST)
         self.words = label(texts.UNCHANGED, "muted")
         self.save_button = button(common.SAVE, kind="primary", clicked=self.save)

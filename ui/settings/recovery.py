@@ -13,12 +13,20 @@ from ui.texts import settings as texts
 class RecoveryDialog(QDialog):
     """Closes only when the clerk says the key is kept, or gives it up."""
 
-    def __init__(self, parent: QWidget, dialogs: Dialogs, key: str, unit: str, folder: Path) -> None:
-        """Show the key of a workspace."""
+    def __init__(
+        self,
+        parent: QWidget,
+        dialogs: Dialogs,
+        key: str,
+        unit: str,
+        folder: Path,
+        text: str = texts.RECOVERY_TEXT,
+    ) -> None:
+        """Show the key of a workspace, and why there is one."""
         super().__init__(parent)
         self.setWindowTitle(start.RECOVERY)
         self.resize(640, 420)
-        self.page = RecoveryPage(dialogs, texts.RECOVERY_TEXT, common.CLOSE)
+        self.page = RecoveryPage(dialogs, text, common.CLOSE)
         self.page.done.connect(self.accept)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)

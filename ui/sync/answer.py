@@ -7,7 +7,7 @@ from ipdesk.sync.corrections import OPEN, Correction
 from ui.desks.panel import SidePanel
 from ui.desks.words import value_words, when
 from ui.texts import answers as texts
-from ui.widgets.basic import button, label, restyle, shortcut
+from ui.widgets.basic import button, label, restyle, shortcut, warned
 
 
 class AnswerPanel(SidePanel):
@@ -123,7 +123,7 @@ class AnswerPanel(SidePanel):
 
     def refuse(self, words: str) -> bool:
         """Say why it was not answered."""
-        self.wrong.setText(f"⚠ {words}" if words else "")
+        self.wrong.setText(warned(words) if words else "")
         self.wrong.setVisible(bool(words))
         restyle(self.edit, wrong=bool(words))
         self.edit.setAccessibleDescription(words)

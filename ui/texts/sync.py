@@ -3,14 +3,14 @@
 COUNTY_TITLE, CITY_TITLE = "数据上报", "开通与回执"
 
 # county
-UNSENT = "还有 {count} 条没有上报"
+UNSENT = "还有 {count} 条改动没有上报"
 ALL_SENT = "全部已上报"
 EXPORT = "导出同步包"
 EXPORT_TO = "选择U盘或文件夹"
 EXPORTED = "已导出“{name}”。请把这个文件交给市局，收到市局回执后在这里接收。"
 TAKE_RECEIPT = "接收回执"
 RECEIPT_FILES = "回执文件 (*.ipk);;所有文件 (*)"
-FIGURE_UNSENT, FIGURE_UNCONFIRMED, RECORDS = "未上报", "市局未确认", "条"
+FIGURE_UNSENT, FIGURE_UNCONFIRMED, RECORDS = "未上报", "市局未确认", "条改动"
 GAPS = "市局还缺这些编号的同步包：{numbers}。再导出一次同步包交给市局即可补齐。"
 SET_ASIDE = "有同步包市局还没有收下：{reasons}。"
 

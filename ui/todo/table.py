@@ -5,7 +5,8 @@ from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTableView
 
 from ipdesk.todo import Item
-from ui.ledger.delegate import PAD, CellDelegate
+from ui.ledger.cells import PAD
+from ui.ledger.delegate import CellDelegate
 from ui.style import sized, tokens
 from ui.texts import todo as texts
 from ui.todo.model import GROUP, TodoModel

@@ -36,6 +36,11 @@ def label(text: str = "", role: str = "body", *, wrap: bool = False) -> QLabel:
     return made
 
 
+def warned(words: str) -> str:
+    """Return what is wrong behind its sign, which never stands alone at the end of a line."""
+    return f"⚠\u00a0{words}"
+
+
 def button(
     text: str,
     picture: str = "",

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from ui.style import tokens
 from ui.widgets.basic import label
 
 
@@ -22,6 +23,9 @@ class PageHead(QWidget):
         for made in buttons:
             line.addWidget(made)
         self._line = line
+        self.setMinimumHeight(
+            tokens().size["control"]
+        )  # titles of pages without buttons stand where the others do
 
     def add(self, button: QWidget) -> None:
         """Put a button before those there are."""

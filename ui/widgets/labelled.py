@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.widgets.basic import label, restyle, row
+from ui.widgets.basic import label, restyle, row, warned
 
 
 class Labelled(QWidget):
@@ -34,7 +34,7 @@ class Labelled(QWidget):
 
     def mark(self, message: str) -> None:
         """Say what is wrong; an empty message brings the help back."""
-        self.say(f"⚠ {message}" if message else self._help, "wrong" if message else "small")
+        self.say(warned(message) if message else self._help, "wrong" if message else "small")
         restyle(self.widget, wrong=bool(message))
         self.widget.setAccessibleDescription(message)
 

@@ -13,6 +13,7 @@ from ui.style import tokens
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 SIDE, DOT = 8, 3.0  # logical pixels: the picture, the radius
+MARGINS = 20  # logical pixels left and right of the words in a cell
 
 
 class Listing(QAbstractTableModel):
@@ -138,6 +139,23 @@ class ListingTable(QTableView):
             painter.setPen(tokens().paint("muted"))
             painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self.empty)
             painter.end()
+
+    def stretch(self, place: int) -> None:
+        """Let another column than the last take the space that is left."""
+        heads = self.horizontalHeader()
+        heads.setStretchLastSection(False)
+        heads.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+
+    def fit(self, first: int, least: int, most: int, beside: int = 0) -> None:
+        """Give the columns from one on what their words take and what stands ``beside`` them, within bounds.
+
+        All are logical pixels but ``first``.
+        """
+        model, metrics = self.model(), self.fontMetrics()
+        for place in range(first, model.columnCount()):
+            cells = (str(model.index(line, place).data() or "") for line in range(model.rowCount()))
+            wanted = max(map(metrics.horizontalAdvance, cells), default=0) + MARGINS + beside
+            self.setColumnWidth(place, min(max(wanted, least), most))
 
     def _dress_heads(self, widths: Sequence[int], wrap: bool) -> None:
         for place, width in enumerate(widths):

@@ -35,6 +35,8 @@ class Notice(QFrame):
 
     def tell(self, words: str, tone: str = "busy") -> None:
         """Say something in a tone: bad, warn, good or busy; nothing hides the box."""
+        if not words and self.isHidden():  # told with every key of a search: its picture would be drawn anew
+            return
         self.words.setText(words)
         self.setAccessibleName(words)
         self._mark.setPixmap(pixmap(_PICTURES[tone], tone, 16, 2.0))

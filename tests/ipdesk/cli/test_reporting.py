@@ -96,6 +96,16 @@ def test_a_sheet_that_cannot_be_made_leaves_no_package_behind(run: Run, city: Pa
     assert "结尾" in run("package", "cover", receipt, "--out", tmp_path / "单.doc").err
 
 
+def test_a_sheet_that_fails_after_the_package_names_the_package(run: Run, city: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "U盘"
+    told = run("package", "export", stick, "--cover", tmp_path / "没有" / "单.pdf")
+    (package,) = stick.iterdir()
+    assert told.code != 0
+    for words in (str(package), "不用再导出", "package cover", "没有写成"):
+        assert words in told.err
+    assert run("package", "cover", package, "--out", tmp_path / "单.pdf").code == 0
+
+
 def test_a_zero_report_is_said_plainly(run: Run, city: Path, tmp_path: Path) -> None:
     paper = tmp_path / "零.pdf"
     told = run("package", "export", tmp_path / "U盘", "--period", LAST.code, "--zero", "--cover", paper)

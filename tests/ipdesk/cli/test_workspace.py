@@ -189,3 +189,19 @@ def test_check_tells_what_is_wrong(run: Run, county: Path, monkeypatch: pytest.M
     monkeypatch.setattr("db.store.SqlStore.check", lambda _store: ["日志被改动过"])
     told = run("check")
     assert (told.code, told.out) == (1, "日志被改动过\n")
+
+
+def test_a_folder_used_by_turns_on_two_computers_says_so_once_each_time(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = [tmp_path / name for name in ("one", "two")]
+    monkeypatch.setenv("IPDESK_MARKERS", str(places[0]))
+    assert run("init", "--role=county", "--unit=320981", "--no-password").code == 0
+    assert run("status").err == ""
+    for place in (places[1], places[0], places[1]):  # by turns
+        monkeypatch.setenv("IPDESK_MARKERS", str(place))
+        first, second = run("status"), run("status")
+        assert (first.code, first.err.count("\n")) == (0, 1)
+        assert "在另一台电脑上用过" in first.err
+        assert "导出同步包交给市局" in first.err
+        assert second.err == ""

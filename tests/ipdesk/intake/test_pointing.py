@@ -44,3 +44,22 @@ def test_another_sheet_is_searched_as_ever(store: SqlStore, sheet: Path) -> None
         intake.plan(store, LEDGER, sheet, heads={"别的": 2}).sheets
         == intake.plan(store, LEDGER, sheet).sheets
     )
+
+
+def test_a_sheet_left_out_is_not_read(store: SqlStore, tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for name, code in (("今年", "91320981MABJ1XG60Q"), ("去年底稿", "91320981MAN2J1K637")):
+        page = book.create_sheet(name)
+        page.append(["企业名称", "统一社会信用代码", "甲"])
+        page.append([f"东台{name}有限公司", code, "2023-04-21"])
+    del book["Sheet"]
+    path = tmp_path / "两张.xlsx"
+    book.save(path)
+    both = intake.plan(store, LEDGER, path)
+    one = intake.plan(store, LEDGER, path, skip=("去年底稿",))
+    assert (both.counts["added"], one.counts["added"]) == (2, 1)
+    assert both.offered == one.offered == ("今年", "去年底稿")
+    assert "工作表“去年底稿”照您选的没有读" in one.notes
+    assert both.sheets[0].columns[2].samples == ("2023-04-21",)

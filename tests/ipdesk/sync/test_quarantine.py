@@ -79,6 +79,53 @@ def test_a_newer_life_settles_it(world: World, both: list[SqlStore], monkeypatch
     assert held(third, DONGTAI) == held(world.city, DONGTAI)
 
 
+def test_a_kept_file_that_cannot_be_removed_is_removed_the_next_time(
+    world: World, both: list[SqlStore], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = both
+    sync.receive(world.city, [world.up(one), world.up(two)])
+    (row,) = waiting(world.city)
+    kept = kept_file(world.city, str(row["digest"]))
+
+    def held_open(_path: Path) -> None:
+        raise PermissionError(13, "open elsewhere")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", held_open)
+        assert sync.pick(world.city, DONGTAI, Life.of(two).epoch)
+    assert kept.exists()
+    assert waiting(world.city) == []
+    (kept.parent / "别的.ipk").touch()
+    sync.receive(world.city, [])
+    assert [path.name for path in kept.parent.iterdir()] == ["别的.ipk"]
+
+
+def test_another_reason_is_told_once_and_nothing_is_written_twice(
+    world: World, county: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(SqlStore, "schema", 99)
+        newer = world.up(county)
+    sync.receive(world.city, [newer])
+    (row,) = waiting(world.city)
+    assert "更新版本" in str(row["quarantined"])
+    before = last_batch(world.city)
+    assert sync.receive(world.city, []).refused == ()
+    assert last_batch(world.city) == before  # tried in vain, as before: nothing new to write
+    monkeypatch.setattr("ipdesk.sync.exchange.take_package", refusing)
+    for told in (((Path(newer.name), "读不了"),), ()):
+        assert sync.receive(world.city, []).refused == told
+        assert [row["quarantined"] for row in waiting(world.city)] == ["读不了"]
+
+
+def last_batch(store: SqlStore) -> object:
+    return store._number("SELECT total_changes()")  # noqa: SLF001  # whether anything was written is the matter
+
+
+def refusing(*_told: object, **_named: object) -> None:
+    raise Refusal("读不了")
+
+
 @pytest.mark.parametrize("revoked", [False, True])
 def test_what_was_set_aside_counts_after_its_device_was_replaced(
     world: World, county: SqlStore, monkeypatch: pytest.MonkeyPatch, revoked: bool

@@ -4,10 +4,13 @@ import pytest
 
 from db.store import SqlStore
 from ipdesk import sync
-from ipdesk.kinds.deciding import CONFLICT, CORRECTION, IMAGE
+from ipdesk.actions import corrections
+from ipdesk.kinds.deciding import CONFIRMATION, CONFLICT, CORRECTION, IMAGE
 from ipdesk.kinds.sync import PACKAGE
 from ipdesk.problems import Refusal
 from ipdesk.sync import undoing
+from ipdesk.sync.corrections import listed
+from ipdesk.sync.life import Life
 from ipdesk.sync.standing import Standing
 from tests.ipdesk.sync.world import DONGTAI, World, add, change, held
 
@@ -58,7 +61,7 @@ def test_what_a_later_package_builds_on_stays_and_is_named(world: World, county:
 @pytest.mark.parametrize(
     ("kind", "told"),
     [
-        (CORRECTION, {"correction": "c", "at": "9"}),
+        (CORRECTION, {"correction": "c", "at": "2999-01-01T09:00:00+08:00"}),
         (CONFLICT, {"field": "remark", "other_version": "1.1.a", "decided_at": "9"}),
     ],
 )
@@ -89,3 +92,66 @@ def test_only_the_last_packages_can_be_taken_back(
         sync.undo_package(world.city, digests[0])
     with pytest.raises(Refusal, match="没有收过"):
         sync.undo_package(world.city, "0" * 64)
+
+
+def test_the_life_of_the_only_package_taken_back_stays_known(world: World, county: SqlStore) -> None:
+    add(county, "甲公司")
+    world.round(county)
+    with county.act("换代", "测试") as act:
+        Life.of(county).next(0).keep(act)
+    add(county, "乙公司")
+    sync.receive(world.city, [world.up(county)])
+    epoch = Life.of(county).epoch
+    sync.undo_package(world.city, last_taken(world))
+    standing = Standing.of(world.city, DONGTAI)
+    assert (standing.incarnation, standing.epoch, standing.acknowledged) == (2, epoch, 0)
+    assert world.city.find(CONFIRMATION) == []
+    assert sync.receive(county, [world.down()]).refused == ()
+    assert Life.of(county).epoch == epoch  # no new life for it
+    assert Life.of(world.county(supersede=True)).incarnation == 3
+    for _ in range(2):
+        sync.receive(world.city, [world.up(county)])
+    other = world.county(supersede=True)
+    assert Life.of(other).incarnation == 3
+
+
+def last_taken(world: World) -> str:
+    (*_, last) = undoing._taken(world.city, DONGTAI)  # noqa: SLF001  # its order is the matter
+    return str(last["digest"])
+
+
+def test_packages_come_in_the_order_of_their_taking_whatever_the_clock_says(
+    world: World, county: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, time in (("甲公司", "2026-05-01T09:00:00+08:00"), ("乙公司", "2026-04-01T09:00:00+08:00")):
+        monkeypatch.setattr("ipdesk.sync.quarantine.now", lambda time=time: time)
+        add(county, name)
+        sync.receive(world.city, [world.up(county)])
+    assert last_taken(world) == last(world)
+
+
+def test_what_a_package_answered_is_asked_again_and_answered_again(
+    world: World, county: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = add(county, "甲公司", remark="一")
+    world.round(county)
+    ledger = world.city.catalogue.ledger("guanbiao")
+    (row,) = world.city.rows(ledger, [key])
+    corrections.propose(world.city, ledger, row, {"remark": "二"}, "核对")
+    world.round(county)
+    corrections.answer(county, listed(county)[0], yes=True)
+    monkeypatch.setattr("ipdesk.sync.quarantine.now", lambda: "2999-01-01T09:00:00+08:00")
+    for told in (False, True):
+        sync.receive(world.city, [world.up(county)])
+        assert [one.state for one in listed(world.city)] == ["yes"]
+        if told:
+            sync.receive(county, [world.down()])
+        sync.undo_package(world.city, last_taken(world))
+        (one,) = listed(world.city)
+        assert (one.state, one.present, one.answer, one.answered_by) == ("open", "一", "", "")
+        sync.receive(county, [world.down()])
+        assert listed(county)[0].state == "yes"
+    for _ in range(2):
+        world.round(county)
+    assert [(one.state, one.present) for one in listed(world.city)] == [("yes", "二")]
+    assert listed(county)[0].told

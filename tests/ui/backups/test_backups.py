@@ -279,3 +279,20 @@ def test_a_backup_without_loss_says_so(page: BackupPage, session: Session, qtbot
     dialogs = session.dialogs
     assert isinstance(dialogs, FakeDialogs)
     assert "备份以后没有改动。" in dialogs.asked[-1]
+
+
+def test_a_copied_folder_is_told_in_its_own_words(
+    page: BackupPage,
+    session: Session,
+    settle: Settle,
+    dialogs: FakeDialogs,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    do(session, settle, lambda store: sync.begin(store))
+    monkeypatch.setenv("IPDESK_MARKERS", str(tmp_path / "another-pc"))
+    do(session, settle, lambda store: sync.awake(store))
+    for _ in range(2):
+        tell_restored(session, page)
+        settle(session)
+    assert dialogs.told == [f"{texts.COPIED_TITLE}｜{texts.COPIED_COUNTY}"]

@@ -11,7 +11,7 @@ from ipdesk.fields import Context
 from ipdesk.kinds import catalogue
 from tests.ui.conftest import OTHER
 from tests.ui.form.conftest import Settle, enter, leave, row_of
-from ui.form.field import FieldBox
+from ui.form.field import LONGEST_LABEL, FieldBox, is_short
 from ui.form.panel import FormPanel
 from ui.session import Session
 from ui.widgets.choice import ChoiceBox
@@ -285,3 +285,10 @@ def test_the_whole_of_a_names_initials_beats_what_only_holds_them(qtbot: QtBot) 
 def leave_box(box: ChoiceBox, typed: str) -> None:
     box.setEditText(typed)
     QApplication.sendEvent(box, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.TabFocusReason))
+
+
+def test_a_long_label_has_the_whole_width_above_its_field() -> None:
+    fields = [f for ledger in catalogue().ledgers.values() for f in ledger.fields]
+    long = {f.name for f in fields if sum(1 if c.isascii() else 2 for c in f.label) > LONGEST_LABEL}
+    assert "revenue_ip_wan" in long
+    assert not [f.name for f in fields if f.name in long and is_short(f)]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -13,6 +14,7 @@ from tests.ui.conftest import FIRM, FakeDialogs, MakeSession
 from tests.ui.form.conftest import GOOD, Settle, enter, leave, made, row_of, rows
 from ui.form.field import FieldBox, is_short
 from ui.form.panel import FormPanel
+from ui.form.summary import in_lines
 from ui.session import Session
 from ui.widgets.choice import ChoiceBox
 
@@ -314,3 +316,12 @@ def test_nothing_can_be_typed_while_a_save_waits(panel: FormPanel, session: Sess
     settle(session)
     assert not line.isReadOnly()
     assert panel.row is not None
+
+
+def test_the_summary_says_all_of_a_long_sentence(qapp: QApplication) -> None:
+    words = "手机号、身份证号、工作单位至少要填一项，否则分不清是不是同一个人"
+    told = in_lines(words, qapp.font(), 200)
+    assert told.replace("\n", "") == words
+    metrics = QFontMetrics(qapp.font())
+    assert "\n" in told
+    assert all(metrics.horizontalAdvance(line) <= 200 for line in told.split("\n"))

@@ -263,3 +263,25 @@ def test_columns_share_the_width_and_the_widest_yields() -> None:
     assert shared([76, 76, 132], 300) == [76, 76, 132]
     assert shared([76, 90, 216], 300) == [76, 90, 134]
     assert shared([200, 90, 216], 300) == [105, 90, 105]
+
+
+def test_all_columns_are_seen_beside_the_bar_of_a_long_list(opened: Open) -> None:
+    panel = opened(*({"stat_year": year, "revenue_ip_wan": 100.0} for year in range(2014, 2022)))
+    listed = panel.parts[0].list
+    QApplication.processEvents()
+    assert listed.table.verticalScrollBar().isVisible()
+    widths = [listed.table.columnWidth(place) for place in range(3)]
+    assert sum(widths) <= listed.table.viewport().width()
+
+
+def test_a_section_without_parts_has_no_gap_above_its_fields(opened: Open) -> None:
+    panel = opened()
+    listed, section = panel.parts[0].list, panel.parts[0].section
+    assert listed.isVisible()
+    panel.show_new()
+    section.unfold()
+    QApplication.processEvents()
+    assert not listed.isVisible()
+    above = listed.parentWidget()
+    assert above
+    assert above.isHidden()

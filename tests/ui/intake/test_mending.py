@@ -259,3 +259,45 @@ def test_a_column_tells_how_its_cells_will_be_read(page: IntakePage) -> None:
     told = [made.text() for made in labels]
     assert "如：获证；体系运行了吗 → 读不出" in told
     assert not any("13900000000" in words for words in told)
+
+
+@pytest.fixture
+def pair_page(county: Session, qtbot: QtBot, settle: Settle, tmp_path: Path) -> IntakePage:
+    made = page_of(county, qtbot, "guanbiao")
+    sheet = tmp_path / "两项一列.csv"
+    rows = FIRMS.replace("联系电话", "联系人及电话").replace(",139", ",陈丽静 139").splitlines()
+    sheet.write_text("\n".join([rows[0], rows[1], rows[3]]), encoding="utf-8")
+    made.begin(sheet)
+    settle(county)
+    return made
+
+
+def test_a_column_of_two_values_tells_both_and_hides_the_number(pair_page: IntakePage) -> None:
+    labels: list[QLabel] = list(pair_page.preview.columns.findChildren(QLabel))
+    told = [made.text() for made in labels]
+    assert pair_page.preview.columns.boxes["联系人及电话"].currentText() == "联系人、联系电话"
+    assert any(words.endswith("→ 陈丽静、139****3333") for words in told)
+    model = pair_page.preview.original.model
+    shown = [str(model.index(r, 4).data()) for r in range(model.rowCount())]
+    assert shown[0] == "已认出：联系人、联系电话"
+    assert not any("13900000000" in words for words in (*told, *shown))
+
+
+def test_the_button_that_reads_a_row_again_stays_in_view(page: IntakePage) -> None:
+    mender = page.preview.refusals.mender
+    page.resize(1040, 400)
+    QApplication.processEvents()
+    assert mender.area.verticalScrollBar().isVisible()
+    assert mender.again_button.isVisible()
+    assert not mender.area.isAncestorOf(mender.again_button)
+    mender.edits[-1].setFocus()
+    QTest.keyClick(mender.edits[-1], Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is mender.again_button
+
+
+def test_the_columns_of_a_sheet_are_as_wide_as_their_words(page: IntakePage) -> None:
+    table = page.preview.original.table
+    page.preview.tabs.setCurrentIndex(5)
+    QApplication.processEvents()
+    metrics = table.fontMetrics()
+    assert table.columnWidth(2) >= metrics.horizontalAdvance("已认出：统一社会信用代码")

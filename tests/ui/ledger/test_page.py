@@ -60,6 +60,20 @@ def test_searching_while_typing_takes_the_last_word(
     qtbot.waitUntil(lambda: page.list.not_found.isVisible(), timeout=WAIT)
 
 
+def test_the_deeds_below_stay_where_they_are_while_fewer_rows_are_found(
+    page: LedgerPage, session: Session, qtbot: QtBot, settle: Settle
+) -> None:
+    page.list.toolbar.search.setText("东台")
+    qtbot.waitUntil(lambda: page.list.shown_label.text() == "找到 3 家，共 3 家", timeout=WAIT)
+    page.list.table.selectAll()
+    painted(page, session, settle)
+    before = [made.x() for made in page.list.row_buttons]
+    page.list.toolbar.search.setText("盛程")
+    qtbot.waitUntil(lambda: page.list.shown_label.text() == "找到 1 家，共 3 家", timeout=WAIT)
+    painted(page, session, settle)
+    assert [made.x() for made in page.list.row_buttons] == before
+
+
 def test_the_search_box_forgets_its_cross_when_all_is_cleared(page: LedgerPage, qtbot: QtBot) -> None:
     search = page.list.toolbar.search
     pictures: list[QToolButton] = list(search.findChildren(QToolButton))

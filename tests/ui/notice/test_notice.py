@@ -145,7 +145,7 @@ def test_what_is_typed_wrongly_is_said_at_its_field(
     dialog = opened(page, dialogs, session, settle)
     dialog.years.setText("三年")
     dialog.make()
-    assert dialog.years_field.words == "⚠ 请填1到100的整数，或者留空"
+    assert dialog.years_field.words == "⚠\u00a0请填1到100的整数，或者留空"
     dialog.years.setText("300")
     dialog.make()
     settle(session)
@@ -153,7 +153,7 @@ def test_what_is_typed_wrongly_is_said_at_its_field(
     dialog.years.clear()
     dialog.day.setText("上周")
     dialog.make()
-    assert dialog.day_field.words.startswith("⚠ ")
+    assert dialog.day_field.words.startswith("⚠\u00a0")
 
 
 def test_without_a_trainee_it_says_what_to_choose(

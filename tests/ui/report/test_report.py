@@ -53,7 +53,7 @@ def test_the_office_is_asked_for_first(make_session: MakeSession, qtbot: QtBot, 
     assert not page.print_button.isEnabled()
     page.make()
     page.office.save()
-    assert page.office.field.words == "⚠ 请填写单位全称"
+    assert page.office.field.words == "⚠\u00a0请填写单位全称"
     page.office.edit.setText("东台市市场监督管理局")
     page.office.save_button.click()
     settle(session)

@@ -90,14 +90,14 @@ def test_a_change_is_looked_at_then_kept_with_its_source(
     assert dialog.words.text() == "保存后有 1 个统计数会变。"
     dialog.save()
     assert (dialog.source_field.words, dialog.day_field.words) == (
-        "⚠ 请写明文件名或文号",
-        "⚠ 请写明文件的日期",
+        "⚠\u00a0请写明文件名或文号",
+        "⚠\u00a0请写明文件的日期",
     )
     assert kept(session, card, settle)["basis"] == "A"
     dialog.source.setText("盐知发〔2024〕3号")
     dialog.day.setText("去年")
     dialog.save()
-    assert dialog.day_field.words.startswith("⚠ ")
+    assert dialog.day_field.words.startswith("⚠\u00a0")
     dialog.day.setText("2024.5.6")
     QTest.keyClick(dialog.day, Qt.Key.Key_Return)
     settle(session)
@@ -139,10 +139,10 @@ def test_categories_are_found_by_initials_and_ticked(
     ("name", "typed", "told", "value"),
     [
         ("window_to", "2025年6月30日", "", "2025-06-30"),
-        ("window_to", "2025-13", "⚠ ", "2025-04-30"),
-        ("window_to", "2020-01-01", "⚠ 起算日期晚于截止日期，请核对", "2025-04-30"),
+        ("window_to", "2025-13", "⚠\u00a0", "2025-04-30"),
+        ("window_to", "2020-01-01", "⚠\u00a0起算日期晚于截止日期，请核对", "2025-04-30"),
         ("revenue_year", "2023", "", 2023),
-        ("revenue_year", "去年", "⚠ ", None),
+        ("revenue_year", "去年", "⚠\u00a0", None),
     ],
 )
 def test_a_day_or_year_is_typed(

@@ -111,9 +111,9 @@ def test_what_is_wrong_with_a_new_password_stands_at_its_field(locked: SettingsP
     type_passwords(locked, "", "short", "other")
     lock = locked.lock
     assert [f.words for f in (lock.old_field, lock.new_field, lock.again_field)] == [
-        "⚠ 请输入原口令",
-        "⚠ 口令至少 8 位",
-        "⚠ 两次输入的口令不一样",
+        "⚠\u00a0请输入原口令",
+        "⚠\u00a0口令至少 8 位",
+        "⚠\u00a0两次输入的口令不一样",
     ]
     assert lock.old.isVisible()
 
@@ -153,7 +153,7 @@ def test_a_county_without_a_password_sets_one(
     assert lock.recovery_field.isHidden()
     assert (page.locked.text(), lock.change_button.text()) == ("未设口令（未加锁）", "设置口令")
     type_passwords(page, "", "short", "short")
-    assert lock.new_field.words == "⚠ 口令至少 8 位"
+    assert lock.new_field.words == "⚠\u00a0口令至少 8 位"
     type_passwords(page, "", PASSWORD, PASSWORD)
     settle(session)
     assert session.office.locked

@@ -114,7 +114,7 @@ def test_a_locked_workspace_asks_until_the_password_fits(
     unlock = start.unlock
     assert start.pages.currentWidget() is unlock
     unlock.enter_button.click()
-    assert unlock.field.words == f"⚠ {texts.PASSWORD_EMPTY}"
+    assert unlock.field.words == f"⚠\u00a0{texts.PASSWORD_EMPTY}"
     unlock.password.setText("wrong")
     unlock.password.returnPressed.emit()
     assert not unlock.enter_button.isEnabled()
@@ -301,7 +301,7 @@ def test_what_is_missing_is_said_at_each_field(start: StartWindow) -> None:
         field.words for field in (page.unit_field, page.folder_field, page.password_field, page.again_field)
     ]
     wanted = (texts.UNIT_MISSING, texts.FOLDER_MISSING, texts.PASSWORD_SHORT, texts.PASSWORD_DIFFERS)
-    assert told == [f"⚠ {words}" for words in wanted]
+    assert told == [f"⚠\u00a0{words}" for words in wanted]
     page.password.setText(PASSWORD)
     assert page.password_field.words == texts.STRENGTH[strength(PASSWORD)]
 

@@ -2,12 +2,16 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextLayout
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTabWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import WAIT
-from ui.widgets.basic import shortcut
+from ui.style import sheet
+from ui.widgets.basic import shortcut, warned
+from ui.widgets.head import PageHead
+from ui.widgets.listing import Listing, ListingTable
 
 
 @pytest.mark.parametrize(("inside", "done"), [(True, ["part"]), (False, ["page"])])
@@ -32,3 +36,40 @@ def test_the_nearest_deed_is_done(qtbot: QtBot, inside: bool, done: list[str]) -
     held.setEnabled(False)
     QTest.keyClick(place, Qt.Key.Key_F5)
     assert told[-1] == "page"
+
+
+def test_the_sign_of_what_is_wrong_never_stands_alone(qapp: QApplication) -> None:
+    layout = QTextLayout(warned("91320981MA1YNEW024 已有登记"), qapp.font())
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(60)
+    layout.endLayout()
+    assert line.textLength() > len("⚠ ")
+
+
+def test_no_line_is_drawn_above_tabs(qtbot: QtBot) -> None:
+    tabs = QTabWidget()
+    tabs.setStyleSheet(sheet())
+    qtbot.addWidget(tabs)
+    tabs.setDocumentMode(True)
+    tabs.addTab(QWidget(), "")
+    tabs.show()
+    assert not tabs.tabBar().drawBase()
+
+
+def test_titles_stand_alike_with_and_without_buttons(qtbot: QtBot) -> None:
+    heads = [PageHead("设置"), PageHead("待办", QPushButton("导出"))]
+    for head in heads:
+        qtbot.addWidget(head)
+        head.setStyleSheet(sheet())
+    assert len({head.minimumSizeHint().expandedTo(head.minimumSize()).height() for head in heads}) == 1
+
+
+def test_a_column_in_the_middle_takes_what_is_left(qtbot: QtBot) -> None:
+    table = ListingTable(Listing(("口径", "依据", "日期")), "表", (100, 100, 100))
+    qtbot.addWidget(table)
+    table.stretch(1)
+    table.resize(600, 200)
+    table.show()
+    assert [table.columnWidth(place) for place in (0, 2)] == [100, 100]
+    assert table.columnWidth(1) > 300
