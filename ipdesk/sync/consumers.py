@@ -9,6 +9,7 @@ from ipdesk.codes import Tables, code_table, parse_codes, program_codes, read_co
 from ipdesk.fields import Coded, Codes
 from ipdesk.problems import Refusal
 from ipdesk.store import Act, Store
+from ipdesk.sync import downward
 from ipdesk.sync.completeness import Plan, check_plan, keep_plan
 
 # What the program's own meaning does not hang on: stages, documents and units come with the program.
@@ -149,6 +150,7 @@ CONSUMERS = {
             lambda _store, _, text: _plan(text),
             lambda _store, act, _, text: keep_plan(act, _plan(text)),
         ),
+        Consumer(downward.NAME, downward.label, downward.check, downward.take),
         # Code tables lie in the channel's own setting: the door that opens the workspace puts them in force.
         Consumer(
             "codes",

@@ -10,7 +10,7 @@ from ipdesk.kinds.sync import PACKAGE, RESULT
 from ipdesk.problems import Refusal
 from ipdesk.records import Record, RecordKey
 from ipdesk.store import Act, Store
-from ipdesk.sync import channel, corrections, decided, returning, rotation
+from ipdesk.sync import channel, corrections, decided, downward, returning, rotation
 from ipdesk.sync.announcing import FIELD
 from ipdesk.sync.claims import EPOCH, ID, WORD, Claims
 from ipdesk.sync.conflicts import OPEN
@@ -44,6 +44,8 @@ def export_receipts(store: Store, folder: Path) -> list[Path]:
         raise Refusal("还没有开通任何县（市、区），没有回执可导出；请先受理开通申请")
     settle(store)
     channel.reissue(store)
+    for name, text in downward.published(store, store.catalogue):
+        channel.publish(store, name, text)
     return [_export(store, folder, county, found) for county in enrolled]
 
 
