@@ -163,7 +163,7 @@ def _stock(indicator: Indicator, told: Sequence[Report]) -> Part:
 
 
 def _ratio(indicator: Indicator, one: Report) -> Part:
-    """Return a ratio; one told without its numerator and denominator is shown, and never added up."""
+    """Return a ratio; one told without its numerator or denominator is shown, and never added up."""
     if one.numerator is None or one.denominator is None:
-        return Part(one.value, ids=one.ids, why=NO_DENOMINATOR)
+        return Part(one.value, None, one.denominator, one.ids, why=NO_DENOMINATOR)
     return quotient(one.numerator, one.denominator, indicator.factor, one.ids, _empty(indicator))
