@@ -2,7 +2,7 @@
 PYTHON_ENV := .venv/bin/python
 SOURCES := ipdesk db ui tests
 
-.PHONY: demo test test-long simulate lint bench gui-tasks pictures lock clean setup
+.PHONY: demo test test-long simulate simulate-cli lint bench gui-tasks pictures lock clean setup
 
 demo: setup
 	$(PYTHON_ENV) -m ipdesk demo ./demo-data
@@ -25,6 +25,10 @@ bench: setup
 # `make simulate SEEDS=500 [FROM=1000]` plays random runs of the exchange; stopped, it goes on where it was.
 simulate: setup
 	$(PYTHON_ENV) -m tests.simulation --seeds $(or $(SEEDS),20) $(if $(FROM),--from $(FROM))
+
+# The same through the command line, with commands broken at some write or killed on their way.
+simulate-cli: setup
+	$(PYTHON_ENV) -m tests.simulation --cli --seeds $(or $(SEEDS),20) $(if $(FROM),--from $(FROM))
 
 gui-tasks: setup
 	$(PYTHON_ENV) -m pytest tests/gui -o addopts= --import-mode=importlib -ra

@@ -1,6 +1,6 @@
 """Answer what to list of one ledger: by the index alone, by sorting the few rows found, or from rows kept in order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -15,6 +15,7 @@ from ipdesk.records import Filter, Query, RecordKey
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+_SORTED = 10_000  # rows found up to which sorting them is a matter of a few frames
 _SOME = 500  # rows of which states are worked out at a time
 
 
@@ -26,27 +27,35 @@ class Finding:
         self._db, self._view, self.search = db, view, Search(db, view)
         self._narrowed = _Narrowed(db, self)
 
-    def keys(self, query: Query, today: date, *, typing: bool) -> Iterator[RecordKey]:
+    def keys(self, query: Query, today: date, *, all_wanted: bool) -> Iterator[RecordKey]:
         """Yield the keys of a query's rows in order.
 
-        While words are typed, the rows that filters and order leave are kept: no further key sorts them again.
+        Where all are wanted, or very many are found, the rows that filters and order leave are kept: no word typed
+        later sorts them again. Fewer are sorted at once, for who types before that was done.
         """
         if _is_plain(query):
             return self.search.keys(query.search, query.limit)
         if few := self.search.few(query.search):
-            found = self._view.keys(replace(query, limit=None), few)
-            return islice(self.held(query, found, today), query.limit)
-        if self._narrowed.may_answer(query, today, typing=typing):
+            return self._sorted(query, today, few)
+        keep = all_wanted or self.search.finds_more(query.search, _SORTED)
+        if self._narrowed.may_answer(query, today, keep=keep):
             return self._narrowed.keys(query, today)
-        found = self._view.keys(replace(query, limit=None), *self.search.condition(query.search))
-        return islice(self.held(query, found, today), query.limit)
+        return self._sorted(query, today, *self.search.condition(query.search))
+
+    def _sorted(
+        self, query: Query, today: date, found: str, words: Sequence[str] = ()
+    ) -> Iterator[RecordKey]:
+        if not _states(query):
+            return self._view.keys(query, found, words)
+        every = self._view.keys(replace(query, limit=None), found, words)
+        return islice(self.held(query, every, today), query.limit)
 
     def total(self, query: Query, today: date) -> int:
         """Return how many rows a query finds, whatever its limit."""
         if _is_plain(query):
             return self.search.total(query.search)
         if _states(query):
-            return sum(1 for _ in self.keys(replace(query, limit=None), today, typing=False))
+            return sum(1 for _ in self.keys(replace(query, limit=None), today, all_wanted=False))
         return self._view.total(query, *self.search.condition(query.search))
 
     def held(self, query: Query, keys: Iterable[RecordKey], today: date) -> Iterator[RecordKey]:
@@ -82,9 +91,9 @@ class _Narrowed:
         self._rows = OrderedRows(())
         self._made: tuple[object, ...] = ()
 
-    def may_answer(self, query: Query, today: date, *, typing: bool) -> bool:
+    def may_answer(self, query: Query, today: date, *, keep: bool) -> bool:
         """Tell whether the rows are there, or may be held: not within an act, which may yet be taken back."""
-        return self._made == self._stamp(query, today) or (typing and not self._db.conn.in_transaction)
+        return self._made == self._stamp(query, today) or (keep and not self._db.conn.in_transaction)
 
     def _stamp(self, query: Query, today: date) -> tuple[object, ...]:
         """Return what the rows are of: anything written since makes them others."""

@@ -1,11 +1,12 @@
 """Read the records and flat rows of one database: the store's own, or one that holds a past of it."""
 
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
-from db.engine import translated
+from db.engine import OperationalError, translated
 from db.finding import Finding
 from db.tables import Table, by_owner
 from db.views import View, install
@@ -16,6 +17,7 @@ from ipdesk.records import Query, Record, RecordKey, Row
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+_STEPS = 5000  # of the database's machine between two looks whether an answer is still wanted
 _PART = 400  # keys told at a time: a key typed meanwhile waits no longer than for these
 
 
@@ -95,16 +97,38 @@ class SqlReading:
         table = self._tables[kind.name]
         return self._number(f"SELECT count(*) FROM {table.name} WHERE {table.alive}")
 
+    @contextmanager
+    def while_wanted(self, ask: Callable[[], object]) -> Iterator[None]:
+        """Let what ``ask`` raises end a long question; it is asked again and again meanwhile."""
+        raised: list[Exception] = []
+
+        def look() -> bool:
+            try:
+                if not self._db.conn.in_transaction:  # what is being written is never cut short
+                    ask()
+            except Exception as error:  # the driver would swallow it: raised again below
+                raised.append(error)
+            return bool(raised)
+
+        self._db.conn.set_progress_handler(look, _STEPS)
+        try:
+            yield
+        except OperationalError:
+            if raised:
+                raise raised[0] from None
+            raise
+        finally:
+            self._db.conn.set_progress_handler(None, _STEPS)
+
     def keys(self, ledger: Ledger, query: Query) -> list[RecordKey]:
         """Return the keys of a ledger's rows in order."""
         with translated():
-            typing = bool(query.search) and query.limit is not None
-            return list(self._finding(ledger).keys(query, self.today, typing=typing))
+            return list(self._finding(ledger).keys(query, self.today, all_wanted=False))
 
     def keys_in_parts(self, ledger: Ledger, query: Query) -> Generator[list[RecordKey], None, None]:
         """Yield the keys some hundred at a time, for who may want them no longer before they are all there."""
         with translated():
-            found = self._finding(ledger).keys(query, self.today, typing=True)
+            found = self._finding(ledger).keys(query, self.today, all_wanted=True)
             while part := list(islice(found, _PART)):
                 yield part
 

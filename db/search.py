@@ -216,6 +216,13 @@ class Search:
         numbers = [str(place & _NUMBER) for (place,) in self._db.conn.execute(found, (asked, _MANY))]
         return f"_rowid IN ({', '.join(numbers)})" if len(numbers) < _MANY else ""
 
+    def finds_more(self, words: str, number: int) -> bool:
+        """Tell whether a search finds more rows than a number; not more of them are looked at."""
+        if not (asked := _expression(words)):
+            return False
+        found = f"SELECT 1 FROM {self.name} WHERE {self.name} MATCH ? LIMIT 1 OFFSET ?"
+        return self._db.conn.execute(found, (asked, number)).fetchone() is not None
+
     def keys(self, words: str, limit: int | None) -> Iterator[RecordKey]:
         """Yield the keys of the rows found in the usual order; no more is looked at than is taken."""
         asked = _expression(words)

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from db import check, history, journal, keyfile
 from db.act import SqlAct, as_json
-from db.attachments import Attachments, contents_of
+from db.attachments import FOLDER as ATTACHMENTS
+from db.attachments import Attachments, contents_of, renewed
 from db.copies import QUIET, UNSAVED, SqlBackups
 from db.engine import rekey, translated
 from db.past import SqlPast
@@ -283,6 +284,27 @@ class SqlStore(SqlReading):
         self._key = key
         self.backups.renew(key)
         keyfile.settle(self.folder, locks, key)
+        self._renew_contents()
+
+    def _renew_contents(self) -> None:
+        """Give the contents of attachments another key too: a copy of the store under its old one tells theirs."""
+        kept, contents = self.setting(ATTACHMENTS), self.contents
+        if isinstance(kept, dict):
+            after = renewed(kept)
+            with translated(), self._db.atomic():
+                self.keep(ATTACHMENTS, after)
+            contents.renew(bytes.fromhex(str(after["key"])))
+            self.move_contents()
+
+    def move_contents(self) -> None:
+        """Seal the contents anew that still lie under an earlier key; what cannot be now is at the next opening."""
+        kept = self.setting(ATTACHMENTS)
+        if not isinstance(kept, dict) or not kept.get("moving"):
+            return
+        with contextlib.suppress(Refusal, OSError):
+            if self.contents.move():
+                with translated(), self._db.atomic():
+                    self.keep(ATTACHMENTS, {**kept, "moving": False})
 
     def is_recovery(self, secret: str) -> bool:
         """Tell whether a secret is the printed recovery key."""

@@ -149,6 +149,7 @@ def open_store(
         with translated():
             bring_up(database, steps or migrations(), before=before)
             store = SqlStore(database, folder, catalogue, slot != keyfile.OPEN, key)
+        store.move_contents()
         return _logged(store, f"打开工作区（{_SLOTS[slot]}）")
     except BaseException:
         database.close()

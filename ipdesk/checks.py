@@ -100,7 +100,10 @@ def _identifying(ledger: Ledger, values: Values) -> Iterator[Problem]:
     for names in ledger.one_of:
         if all(values.get(name) is None for name in names):
             labels = "、".join(ledger.field(name).label for name in names)
-            yield Problem("required", ledger.field(names[0]).sheet_name, f"{labels}至少要填一项，请补上")
+            asked = next(
+                (name for name in names if ledger.field(name).required), names[0]
+            )  # filled in anyway
+            yield Problem("required", ledger.field(asked).sheet_name, f"{labels}至少要填一项，请补上")
 
 
 def _unit(ledger: Ledger, values: Values, unit_code: str | None) -> Iterator[Problem]:

@@ -142,6 +142,9 @@ class Reading(Protocol):
     def count(self, kind: Kind) -> int:
         """Return the number of live records."""
 
+    def while_wanted(self, ask: Callable[[], object]) -> AbstractContextManager[None]:
+        """Let what ``ask`` raises end a long question; it is asked again and again meanwhile."""
+
     def keys(self, ledger: Ledger, query: Query) -> list[RecordKey]:
         """Return the keys of a ledger's rows in order; with a limit the first page comes at once."""
 

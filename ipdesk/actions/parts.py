@@ -6,11 +6,11 @@ A flat row shows the newest of them; here it reads with another one in its place
 from collections.abc import Mapping, Sequence
 
 from ipdesk.actions.ledger import one
-from ipdesk.fields import Integer, Value
-from ipdesk.kinds.declare import Field, Ledger, Part, Values
+from ipdesk.fields import Coded, Integer, Value
+from ipdesk.kinds.declare import Field, Kind, Ledger, Part, Values
 from ipdesk.matching import filled, links, same
 from ipdesk.problems import Refusal
-from ipdesk.records import Record, RecordKey, Row
+from ipdesk.records import Change, Record, RecordKey, Row
 from ipdesk.store import Reading, Store
 
 Chosen = Mapping[str, RecordKey | None]  # by kind: the part a row reads with, none where a new one is begun
@@ -130,3 +130,15 @@ def remove(store: Store, ledger: Ledger, key: RecordKey, part: Part, gone: Recor
         raise Refusal(f"这条{part.kind.label}已经不在了，请重新打开这条记录")
     with store.act(f"删除{part.kind.label}", source) as act:
         act.delete(part.kind, gone)
+
+
+def words_of(kind: Kind | None, change: Change) -> str:
+    """Return what tells the part changed from the others of its record; empty where the change itself says it.
+
+    A number says more than the code beside it.
+    """
+    fields = [f for f in kind.told_by if change.part.get(f.name) is not None] if kind else []
+    fields = [f for f in fields if not isinstance(f.type, Coded)] or fields
+    if change.field in change.part:
+        return ""
+    return " ".join(f.type.show(f.type.mask(change.part[f.name])) for f in fields)

@@ -7,8 +7,10 @@ from ipdesk.codes import CITY, code_table
 from ipdesk.doors import MakeStore
 from ipdesk.problems import Refusal
 from ipdesk.store import Role, Store
+from ipdesk.sync.rotation import CONFIRMED, TROUBLE
 
 LEAST_PASSWORD = 8
+_NO_BACKUP = "市局密钥备份没有写成（{}），请更换一次市局密钥，重做备份"
 _TOLD = "copy_told"
 _ONE_PC = "这个工作区像是从别处拷来的，或在另一台电脑上用过。请只认定一台电脑，别的不要再打开；现在请"
 _COPIED: dict[Role, str] = {
@@ -76,17 +78,13 @@ def counts(store: Store) -> dict[str, int]:
 
 
 def set_password(store: Store, new: str) -> str:
-    """Lock a county's workspace that had no password; return the recovery key to print. That it was done is logged.
+    """Lock a workspace that had no password; return the recovery key to print. That it was done is logged.
 
-    A city's is refused: its keys are backed up under the recovery key when it is made, and only then.
+    A city's keys are backed up under the recovery key, as when it is made with a password.
     """
-    if store.office.role == "city":
-        raise Refusal("市局工作区的口令要在新建时设置，请新建一个有口令的工作区")
     if len(new) < LEAST_PASSWORD:
         raise Refusal(f"口令至少 {LEAST_PASSWORD} 位，请换一个长一些的")
-    recovery = store.set_password(new)
-    _note(store, "设置口令")
-    return recovery
+    return _relocked(store, store.set_password(new), "设置口令")
 
 
 def rekey(store: Store, password: str | None) -> str:
@@ -94,10 +92,26 @@ def rekey(store: Store, password: str | None) -> str:
 
     A city's key backup is written anew under it.
     """
-    recovery = store.rekey(password)
-    if store.office.role == "city" and recovery:
+    return _relocked(store, store.rekey(password), "换钥匙，重新加密")
+
+
+def _relocked(store: Store, recovery: str, told: str) -> str:
+    """Return the new recovery key, a city's keys backed up under it and that copy to be put away once more.
+
+    Whatever the backup meets, the recovery key must reach its owner: nothing else opens the store but the password.
+    """
+    if store.office.role != "city" or not recovery:
+        _note(store, told)
+        return recovery
+    trouble = ""
+    try:
         sync.back_up_keys(store, recovery, store.folder / KEY_BACKUP)
-    _note(store, "换钥匙，重新加密")
+    except (Refusal, OSError) as error:
+        trouble = _NO_BACKUP.format(error)
+    with store.act(told, "设置") as act:
+        act.keep(CONFIRMED, False)
+        act.keep(TROUBLE, trouble)
+        act.note(told)
     return recovery
 
 

@@ -13,7 +13,7 @@ from ipdesk.cli.command import WORDS, Assignment, Command
 from ipdesk.cli.session import Session, local_time, pass_session, sentences, warn
 from ipdesk.codes import code_table
 from ipdesk.fields import Bool, Text, Value
-from ipdesk.kinds.declare import Ledger, Part, Values
+from ipdesk.kinds.declare import Kind, Ledger, Part, Values
 from ipdesk.kinds.document import DOCUMENT_FIELD
 from ipdesk.past import reading
 from ipdesk.problems import Refusal
@@ -129,7 +129,12 @@ def history(session: Session, ledger: str, id_: str) -> None:
 def _change(ledger: Ledger, change: Change) -> dict[str, Value]:
     before, after = (_masked(ledger, change.field, value) for value in (change.before, change.after))
     told = {"at": change.at, "who": change.who, "from": change.source, "field": change.field}
-    return {**told, "before": before, "after": after}
+    part = parts.words_of(_kind(ledger, change), change)
+    return {**told, "before": before, "after": after, **({"part": part} if part else {})}
+
+
+def _kind(ledger: Ledger, change: Change) -> Kind | None:
+    return next((kind for kind in ledger.kinds if kind.name == change.kind), None)
 
 
 def _masked(ledger: Ledger, name: str, value: Value) -> Value:
@@ -139,7 +144,9 @@ def _masked(ledger: Ledger, name: str, value: Value) -> Value:
 def _change_line(ledger: Ledger, change: Change) -> str:
     label = ledger.field(change.field).label if change.field in ledger.by_name else EVENTS[change.field]
     before, after = (_shown(ledger, change.field, value) for value in (change.before, change.after))
-    return f"{local_time(change.at)}  {change.who}  {change.source}  {label}：{before} → {after}"
+    part = parts.words_of(_kind(ledger, change), change)
+    item = f"{part} {label}".lstrip()
+    return f"{local_time(change.at)}  {change.who}  {change.source}  {item}：{before} → {after}"
 
 
 def _shown(ledger: Ledger, name: str, value: Value) -> str:

@@ -10,10 +10,11 @@ from ipdesk.actions import backups
 from ipdesk.actions.workspace import KEY_BACKUP, check_office, counts
 from ipdesk.actions.workspace import rekey as encrypt_anew
 from ipdesk.cli.command import PATH, WORDS, Command
-from ipdesk.cli.session import DONE, PASSWORD, REFUSED, Session, is_terminal, local_time, pass_session
+from ipdesk.cli.session import DONE, PASSWORD, REFUSED, Session, is_terminal, local_time, pass_session, warn
 from ipdesk.kinds.declare import Field, Kind, Ledger
 from ipdesk.problems import Damage, Refusal
 from ipdesk.store import Role
+from ipdesk.sync.rotation import TROUBLE
 
 
 @click.command(cls=Command, help="建立工作区。")
@@ -142,9 +143,11 @@ def rekey(session: Session) -> None:
         password = session.unlocking() if store.office.locked else None
         recovery = encrypt_anew(store, password)
         told = {"recovery_key": recovery, "key_backup": str(store.folder / KEY_BACKUP) if recovery else None}
-        city = store.office.role == "city"
+        city, trouble = store.office.role == "city", store.setting(TROUBLE)
     kept = [f"新的恢复码（请打印后锁好，旧的作废）：{recovery}"] if recovery else []
-    if recovery and city:
+    if trouble:
+        warn([str(trouble)])
+    elif recovery and city:
         kept.append(f"密钥备份已重写：{told['key_backup']}，请重新另存一份，与恢复码分开保管")
     session.tell(told if city else {"recovery_key": recovery}, "已换钥匙，数据文件已重新加密并核对", *kept)
 

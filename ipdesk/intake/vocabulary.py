@@ -24,7 +24,7 @@ GENERIC = frozenset(
     )
 )
 _NOTHING = GENERIC | {"发证", "认证"}  # too little to be a field's name
-_PREFIXES = ("企业", "单位", "公司", "贯标", "认证", "证书", "知识产权", "所在", "所属")
+_PREFIXES = ("企业", "单位", "公司", "证书", "知识产权", "所在", "所属")
 # What turns the meaning of a head round, so that likeness of spelling proves nothing.
 _TURNING = re.compile(
     r"[原旧拟未不再副]|预计|计划|目标|是否|[变更]更|财务|法人|法定|负责|分管|领导|备用|第二|上年|去年|上期|年初|下一?步|注册|统计|迁[入出]|母公司|上级|起始|开始|撤销|注销|暂停|申请|受理|[省市县]级"
@@ -203,7 +203,7 @@ class Vocabulary:
         """Yield the word written alike, then without prefixes that may say nothing here, each with its prefix."""
         plain = normal(word)
         yield plain, ""
-        for prefix in ("其中", *self._neutral, *_PREFIXES):
+        for prefix in ("其中", *self._neutral, *self.ledger.leading, *_PREFIXES):
             rest = plain.removeprefix(prefix)
             if rest != plain and len(rest) > 1:
                 yield rest, prefix

@@ -178,6 +178,7 @@ class Ledger:
     ``says`` tells by field what whole heads mean it; ``neutral`` (a pattern) is what all columns are about, so that
     it says nothing in front of a head, and ``others`` (a pattern) somebody else, about whom a column is that says it;
     ``group`` is the part of the program under which it is found with its like; empty for one that stands alone;
+    ``leading`` words may stand before a field's name in a head and say nothing where its words have them too;
     ``strangers`` (a pattern) are words of a sheet's title that speak of another register, to be asked about.
     """
 
@@ -204,6 +205,7 @@ class Ledger:
     says: Mapping[str, Says] = dataclasses.field(default_factory=dict)
     neutral: str = ""
     others: str = ""
+    leading: tuple[str, ...] = ()
     strangers: str = ""
     group: str = ""
 

@@ -78,5 +78,6 @@ GUANBIAO = Ledger(
     "|启动|运行|第三方|通过|达标|首次|年审|专利|商标|拥有|GB|29490",
     says=wordings.GUANBIAO,
     neutral=wordings.NEUTRAL_GUANBIAO,
+    leading=("贯标", "认证"),
     strangers="两化融合|能源管理|质量管理|环境管理|职业健康|数据管理能力|高新技术企业|专精特新|ISO|DCMM|质押|计划",
 )

@@ -55,7 +55,7 @@ INSTITUTION_YEAR = Kind(
             section=YEAR,
             column=8,
             width=130,
-            brief="主营收入（万元）",
+            brief="主营收入(万元)",
             printed=1,
             help="只填知识产权服务的收入，不超过总收入",
         ),

@@ -1,7 +1,7 @@
 """Declare people and their certificates (headers_person.csv, domain.md C), and their ledger."""
 
 from ipdesk.fields import Coded, Date, IdNo, Integer, Name, PersonName, Phone, Ref, Text, Uscc
-from ipdesk.kinds import common, wordings
+from ipdesk.kinds import common, wordings_people
 from ipdesk.kinds.declare import Field, Key, Kind, Ledger, Part
 from ipdesk.kinds.sections import heads
 
@@ -392,8 +392,8 @@ PERSON_LEDGER = Ledger(
     order=("unit_code", "name", "gender", "employer_name", "position", "category"),
     last=("mobile", "email", "mail_address", "consent_date", "remark"),
     ignored=IGNORED,
-    says=wordings.PERSON,
-    neutral=wordings.NEUTRAL_PERSON,
-    others=wordings.EMPLOYERS,
+    says=wordings_people.PERSON,
+    neutral=wordings_people.NEUTRAL_PERSON,
+    others=wordings_people.EMPLOYERS,
     one_of=SOME_TRACE,
 )

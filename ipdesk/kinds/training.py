@@ -1,7 +1,7 @@
 """Declare training classes and attendance (headers_person.csv, domain.md C), and their ledger."""
 
 from ipdesk.fields import Bool, Coded, Date, Integer, Name, Number, Ref, Text
-from ipdesk.kinds import wordings
+from ipdesk.kinds import wordings_people
 from ipdesk.kinds.declare import Field, Key, Kind, Ledger, Part
 from ipdesk.kinds.person import (
     CONSENT,
@@ -236,9 +236,9 @@ TRAINING_LEDGER = Ledger(
     order=("unit_code", "name", "gender", "employer_name", "position", "category"),
     last=("mobile", "email", "mail_address", "consent_date", "remark"),
     ignored=IGNORED,
-    says=wordings.TRAINING,
-    neutral=wordings.NEUTRAL_PERSON,
-    others=wordings.EMPLOYERS,
+    says=wordings_people.TRAINING,
+    neutral=wordings_people.NEUTRAL_PERSON,
+    others=wordings_people.EMPLOYERS,
     one_of=SOME_TRACE,
     switches={"id_no": "collects_id_no"},
 )

@@ -33,6 +33,7 @@ from ipdesk.sync.keys import DeviceKeys, PublicKeys, make_keys, read_key_ring, w
 from ipdesk.sync.standing import whole
 
 SHOWN, ENDED, CONFIRMED = "keys_shown", "keys_ended", "key_backup_confirmed"
+TROUBLE = "key_backup_trouble"  # why the last backup of a city's keys was not written
 _READER = "reader"
 _LOWER = "文件用的是已停用的旧格式，没有接收，请对方升级程序后重新导出"
 
@@ -76,6 +77,7 @@ def _rotate(
             ended = [keys.public.id for keys in before]
             act.keep(ENDED, sorted({*_ended(store), *ended}))
         act.keep(CONFIRMED, False)
+        act.keep(TROUBLE, "")
         act.note("更换市局密钥" + ("，旧密钥作废" if revokes else ""))
     return made.public.fingerprint
 

@@ -11,11 +11,12 @@ from ipdesk.store import Store
 from ipdesk.sync.devices import Device, counties, devices, keys_of, ring, unit_name
 from ipdesk.sync.keys import write_key_backup
 from ipdesk.sync.life import Life
+from ipdesk.sync.rotation import CONFIRMED, TROUBLE
 from ipdesk.sync.standing import Standing, whole
 
 _TOLD = ("unit", "epoch", "incarnation", "sequence", "rows", "accepted", "acknowledged", "file_name", "at")
 _OPEN = "open"
-_BACKUP = "key_backup_confirmed"
+_PUT_AWAY = "请确认市局密钥备份已存放到这台电脑以外的地方，并与打印的恢复码分开保管"
 
 
 def status(store: Store) -> dict[str, object]:
@@ -95,8 +96,8 @@ def reminders(store: Store) -> list[str]:
         return []
     open_ones = [d for d in devices(store) if d.live and not d.record.values.get("confirmed")]
     told = [f"请打电话与{unit_name(d.unit)}核对密钥指纹：{d.keys.fingerprint}" for d in open_ones]
-    if store.office.role == "city" and not store.setting(_BACKUP):
-        told.append("请确认市局密钥备份已存放到这台电脑以外的地方，并与打印的恢复码分开保管")
+    if store.office.role == "city" and not store.setting(CONFIRMED):
+        told.append(str(store.setting(TROUBLE) or _PUT_AWAY))
     return told
 
 
@@ -119,4 +120,4 @@ def back_up_keys(store: Store, recovery_key: str, file: Path) -> None:
 def confirm_backup(store: Store) -> None:
     """Note that the key backup was put into a safe place."""
     with store.act("确认密钥备份已存放", "同步") as act:
-        act.keep(_BACKUP, True)
+        act.keep(CONFIRMED, True)

@@ -133,10 +133,12 @@ ASKED = (
 )
 
 
+@pytest.mark.parametrize("many", [0, 3])  # found: kept in their order from then on, or sorted at once
 @pytest.mark.parametrize("asked", ASKED)
 def test_what_is_typed_is_found_in_the_order_and_within_the_filters_chosen(
-    store: SqlStore, monkeypatch: pytest.MonkeyPatch, asked: Query
+    store: SqlStore, monkeypatch: pytest.MonkeyPatch, asked: Query, many: int
 ) -> None:
+    monkeypatch.setattr("db.finding._SORTED", many)
     ledger = store.catalogue.ledger("guanbiao")
 
     def agree() -> None:

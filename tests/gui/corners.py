@@ -54,7 +54,8 @@ def several_parts(studio: "Studio", window: MainWindow) -> None:
         page.list.table.go_to(0)
         page.list.open_current()
         rest()
-        page.form.unfold_all()
+        if not all(section.is_open for section in page.form.sections):
+            page.form.unfold_all()
         rest()
         box = page.form.parts[0].list
         page.form.area.ensureWidgetVisible(box, 0, 300)
@@ -112,7 +113,7 @@ def _save(dialog: QDialog) -> None:
 
 def _change(dialog: QDialog) -> None:
     if isinstance(dialog, ParameterDialog) and isinstance(dialog.editor, PlainBox):
-        dialog.editor.setCurrentIndex(2)
+        dialog.editor.setCurrentIndex(1)
 
 
 def batch(dialog: QDialog) -> None:

@@ -2,9 +2,13 @@
 
 import ctypes
 import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -14,6 +18,16 @@ from db.store import SqlStore
 FAIL, KILL, GONE = "fail", "kill", "gone"
 MODES = (FAIL, KILL, GONE)
 KILLED = 9
+
+
+def shim(folder: Path) -> Path | None:
+    """Build the library that breaks system calls, ``None`` where there is no C compiler or another system."""
+    compiler, library = shutil.which("cc"), folder / "shim.so"
+    if compiler is None or not sys.platform.startswith("linux"):
+        return None
+    source = Path(__file__).with_name("shim.c")
+    subprocess.run([compiler, "-shared", "-fPIC", "-o", str(library), str(source), "-ldl"], check=True)
+    return library
 
 
 class Breaker:

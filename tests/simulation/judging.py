@@ -1,6 +1,7 @@
 """Judge how a run ended: both sides hold the same, know the same answers, and lost nothing unseen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 from db.store import SqlStore
 from ipdesk import sync
@@ -9,10 +10,29 @@ from ipdesk.sync.corrections import listed
 from ipdesk.sync.quarantine import waiting
 from ipdesk.sync.rows import stamp
 from ipdesk.sync.standing import Standing
-from tests.simulation.engine import Run
+from tests.simulation.truth import Truth
 
 
-def problems(run: Run) -> list[str]:
+class Ended(Protocol):
+    """A run that is over."""
+
+    @property
+    def truth(self) -> Truth:
+        """Return what was typed."""
+
+    @property
+    def stores(self) -> Mapping[str, SqlStore]:
+        """Return all stores by unit."""
+
+    @property
+    def city(self) -> SqlStore:
+        """Return the city's store."""
+
+    def counties(self) -> list[SqlStore]:
+        """Return the counties' stores."""
+
+
+def problems(run: Ended) -> list[str]:
     """Return what is wrong at the end, one sentence each."""
     found = [f"lost: {word!r} of {where}" for where, word in run.truth.lost(run.counties(), run.city)]
     found += [f"still set aside: {row['unit']} {row['sequence']}" for row in waiting(run.city)]

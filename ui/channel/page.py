@@ -40,8 +40,13 @@ class ChannelPage(Page):
         heads, widths = (texts.HEADS_CITY, WIDTHS_CITY) if city else (texts.HEADS_COUNTY, WIDTHS_COUNTY)
         self.table = DeskTable(heads, texts.TABLE, widths, state=1)
         self.items = Listing(texts.ITEMS_HEADS)
+        nothing = texts.ITEMS_NONE_CITY if city else texts.ITEMS_NONE_COUNTY
         self.items_table = ListingTable(
-            self.items, texts.ITEMS, ITEMS_WIDTHS, wrap=True, empty=texts.ITEMS_NONE
+            self.items,
+            texts.ITEMS,
+            ITEMS_WIDTHS,
+            wrap=True,
+            empty=nothing,
         )
         self.items_title = label("", "label")
         self._lay_out()

@@ -48,7 +48,8 @@ class SidePanel(QFrame):
         lines.setContentsMargins(1, 1, 1, 1)
         lines.setSpacing(0)
         lines.addWidget(self.area, 1)
-        lines.addWidget(line())
+        self._above = line()
+        lines.addWidget(self._above)
         lines.addWidget(self._foot)
 
     def put(self, *parts: QWidget) -> None:
@@ -69,6 +70,6 @@ class SidePanel(QFrame):
         self.name.setVisible(bool(name))
         self.nothing.setVisible(not name)
         self.message.tell(message, "warn")
-        for part in (*self._parts, self._foot):
+        for part in (*self._parts, self._above, self._foot):
             part.setVisible(bool(name))
         self.area.verticalScrollBar().setValue(0)

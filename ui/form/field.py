@@ -242,6 +242,10 @@ class FieldBox(QWidget):
             self._tell_unread(problem)
             return
         self.mark("")
+        box = self.editor.widget
+        if isinstance(box, ChoiceBox) and (found := box.doubtful):
+            self.mark(texts.WHICH.format(typed=self.entry, names="、".join(found[:3])))
+            return
         if value is not None:
             self.editor.show(value)
         self._to_fill.setVisible(self.field.required and value is None)

@@ -347,10 +347,10 @@ class FormPanel(FormFrame):
         )
 
     def _saved(self, told: deeds.Saved) -> None:
-        bar = self.area.verticalScrollBar()
-        place = 0 if told.added else bar.value()
+        place = 0 if told.added else self.area.verticalScrollBar().value()
         self.show_row(told.row)
-        bar.setValue(place)  # whoever goes on typing stays where the field is
+        self.focus_first() if told.added else None
+        self.area.verticalScrollBar().setValue(place)  # whoever goes on typing stays where the field is
         for problem in told.remarks:
             self._mark(problem, "remind")
         name = told.row.values.get(self.ledger.name_field)

@@ -20,7 +20,7 @@ from ui.widgets.basic import row
 from ui.widgets.choice import PlainBox
 
 ROWS, NUMBER = 12, 48
-LEAST, MOST, PILL = 100, 280, 28  # logical pixels: of a column, and what a pill takes beside its words
+LEAST, MOST, PILL = 100, 280, 4  # logical pixels: of a column, and what a pill takes beside its words
 TONES = {texts.CERTAIN: "good", texts.DOUBTFUL: "warn", texts.UNKNOWN: "warn"}
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()

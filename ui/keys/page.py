@@ -91,6 +91,7 @@ class KeysPage(Page):
         lines.addWidget(self.table, 1)
         lines.addLayout(row(self.chosen_name, self.chosen, None, self.compare_button, self.revoke_button))
         lines.addWidget(self.chosen_spoken)
+        self.chosen_spoken.hide()
         self.revoke_button.setVisible(self._session.is_city)
         in_order(self.table, self.compare_button, self.revoke_button, *own)
 
@@ -142,6 +143,7 @@ class KeysPage(Page):
         self.chosen.setText(other.fingerprint if other else "")
         self.chosen.setAccessibleName(name or texts.TABLE)
         self.chosen_spoken.setText(texts.SPOKEN.format(words=spoken(other.fingerprint)) if other else "")
+        self.chosen_spoken.setVisible(other is not None)
         self.compare_button.setEnabled(bool(other and other.state == OPEN))
         self.revoke_button.setEnabled(bool(other and other.is_living))
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from ipdesk.fields import Coded
+from ipdesk.actions.parts import words_of
 from ipdesk.kinds.declare import Catalogue, Kind
 from ipdesk.kinds.document import DOCUMENT_FIELD
 from ipdesk.records import Change
@@ -65,16 +65,9 @@ def _told(catalogue: Catalogue, change: Change) -> tuple[str, str, str]:
 
 
 def _of_part(item: str, kind: Kind | None, change: Change) -> str:
-    """Return an item after what tells its part from the others of the record, unless it is just that.
-
-    A number says more than the code beside it, and what stands first is read even where the rest is cut.
-    """
-    fields = [f for f in kind.told_by if change.part.get(f.name) is not None] if kind else []
-    fields = [f for f in fields if not isinstance(f.type, Coded)] or fields
-    if not fields or change.field in change.part:
-        return item
-    words = " ".join(f.type.show(f.type.mask(change.part[f.name])) for f in fields)
-    return texts.OF_PART.format(item=item, part=words)
+    """Return an item after what tells its part from the others of the record: it is read even where the rest is cut."""
+    words = words_of(kind, change)
+    return texts.OF_PART.format(item=item, part=words) if words else item
 
 
 def moment(stamp: str) -> str:

@@ -240,8 +240,8 @@ class LedgerList(QFrame):
 
         def op(store: Store, report: Report) -> tuple[Keys, int]:
             source = lens.source(store, moment)
-            report(0, 0)
-            return _all_keys(source, ledger, query, report), source.total(ledger, Query())
+            with source.while_wanted(lambda: report(0, 0)):
+                return _all_keys(source, ledger, query, report), source.total(ledger, Query())
 
         self._asking = self._session.work(self, op, self._take, self._fail)
 
@@ -258,12 +258,13 @@ class LedgerList(QFrame):
         ledger, query, lens, moment = self.ledger, self.query, self._lens, self.moment
         finish = self._finish
 
-        def op(store: Store) -> tuple[list[RecordKey], list[Row]]:
+        def op(store: Store, report: Report) -> tuple[list[RecordKey], list[Row]]:
             source = lens.source(store, moment)
-            keys = source.keys(ledger, replace(query, limit=BLOCK))
-            return keys, finish(store, source.rows(ledger, keys), moment)
+            with source.while_wanted(lambda: report(0, 0)):
+                keys = source.keys(ledger, replace(query, limit=BLOCK))
+                return keys, finish(store, source.rows(ledger, keys), moment)
 
-        self._asking = self._session.ask(self, op, self._take_first, self._fail)
+        self._asking = self._session.work(self, op, self._take_first, self._fail)
 
     def _take_first(self, found: tuple[Sequence[RecordKey], Sequence[Row]]) -> None:
         self._asking = None

@@ -18,6 +18,7 @@ class NoticeWay:
         self.button = button(texts.BUTTON, "info", clicked=self.open, hint=texts.HINT)
         page.head.add(self.button)
         shortcut(page, "Ctrl+G", self.open)
+        page.more_deeds.append(("info", texts.BUTTON, "Ctrl+G", self.open))
 
     def open(self) -> None:
         """Show the notice, or say that a trainee must be chosen."""

@@ -14,7 +14,7 @@ from ui.texts import counting as texts
 from ui.widgets.basic import button, card, label, row, shortcut
 from ui.widgets.listing import Listing, ListingTable
 
-WIDTHS, CHANGES_WIDTHS = (240, 220, 300, 110), (130, 190, 150, 150, 170, 110)
+WIDTHS, CHANGES_WIDTHS = (240, 165, 300, 110), (130, 190, 150, 150, 170, 110)
 SOURCE, CHANGES_SOURCE = 2, 4  # the columns of what it stands on, which have the longest words
 ROWS_SHOWN = 4
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
-from ipdesk.actions.workspace import change_password, set_password
+from ipdesk.actions.workspace import KEY_BACKUP, change_password, set_password
 from ipdesk.codes import code_table
 from ipdesk.problems import Refusal
 from ipdesk.store import Office, Store
@@ -18,7 +18,7 @@ from ui.widgets.notice import Notice
 
 
 class Lock:
-    """The card about the password: a county without one may set it here, a city only when it is made."""
+    """The card about the password: set where there is none, else changed."""
 
     def __init__(self, session: Session) -> None:
         """Lay the card out."""
@@ -68,7 +68,6 @@ class Lock:
         self.about.setVisible(not office.locked)
         for field in (self.old_field, self.recovery_field):
             field.setVisible(office.locked)
-        self.frame.setVisible(office.locked or not self._session.is_city)
 
     def _tell_strength(self) -> None:
         step = strength(self.new.text())
@@ -106,7 +105,8 @@ class Lock:
         office, key = told
         self._session.rename(office)
         self._tell_locked()
-        self._done(texts.SET_DONE)
+        written = (self._session.folder / KEY_BACKUP).is_file()
+        self._done(texts.SET_DONE + (texts.SET_DONE_CITY if written else ""))
         unit = office.office_name or code_table("regions").label(office.unit_code)
         dialogs = self._session.dialogs
         dialogs.show(RecoveryDialog(self.frame, dialogs, key, unit, self._session.folder))

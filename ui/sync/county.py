@@ -121,7 +121,8 @@ class CountyPage(SyncPage):
         self.enrolling.show_standing(standing)
         self.unsent.tell(standing.unsent)
         self.unconfirmed.tell(standing.unconfirmed)
-        self.head.tell(texts.UNSENT.format(count=standing.unsent) if standing.unsent else texts.ALL_SENT)
+        sent = texts.ALL_SENT if standing.files else texts.NONE_SENT
+        self.head.tell(texts.UNSENT.format(count=standing.unsent) if standing.unsent else sent)
         numbers, reasons = listed(standing.gaps), "；".join(standing.quarantined[:FEW])
         self.set_aside.tell(texts.SET_ASIDE.format(reasons=reasons) if reasons else "", "warn")
         self.gaps.tell(texts.GAPS.format(numbers=numbers) if numbers else "", "warn")

@@ -14,7 +14,8 @@ TAKEN, REFUSED, NONE = "已采用", "没有采用", "市局未下发"
 TONES = {SENT: "good", CHANGED: "warn", UNSENT: "idle", TAKEN: "good", REFUSED: "bad", NONE: "idle"}
 ITEMS, ITEMS_HEADS = "所选内容逐项", ("项目", "内容")
 ITEMS_OF = "{label}第 {version} 版的内容"
-ITEMS_NONE = "还没有下发过，各县用程序自带的或自己的"
+ITEMS_NONE_CITY = "还没有下发过，各县用程序自带的或自己的"
+ITEMS_NONE_COUNTY = "市局还没有下发，本机用程序自带的或自己的"
 
 PUBLISH = "下发…"
 PUBLISH_HINT = "看清改动后下发选中的一项（回车）"

@@ -4,7 +4,7 @@ COUNTY_TITLE, CITY_TITLE = "数据上报", "开通与回执"
 
 # county
 UNSENT = "还有 {count} 条改动没有上报"
-ALL_SENT = "全部已上报"
+ALL_SENT, NONE_SENT = "全部已上报", "还没有上报过"
 EXPORT = "导出同步包"
 EXPORT_TO = "选择U盘或文件夹"
 EXPORTED = "已导出“{name}”。请把这个文件交给市局，收到市局回执后在这里接收。"

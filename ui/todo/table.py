@@ -12,7 +12,7 @@ from ui.texts import todo as texts
 from ui.todo.model import GROUP, TodoModel
 
 Index = QModelIndex | QPersistentModelIndex
-WIDTHS = {"state": 126, "sort": 104, "name": 224, "unit": 76, "ledger": 88, "due": 92}
+WIDTHS = {"state": 126, "sort": 104, "name": 264, "unit": 76, "ledger": 88, "due": 92}
 
 
 class _Cells(CellDelegate):

@@ -162,6 +162,14 @@ class ChoiceBox(PlainBox):
         self.setEditText(name)
         self.line.setCursorPosition(0)
 
+    @property
+    def doubtful(self) -> list[str]:
+        """Return the names that letters typed may mean, where they mean several and are none of them."""
+        typed = self.currentText().strip()
+        letters = typed.isascii() and typed.isalpha() and typed not in self._codes
+        found = self._matches.matching(typed) if letters and not self._matches.only(typed) else []
+        return found if len(found) > 1 else []
+
     def keeps_words(self) -> None:
         """Say that a word which is no option is kept as it stands."""
         self._matches.nothing = common.NO_OPTION_KEPT
@@ -208,5 +216,6 @@ class ChoiceBox(PlainBox):
         """Settle on leaving for another field."""
         super().focusOutEvent(event)
         if event.reason() not in _PASSING:
+            self._completer.popup().hide()
             self._settle()
             self.left.emit()

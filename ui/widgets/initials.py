@@ -17,6 +17,14 @@ def initials(text: str) -> str:
     return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors="ignore")).lower()
 
 
+@lru_cache(maxsize=4096)
+def spelled(text: str) -> str:
+    """Return a text in pinyin as it is typed: 女 is nv."""
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(text, errors="ignore")).lower()
+
+
 def warm_up() -> None:
     """Load the pinyin tables in the background, so that the first letters typed do not wait for them."""
     threading.Thread(target=initials, args=("拼",), name="pinyin", daemon=True).start()
@@ -66,7 +74,7 @@ class Matches:
         plain = typed.strip().lower()
         found = [name for name in self._names if plain in name.lower()]
         if _are_letters(plain):
-            found += [name for name in self._names if name not in found and plain in initials(name)]
+            found += [name for name in self._names if name not in found and _sounds(name, plain)]
         return sorted(found, key=lambda name: _rank(name, plain))
 
     def only(self, typed: str) -> str | None:
@@ -80,6 +88,11 @@ class Matches:
 _WHOLE = 0
 
 
+def _sounds(name: str, plain: str) -> bool:
+    """Tell whether letters are initials of a name, or the beginning of it spelled out."""
+    return plain in initials(name) or spelled(name).startswith(plain)
+
+
 def _are_letters(plain: str) -> bool:
     return plain.isascii() and plain.isalpha()
 
@@ -87,6 +100,6 @@ def _are_letters(plain: str) -> bool:
 def _rank(name: str, plain: str) -> int:
     """Return how well a name fits a text in small letters: wholly, from its beginning, or somewhere."""
     spoken = initials(name) if _are_letters(plain) else ""
-    if plain and plain in (name.lower(), spoken):
+    if plain and plain in (name.lower(), spoken, spelled(name) if spoken else ""):
         return _WHOLE
     return 1 if name.lower().startswith(plain) or (spoken and spoken.startswith(plain)) else 2

@@ -13,7 +13,7 @@ from ui.style import tokens
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 SIDE, DOT = 8, 3.0  # logical pixels: the picture, the radius
-MARGINS = 20  # logical pixels left and right of the words in a cell
+MARGINS = 26  # logical pixels left and right of the words in a cell
 
 
 class Listing(QAbstractTableModel):

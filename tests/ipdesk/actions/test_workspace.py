@@ -7,10 +7,12 @@ import pytest
 
 from db import workspace
 from db.store import SqlStore
+from ipdesk import sync
 from ipdesk.actions import workspace as deeds
 from ipdesk.actions.backups import make
 from ipdesk.kinds import catalogue
 from ipdesk.problems import Refusal
+from ipdesk.sync.keys import read_key_ring
 
 OLD, NEW = "Abc12345", "Xyz98765"
 
@@ -72,10 +74,29 @@ def test_an_open_workspace_is_locked_later(tmp_path: Path) -> None:
     assert kept.read_bytes() == (store.folder / "ipdesk.key").read_bytes()
 
 
-def test_a_city_is_locked_when_it_is_made_or_not_at_all(tmp_path: Path) -> None:
+@pytest.mark.parametrize("locked_from_the_start", [True, False])
+def test_a_city_that_is_locked_later_gets_a_backup_of_its_keys(
+    tmp_path: Path, locked_from_the_start: bool
+) -> None:
+    made = OLD if locked_from_the_start else None
+    store, _ = workspace.create(tmp_path / "w", catalogue(), role="city", unit_code="320900", password=made)
+    sync.confirm_backup(store)
+    recovery = deeds.rekey(store, OLD) if made else deeds.set_password(store, NEW)
+    (keys,) = read_key_ring(recovery, store.folder / deeds.KEY_BACKUP)
+    assert keys.public.fingerprint == sync.fingerprint(store)
+    assert "密钥备份" in sync.reminders(store)[0]
+    store.close()
+    assert opens(store.folder, recovery)
+
+
+def test_a_recovery_key_is_told_whatever_the_backup_of_a_citys_keys_meets(tmp_path: Path) -> None:
     store, _ = workspace.create(tmp_path / "w", catalogue(), role="city", unit_code="320900")
-    with pytest.raises(Refusal, match="市局"):
-        deeds.set_password(store, NEW)
+    (store.folder / deeds.KEY_BACKUP).mkdir(parents=True)  # a folder of its name stands in the way
+    recovery = deeds.set_password(store, NEW)
+    assert store.is_recovery(recovery)
+    assert "没有写成" in sync.reminders(store)[0]
+    sync.rotate(store, recovery, tmp_path / "另一处" / "密钥备份")
+    assert "没有写成" not in sync.reminders(store)[0]
     store.close()
 
 

@@ -292,3 +292,13 @@ def test_no_report_for_the_year_is_a_list(run: Run) -> None:
     assert len(absent("--without", "stat_year=2020")) == 3
     refused = run("list", "institution", "--without", "uscc=91320981MABJ1XG60Q")
     assert (refused.code, "请用统计年度说明" in refused.err) == (2, True)
+
+
+def test_history_names_the_part_that_was_changed(run: Run) -> None:
+    values = ("institution_name=盐城喆明专利代理事务所（普通合伙）", "uscc=91320981MA1YNEW024")
+    id_ = run("--json", "add", "institution", *values, "stat_year=2023", "revenue_total_wan=300").json["id"]
+    run("set", "institution", id_, "stat_year=2024", "revenue_total_wan=312.5")
+    changes = run("--json", "history", "institution", id_).json["changes"]
+    told = {(c["field"], c["after"], c.get("part")) for c in changes}
+    assert {("revenue_total_wan", 312.5, "2024"), ("revenue_total_wan", 300.0, "2023")} <= told
+    assert "2024 营业总收入" in run("history", "institution", id_).out

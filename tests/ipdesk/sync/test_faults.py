@@ -1,14 +1,13 @@
 """Each step of export and of receiving broken at its N-th write: as before or as after, whole or absent, no restore."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.simulation import faults
+from tests.simulation import breaking, faults
 from tests.simulation.breaking import FAIL, KILL, MODES
 
 PROJECT = Path(faults.__file__).parents[2]
@@ -19,6 +18,9 @@ QUICK = {
     "city-export": 9,
     "county-receive": 5,
     "county-begins-anew": 4,
+    "county-rebuild": 12,
+    "county-go-back": 14,
+    "city-restore": 13,
 }
 
 
@@ -64,12 +66,7 @@ def test_a_step_broken_at_every_one_of_its_writes(base: Path, step: str, mode: s
 @pytest.fixture(scope="module")
 def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the library that breaks system calls; it needs a C compiler and a C library it can stand before."""
-    compiler = shutil.which("cc")
-    if compiler is None or not sys.platform.startswith("linux"):
-        pytest.skip("no C compiler here")
-    library, source = tmp_path_factory.mktemp("shim") / "shim.so", Path(faults.__file__).with_name("shim.c")
-    subprocess.run([compiler, "-shared", "-fPIC", "-o", str(library), str(source), "-ldl"], check=True)
-    return library
+    return breaking.shim(tmp_path_factory.mktemp("shim")) or pytest.skip("no C compiler here")
 
 
 @pytest.mark.slow

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ipdesk.fields import Bool, Coded, Codes, Context, Date, IdNo, Integer, Name, Number, Phone, Uscc, Value
@@ -218,6 +219,22 @@ def test_usual_words_are_offered_and_others_stand(qtbot: QtBot) -> None:
     widget.setEditText("送教上门")
     box.check()
     assert (box.entry, box.message) == ("送教上门", "")
+
+
+def test_letters_that_may_mean_several_words_are_asked_about(qtbot: QtBot) -> None:
+    box = FieldBox(catalogue().ledger("training").field("gender"), UNIT)
+    qtbot.addWidget(box)
+    widget = box.editor.widget
+    assert isinstance(widget, ChoiceBox)
+    box.show_value(None)
+    widget.setEditText("n")
+    box.check()
+    assert box.is_wrong
+    assert box.message == "“n”可能是男、女，请选一个"
+    for typed, meant in (("nan", "男"), ("nv", "女"), ("男", "男")):
+        widget.setEditText(typed)
+        QApplication.sendEvent(widget, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.TabFocusReason))
+        assert (box.entry, box.message) == (meant, "")
 
 
 # ---------------------------------------------------------------- several codes

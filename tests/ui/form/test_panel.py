@@ -325,3 +325,16 @@ def test_the_summary_says_all_of_a_long_sentence(qapp: QApplication) -> None:
     metrics = QFontMetrics(qapp.font())
     assert "\n" in told
     assert all(metrics.horizontalAdvance(line) <= 200 for line in told.split("\n"))
+
+
+def test_after_a_new_record_typing_goes_on_where_the_form_shows_it(
+    panel: FormPanel, session: Session, settle: Settle
+) -> None:
+    panel.show()
+    panel.show_new()
+    enter(panel, enterprise_name="东台新厂有限公司", uscc=GOOD)
+    panel.boxes["remark"].focus()
+    panel.save()
+    settle(session)
+    assert panel.row is not None
+    assert panel.boxes["enterprise_name"].editor.widget.hasFocus()

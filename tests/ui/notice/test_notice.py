@@ -174,6 +174,7 @@ def test_without_a_trainee_it_says_what_to_choose(
     buttons = [b for b in page.head.children() if getattr(b, "accessibleName", str)() == "告知书"]
     buttons[0].click()  # type: ignore[attr-defined]  # a push button
     assert said[-1] == "请先选中这个班的一名学员，再打印告知书。"
+    assert "告知书\tCtrl+G" in [action.text() for action in page.row_menu().actions()]
 
 
 def test_an_office_without_a_name_is_told(make_session: MakeSession, qtbot: QtBot, settle: Settle) -> None:

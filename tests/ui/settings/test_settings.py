@@ -8,12 +8,14 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
+from ipdesk.actions.workspace import KEY_BACKUP
 from ipdesk.problems import Refusal
 from ipdesk.store import Store
 from tests.ui.conftest import WAIT, FakeDialogs, MakeSession
 from ui.session import Session
 from ui.settings.page import SettingsPage
 from ui.settings.recovery import RecoveryDialog
+from ui.texts import settings as texts
 
 Settle = Callable[[Session], None]
 
@@ -192,10 +194,19 @@ def test_a_recovery_key_not_kept_is_not_left_without_a_question(
     assert not dialog.isVisible()
 
 
-def test_a_city_sets_none_later(make_session: MakeSession, qtbot: QtBot) -> None:
-    made = SettingsPage(make_session("city", "320900"))
+def test_a_city_sets_one_later_too(
+    make_session: MakeSession, qtbot: QtBot, settle: Settle, dialogs: FakeDialogs
+) -> None:
+    session = make_session("city", "320900")
+    made = SettingsPage(session)
     qtbot.addWidget(made)
-    assert made.lock.frame.isHidden()
+    settle(session)
+    type_passwords(made, "", PASSWORD, PASSWORD)
+    settle(session)
+    assert session.office.locked
+    assert made.lock.notice.words.text().endswith(texts.SET_DONE_CITY)
+    assert isinstance(dialogs.shown[-1], RecoveryDialog)
+    assert (session.folder / KEY_BACKUP).is_file()
 
 
 def test_a_backup_is_made_at_once(page: SettingsPage, session: Session, settle: Settle) -> None:

@@ -16,9 +16,11 @@ from ipdesk.kinds.deciding import CONFLICT
 from ipdesk.kinds.guanbiao import GUANBIAO
 from ipdesk.records import Query, RecordKey
 from ipdesk.store import Store
-from tests.ui.conftest import FIRM, WAIT
+from tests.ui.conftest import FIRM, WAIT, MakeSession
 from tests.ui.sync.conftest import MakePair, Pair, do
 from ui.form.panel import FormPanel
+from ui.sync.county import CountyPage
+from ui.sync.deeds import Standing
 
 
 def down(pair: Pair) -> None:
@@ -249,3 +251,14 @@ def test_every_list_passes_qts_tester(pair: Pair) -> None:
     down(pair)
     ask_for(pair, contact_name="卢䶮")
     assert len(testers) == 3
+
+
+def test_who_has_sent_nothing_yet_is_not_told_that_all_is_sent(
+    make_session: MakeSession, qtbot: QtBot
+) -> None:
+    page = CountyPage(make_session())
+    qtbot.addWidget(page)
+    page.show_standing(Standing("", (), (), 0, 0, (), (), ()))
+    assert page.head.about.text() == "还没有上报过"
+    page.show_standing(Standing("", (), (), 0, 0, (), (), ({"name": "一"},)))
+    assert page.head.about.text() == "全部已上报"
