@@ -181,10 +181,10 @@ class ReportPage(Page):
         self._task = None
         self._show_pages()
         self._saved_in = out.parent
-        self._say(texts.SAVED.format(title=self.title, name=out.name))
+        self._say(texts.SAVED.format(title=self.title, name=out.name), saved=True)
 
-    def _say(self, words: str, tone: str = "good") -> None:
-        self.open_button.setVisible(tone == "good")
+    def _say(self, words: str, tone: str = "good", *, saved: bool = False) -> None:
+        self.open_button.setVisible(saved)
         self.notice.tell(words, tone)
 
     def _open_folder(self) -> None:

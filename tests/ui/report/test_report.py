@@ -12,7 +12,7 @@ from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import FIRM, OTHER, FakeDialogs, MakeSession
-from ui.paper import count, pictures, print_on
+from ui.paper import count, pictures, print_on, title
 from ui.report.page import ReportPage
 from ui.session import Session
 
@@ -126,6 +126,8 @@ def test_what_is_shown_is_printed_beside_the_window(
     assert threads == ["store"]
     assert count((tmp_path / "out.pdf").read_bytes()) == 1
     assert page.notice.words.text() == "已送打印机：1 页"
+    assert not page.open_button.isVisible()  # nothing was put into a folder
+    assert dialogs.printer.docName() == title(page.paper.pdf) != ""  # type: ignore[union-attr]
     assert page.pages.currentWidget() is page.preview
 
 
