@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ipdesk.actions import corrections as deeds
-from ipdesk.kinds.deciding import CORRECTION
+from ipdesk.kinds.deciding import CORRECTION, DELETED
 from ipdesk.store import Store
 from ipdesk.sync.corrections import OPEN, Correction, listed
 from ui.desks.correction import CorrectionPanel, state_of
@@ -21,7 +21,7 @@ from ui.texts import corrections as texts
 from ui.widgets.basic import button, in_order, row, shortcut
 
 WIDTHS = (112, 68, 158, 92, 104)
-_TONES = {"overdue": "bad", OPEN: "busy", "yes": "good", "no": "warn", "withdrawn": "idle"}
+_TONES = {"overdue": "bad", OPEN: "busy", "yes": "good", "undone": "warn", "no": "warn", "withdrawn": "idle"}
 
 
 class CorrectionPage(DeskPage):
@@ -119,14 +119,19 @@ class CorrectionPage(DeskPage):
         if one is None or one.state != OPEN:
             return
         value = value_words(one.shown(one.new))
-        text = texts.TAKE_BACK_TEXT.format(name=one.name, field=one.label, value=value)
+        words = texts.TAKE_BACK_REMOVAL if one.field == DELETED else texts.TAKE_BACK_TEXT
+        text = words.format(name=one.name, field=one.label, value=value)
         if self.session.dialogs.ask(self, texts.TAKE_BACK_TITLE, text, texts.TAKE_BACK):
             self.session.ask(
                 self,
                 lambda store: deeds.take_back(store, one),
-                lambda _none: self.done(texts.TAKEN_BACK.format(name=one.name), CORRECTION),
+                lambda _none: self._taken_back(one),
                 self.fail,
             )
+
+    def _taken_back(self, one: Correction) -> None:
+        self._go_to_table()  # the button that had the focus goes
+        self.done(texts.TAKEN_BACK.format(name=one.name), CORRECTION)
 
     def _open_record(self) -> None:
         if one := self.item:
