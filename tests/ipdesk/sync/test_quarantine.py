@@ -60,7 +60,7 @@ def test_the_second_copy_waits_until_a_person_picks_it(world: World, both: list[
     assert [p.unit for p in sync.pick(world.city, DONGTAI, Life.of(two).epoch)] == [DONGTAI]
     assert len(world.city.find(one.catalogue.kind("case"), DONGTAI)) == 3
     assert Standing.of(world.city, DONGTAI).epoch == Life.of(two).epoch
-    (taken,) = (r.values for r in world.city.find(PACKAGE, digest=row["digest"]))  # type: ignore[arg-type]
+    (taken,) = (r.values for r in world.city.find(PACKAGE, digest=row["digest"]))
     assert (taken["file_name"], taken["at"]) == (file.name, "2026-01-05T09:00:00+08:00")  # it came in time
     assert waiting(world.city) == []
     assert not kept_file(world.city, str(row["digest"])).exists()
