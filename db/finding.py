@@ -37,10 +37,14 @@ class Finding:
             return self.search.keys(query.search, query.limit)
         if few := self.search.few(query.search):
             return self._sorted(query, today, few)
-        keep = all_wanted or self.search.finds_more(query.search, _SORTED)
-        if self._narrowed.may_answer(query, today, keep=keep):
+        if self._narrowed.is_made(query, today) or self._may_keep(query, all_wanted=all_wanted):
             return self._narrowed.keys(query, today)
         return self._sorted(query, today, *self.search.condition(query.search))
+
+    def _may_keep(self, query: Query, *, all_wanted: bool) -> bool:
+        """Tell whether rows are worth keeping: not within an act, which may yet be taken back."""
+        many = all_wanted or self.search.finds_more(query.search, _SORTED)
+        return many and not self._db.conn.in_transaction
 
     def _sorted(
         self, query: Query, today: date, found: str, words: Sequence[str] = ()
@@ -91,9 +95,9 @@ class _Narrowed:
         self._rows = OrderedRows(())
         self._made: tuple[object, ...] = ()
 
-    def may_answer(self, query: Query, today: date, *, keep: bool) -> bool:
-        """Tell whether the rows are there, or may be held: not within an act, which may yet be taken back."""
-        return self._made == self._stamp(query, today) or (keep and not self._db.conn.in_transaction)
+    def is_made(self, query: Query, today: date) -> bool:
+        """Tell whether the rows are there."""
+        return self._made == self._stamp(query, today)
 
     def _stamp(self, query: Query, today: date) -> tuple[object, ...]:
         """Return what the rows are of: anything written since makes them others."""
@@ -101,11 +105,10 @@ class _Narrowed:
 
     def keys(self, query: Query, today: date) -> Iterator[RecordKey]:
         """Yield the keys of a query's rows in order."""
-        stamp = self._stamp(query, today)
-        if self._made != stamp:
+        if not self.is_made(query, today):
             self._rows, self._made = OrderedRows(()), ()  # two sets of many need not lie in memory
             self._rows = OrderedRows(self._finding.told(replace(query, search="", limit=None), today))
-            self._made = stamp
+            self._made = self._stamp(query, today)
         return islice(self._rows.keys(asked_words(query.search)), query.limit)
 
 

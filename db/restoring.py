@@ -7,11 +7,12 @@ or when the workspace is opened next; there the wish is found in it and done (sy
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from db.alone import alone
 from db.attachments import FOLDER, Attachments
 from db.backup import Keys, copy_file, fitting, told, verify
 from db.engine import connect, rekey, translated
@@ -48,14 +49,19 @@ Make = Callable[["Database", Path, bytes], Copied]
 class SqlStage:
     """A backup's copy beside the store."""
 
-    def __init__(self, store: Copied, folder: Path, backup: Path, ready: Callable[[], object]) -> None:
-        """Keep what is in the copy; ``ready`` is done before it is final."""
-        self.store, self._folder, self._backup, self._ready = store, folder, backup, ready
+    def __init__(
+        self, store: Copied, folder: Path, backup: Path, ready: Callable[[], object], held: ExitStack
+    ) -> None:
+        """Keep what is in the copy; ``ready`` is done before it is final, ``held`` lets go of the folder after."""
+        self.store, self._folder, self._backup, self._ready, self._held = store, folder, backup, ready, held
         named = Backup.of(backup)
         self.at = named.at if named else store.last_at() or datetime.fromtimestamp(backup.stat().st_mtime)
 
     def prepare(self, wish: Wish, above: int) -> int:
-        """Note in it what is wished, bring attachments back, close it; return how many contents are lacking."""
+        """Note in it what is wished, bring attachments back, close it; return how many contents are lacking.
+
+        From then on nobody else can open the workspace, so that the present store can be closed.
+        """
         lacking = self._bring_contents()
         with translated():
             self.store.keep(ASKED, {"wish": wish, "above": above, "file": self._backup.name})
@@ -66,6 +72,7 @@ class SqlStage:
                 raise Refusal("备份的副本没有收好，恢复没有进行，请重试")
             with part.open("rb+") as stream:
                 os.fsync(stream.fileno())
+        self._held.enter_context(alone(self._folder))
         self._ready()
         return lacking
 
@@ -111,7 +118,7 @@ def staged(
 ) -> Iterator[SqlStage]:
     """Give a private copy of a backup, verified, under the first key, in this program's shape; it goes again after."""
     clear(folder)
-    part = folder / PART
+    part, held = folder / PART, ExitStack()
     try:
         key = _copied(backup, part, keys)
         database = connect(part, key)
@@ -121,10 +128,11 @@ def staged(
                 if key != keys[0]:
                     rekey(database, part, keys[0])
                 store = make(database, folder, keys[0])
-            yield SqlStage(store, folder, backup, ready)
+            yield SqlStage(store, folder, backup, ready, held)
         finally:
             database.close()
     finally:
+        held.close()
         clear(folder)
 
 

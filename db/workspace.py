@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import uuid_utils
 
 from db import keyfile, place, restoring
+from db.alone import alone
 from db.attachments import contents_of
 from db.backup import back_up
 from db.engine import connect, connect_any, translated
@@ -134,12 +135,13 @@ def open_store(
     folder: Path, catalogue: Catalogue, password: str | None = None, steps: "Migrations | None" = None
 ) -> SqlStore:
     """Open a workspace's store; wrong password, second instance, damage or a newer store is refused in a sentence."""
-    restoring.finish(folder)
-    _refuse_incomplete(folder)
-    refuse_foreign(folder)
-    slots = keyfile.read(folder / KEYS)
-    sealed, slot = keyfile.opened(slots, password)
-    database, key = connect_any(folder / STORE, keyfile.candidates(slots, sealed))
+    with alone(folder):
+        restoring.finish(folder)
+        _refuse_incomplete(folder)
+        refuse_foreign(folder)
+        slots = keyfile.read(folder / KEYS)
+        sealed, slot = keyfile.opened(slots, password)
+        database, key = connect_any(folder / STORE, keyfile.candidates(slots, sealed))
     try:
         restoring.clear(folder)
 

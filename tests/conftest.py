@@ -40,6 +40,7 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         for name in ("IPDESK_MARKERS", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
             patch.setenv(name, str(home / name.lower()))
         patch.delenv("IPDESK_PASSWORD", raising=False)
+        patch.setattr("ipdesk.drives._MOUNTS", home / "mounts")  # or an export goes to a stick that is in
         yield
 
 

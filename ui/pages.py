@@ -82,7 +82,7 @@ def _ledger_page(window: MainWindow, session: Session, ledger: Ledger) -> Ledger
     page, intake = LedgerPage(session, ledger), _intake(ledger)
     page.intake_asked.connect(lambda: _ask_intake(window, intake))
     page.files_dropped.connect(lambda files: _begin_intake(window, intake, files))
-    page.print_asked.connect(lambda: window.go(REPORTS))
+    page.print_asked.connect(lambda: _report_of(window, page))
     if ledger.name == TRAINING_LEDGER.name:
         from ui.notice.way import NoticeWay
 
@@ -158,6 +158,16 @@ def _sync_page(window: MainWindow, session: Session) -> Page:
     page = CountyPage(session)
     page.record_asked.connect(lambda ledger, key: open_record(window, ledger, key))
     return page
+
+
+def _report_of(window: MainWindow, page: LedgerPage) -> None:
+    """Show the report of what is looked at, be it of the past."""
+    from ui.report.page import ReportPage
+
+    report = window.page(REPORTS)
+    if isinstance(report, ReportPage):
+        report.moment = page.list.moment
+    window.go(REPORTS)
 
 
 def _report_page(session: Session) -> Page:

@@ -20,6 +20,17 @@ def count(pdf: bytes) -> int:
         document.close()
 
 
+def title(pdf: bytes) -> str:
+    """Return what a document says it is called."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return str(document.get_metadata_value("Title"))
+    finally:
+        document.close()
+
+
 def pictures(pdf: bytes, scale: float, most: int) -> tuple[QImage, ...]:
     """Return the first pages as pictures with ``scale`` dots for each point."""
     import pypdfium2
@@ -45,6 +56,7 @@ def print_on(
     It may be done on any thread. ``progress`` gets (pages done, in all); what it raises ends the printing.
     """
     pages = count(pdf)
+    printer.setDocName(title(pdf))  # in the queue of a printer that several people share
     painter = QPainter()
     try:
         _paint(painter, printer, pdf, pages, progress)

@@ -84,7 +84,7 @@ def _propose(
     kind = ledger.root if name == DELETED else ledger.kind_of(name)
     key = row.parts.get(kind.name)
     if key is None:
-        raise Refusal(f"这条记录还没有{kind.label}，请让县里先新增")
+        raise Refusal(f"这条记录还没有{kind.label}，更正意见只能改已有的；请用“退回县里”请县里先新增")
     place = Place(kind, key, name)
     _refuse_unneeded(store, place, value)
     if name != DELETED:

@@ -11,6 +11,7 @@ from ipdesk.problems import Refusal
 from ipdesk.store import Store
 from ipdesk.sync.devices import Device, devices, is_revoked, keys_of, ring, unit_name
 from ipdesk.sync.keys import read_key_ring
+from ipdesk.sync.rotation import TROUBLE
 
 State = Literal["own", "live", "open", "superseded", "revoked"]
 OWN: Final = "own"
@@ -83,6 +84,9 @@ def back_up(store: Store, recovery: str, file: Path) -> None:
         sync.back_up_keys(store, recovery, path)
         if read_key_ring(recovery, path) != ring(store):
             raise Refusal(f"“{path.name}”写进去又读出来不一样，请换一个地方再存")
+    with store.act("密钥备份另存", "同步") as act:
+        act.keep(TROUBLE, "")  # whatever the last backup met, there is one now
+        act.note("密钥备份另存")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ _UNITS = (
 _OPENERS = r"（《「『【〔〈“‘(\[{"
 _CLOSERS = r"、，。；：？！）》」』】〕〉”’…—％‰℃·～)\]},.:;?!%"
 _WORD = rf"[!-'*-Z\\^-z|~]+(?:(?<=\d) ?(?:{_UNITS}))?"
-_TOKEN = re.compile(rf"(?:[{_OPENERS}] *)*(?:{_WORD}|.)(?: *[{_CLOSERS}])* *")
+_KEPT = "知识产权"  # the one word of these offices that every title has: it reads badly when it is broken
+_TOKEN = re.compile(rf"(?:[{_OPENERS}] *)*(?:{_WORD}|{_KEPT}|.)(?: *[{_CLOSERS}])* *")
 _PIECE = re.compile(r"[^-/]*[-/]+|[^-/]+")
 # The tails of company names fill most ledgers; they are kept whole where that costs no further line.
 _TAILS = "（集团）|（有限合伙）|（普通合伙）|股份有限公司|有限责任公司|有限公司"

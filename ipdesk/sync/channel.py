@@ -251,7 +251,12 @@ def taken_at(store: Store) -> dict[str, str]:
 
 def newer(store: Store, some: Iterable[Document]) -> bool:
     """Tell whether a receipt brings anything to be put in force."""
-    return any(True for _ in _newer(store, some))
+    return count_newer(store, some) > 0
+
+
+def count_newer(store: Store, some: Iterable[Document]) -> int:
+    """Return how many documents a receipt brings to be put in force."""
+    return sum(1 for _ in _newer(store, some))
 
 
 def _stale(store: Store, name: str, row: Mapping[str, Any]) -> bool:

@@ -1,5 +1,6 @@
 """Say what can come down from the city and who makes use of it: each kind of document is declared once (rule 11)."""
 
+import csv
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -21,6 +22,7 @@ FILES = {
     "institution_categories": ("服务机构分类", "code", ()),
     "person_categories": ("人才分类", "code", ()),
 }
+_ODD_TABLE = "代码表“{}”（{}）的内容看不懂，没有采用，请按原表的写法改好"
 _ODD_PLAN = "市局下发的报送安排看不懂，没有采用，请与市局核对"
 
 
@@ -55,7 +57,7 @@ def _plan(text: str) -> Plan:
     try:
         told = json.loads(text)
         plan = Plan(str(told["every"]), told["days"], str(told["since"]))  # type: ignore[arg-type]
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, RecursionError):
         raise Refusal(_ODD_PLAN) from None
     if type(plan.days) is not int:
         raise Refusal(_ODD_PLAN)
@@ -89,7 +91,7 @@ def check_codes(store: Store, name: str, text: str) -> None:
         raise Refusal(
             f"代码表“{label}”（{name}）的列与本程序的不同，没有采用；请按原表的列改好，或先升级程序"
         )
-    rows, told = parse_codes(text), f"代码表“{label}”（{name}）"
+    rows, told = _rows(name, text), f"代码表“{label}”（{name}）"
     codes = [row[key] for row in rows]
     if not all(codes) or len(set(codes)) < len(codes) or not all(map(_whole, rows)):
         raise Refusal(f"{told}里有空的、重复的代码，或有的行缺列、多列，没有采用，请改好再下发")
@@ -98,6 +100,14 @@ def check_codes(store: Store, name: str, text: str) -> None:
     held = {code for codes in _values(store, set(tables_of(name))) for code in codes} if gone else set()
     if used := [code for code in gone if code in held]:
         raise Refusal(f"{told}少了还在用的代码“{used[0]}”，没有采用，请保留它（可以改名称）再下发")
+
+
+def _rows(name: str, text: str) -> list[dict[str, str]]:
+    """Return the rows of a code table; a text that is no CSV is refused."""
+    try:
+        return parse_codes(text)
+    except csv.Error:
+        raise Refusal(_ODD_TABLE.format(FILES[name][0], name)) from None
 
 
 def _standing(name: str, key: str) -> set[str]:
@@ -117,10 +127,8 @@ def check_tables(name: str, text: str) -> Tables:
     try:
         for table in tables_of(name):
             tables.table(table)
-    except (KeyError, ValueError, TypeError, AttributeError):
-        raise Refusal(
-            f"代码表“{FILES[name][0]}”（{name}）的内容看不懂，没有采用，请按原表的写法改好"
-        ) from None
+    except (KeyError, ValueError, TypeError, AttributeError, csv.Error):
+        raise Refusal(_ODD_TABLE.format(FILES[name][0], name)) from None
     return tables
 
 

@@ -81,6 +81,16 @@ class Correction:
         return self.there and self.present == self.old
 
     @property
+    def undone(self) -> bool:
+        """Tell whether it was agreed to, but the old value stands again."""
+        return self.state == YES and self.fits
+
+    @property
+    def answerable(self) -> bool:
+        """Tell whether the county may answer it: anew too, where it was undone or the no has not left yet."""
+        return self.state == OPEN or self.undone or (self.state == NO and not self.told)
+
+    @property
     def overdue(self) -> bool:
         """Tell whether it is unanswered beyond its deadline."""
         return self.state == OPEN and bool(self.due) and self.due < date.today().isoformat()

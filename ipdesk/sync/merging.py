@@ -21,7 +21,7 @@ from ipdesk.sync.facts import PackageFacts
 from ipdesk.sync.life import LEAP, Life
 from ipdesk.sync.lives import towards
 from ipdesk.sync.preview import Looker, Pair, Preview, pairs
-from ipdesk.sync.quarantine import SetAside, came, fork, set_aside
+from ipdesk.sync.quarantine import SetAside, came, fork, kept_file, set_aside
 from ipdesk.sync.returning import confirmations
 from ipdesk.sync.standing import Standing, verify
 from ipdesk.sync.undoing import images, prune
@@ -121,7 +121,7 @@ def _apply(store: Store, container: Container, facts: PackageFacts, preview: Pre
     earlier = preview.conflicts or facts.header.incarnation > 1
     changing = [k for k in store.catalogue.travelling if earlier or preview.changes(k.name)]
     deed = f"收取{unit_name(unit)}第{facts.header.sequence}包"
-    mark = store.last_lsn()
+    mark, kept = store.last_lsn(), preview.file == kept_file(store, facts.header.digest).name
     after, judged = _risen(Life.of(store), facts), decided.brought(store, container, unit)
     with towards(store, after), store.contents.writing() as keep, store.act(deed, preview.file) as act:
         after.keep(act)
@@ -129,7 +129,8 @@ def _apply(store: Store, container: Container, facts: PackageFacts, preview: Pre
             _write(store, act, facts.header, kind, some)
         told: Values = {"accepted": preview.accepted, "quarantined": None, "forked": None}
         told = {**told, "batch": act.batch, "mark": mark}
-        act.upsert(PACKAGE, [{**facts.row(), **came(preview.file), **told}])
+        how: Values = {"direction": "in"} if kept else came(preview.file)  # one set aside came when it came
+        act.upsert(PACKAGE, [{**facts.row(), **how, **told}])
         rotation.keep_reader(store, act, facts.header)
         rotation.note_shown(store, act, facts.header)
         note_answers(store, act, facts)

@@ -40,6 +40,7 @@ def shown(field: Field, record: Record) -> str:
 
 
 def ledger_of(catalogue: Catalogue, kind: Kind) -> str:
-    """Return what the ledger is called in which a clerk finds a kind's records."""
-    labels = (ledger.label for ledger in catalogue.ledgers.values() if kind in ledger.kinds)
-    return next(labels, kind.label)
+    """Return what the ledger is called in which a clerk finds a kind's records, its own before one it is a part of."""
+    found = [ledger for ledger in catalogue.ledgers.values() if kind in ledger.kinds]
+    own = sorted(found, key=lambda ledger: ledger.root is not kind)
+    return next((ledger.label for ledger in own), kind.label)

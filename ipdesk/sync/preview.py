@@ -8,6 +8,7 @@ from itertools import islice
 from ipdesk.kinds.declare import Kind
 from ipdesk.records import Record, RecordKey
 from ipdesk.store import Store
+from ipdesk.sync.carried import Carried
 from ipdesk.sync.conflicts import clash
 from ipdesk.sync.container import Container
 from ipdesk.sync.doubts import Doubt
@@ -85,7 +86,7 @@ class Preview:
     """What a file would do: counts by kind of each deed (of a receipt: of each outcome), and the first rows.
 
     ``contents`` is how many attachments come with their contents; ``doubts`` is what the rules say of the rows
-    that were taken in.
+    that were taken in; ``carried`` is what a receipt that counts brings.
     """
 
     file: str
@@ -97,6 +98,7 @@ class Preview:
     rows: tuple[RowPreview, ...] = ()
     contents: int = 0
     doubts: tuple[Doubt, ...] = ()
+    carried: Carried | None = None
 
     def changes(self, kind: str) -> bool:
         """Tell whether any record of a kind would change."""

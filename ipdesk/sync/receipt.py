@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ipdesk.clock import now
@@ -12,6 +13,7 @@ from ipdesk.records import Record, RecordKey
 from ipdesk.store import Act, Store
 from ipdesk.sync import channel, corrections, decided, downward, returning, rotation
 from ipdesk.sync.announcing import FIELD
+from ipdesk.sync.carried import Carried, closing, not_held, unanswered
 from ipdesk.sync.claims import EPOCH, ID, WORD, Claims
 from ipdesk.sync.conflicts import OPEN
 from ipdesk.sync.container import Container, Sealed, pack_lines, seal
@@ -157,6 +159,8 @@ def take_receipt(store: Store, container: Container, file: Path, *, dry_run: boo
     back = returned(store, container, facts, life.epoch) if newest else Returned()
     asked, judged = _wishes(store, container, facts)
     published = channel.brought(container)
+    carried = _brings(store, facts, results, asked, judged) if newest else None
+    fresh = channel.count_newer(store, published)
     restored = facts.epoch != life.epoch and facts.highest >= life.incarnation
     if not dry_run and (newest or restored):
         after = _after(life, facts)
@@ -173,7 +177,47 @@ def take_receipt(store: Store, container: Container, file: Path, *, dry_run: boo
     elif not dry_run and (channel.newer(store, published) or rotation.waits(store, container.header)):
         with store.act("收取市局下发", file.name) as act:
             _take_down(store, act, container, published)
-    return _preview(file, facts, results, Looker(store).looked(back.pairs), len(back.clashes), newest=newest)
+    if carried:
+        carried = replace(carried, pulled=len(back.pairs), published=fresh)
+    told = _preview(file, facts, results, Looker(store).looked(back.pairs), len(back.clashes), newest=newest)
+    return replace(told, carried=carried)
+
+
+def _brings(
+    store: Store,
+    facts: ReceiptFacts,
+    results: Iterable[Mapping[str, str | None]],
+    asked: list[Values],
+    judged: list[Values],
+) -> Carried:
+    """Return what a receipt brings that asks for something here, before it is taken in."""
+    return Carried(facts.county, *_three(results), not_held(store, asked), closing(store, judged))
+
+
+def _three(results: Iterable[Mapping[str, object]]) -> tuple[int, int, int]:
+    """Return how many records are returned, suspected, in conflict."""
+    count = Counter(result["outcome"] for result in results)
+    return count[RETURNED], count[SUSPECTED], count[CONFLICT]
+
+
+def outlook(store: Store) -> list[Carried]:
+    """Return what the receipts would carry that would be exported now, by county."""
+    found, published = suspected(store), len(channel.documents(store))
+    return [_outlook(store, county, found, published) for county in counties(store)]
+
+
+def _outlook(store: Store, county: Device, found: Iterable[Finding], published: int) -> Carried:
+    unit, standing = county.unit, Standing.of(store, county.unit)
+    own = [finding for finding in found if finding.record.key.owner == unit]
+    judged = decided.own_decisions(store, unit)
+    return Carried(
+        unit,
+        *_three(_asking(store, unit, own).values()),
+        unanswered(corrections.asked(store, standing)),
+        judged.rows if judged else 0,
+        sum(lines.rows for _, lines in unconfirmed(store, standing).values()),
+        published,
+    )
 
 
 def _take_down(store: Store, act: Act, container: Container, published: list[channel.Document]) -> None:

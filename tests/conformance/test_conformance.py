@@ -11,17 +11,15 @@ from typing import Any
 import pytest
 
 from db import workspace
-from ipdesk import sync
 from ipdesk.cli.app import main
 from ipdesk.doors import Doors
 from ipdesk.kinds import catalogue
-from ipdesk.kinds.sync import DEVICE
 from ipdesk.sync.marker import PLACE
 from ipdesk.sync.standing import Standing
+from tests.conformance.readers import KIT, made
 
 HERE = Path(__file__).parent
 FILES = HERE / "files"
-KIT: dict[str, Any] = json.loads((HERE / "expected.json").read_text(encoding="utf-8"))
 CASES: dict[str, dict[str, Any]] = KIT["cases"]
 REASONS = {
     "unknown": "这不是同步包",
@@ -58,36 +56,10 @@ def readers(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("readers")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(PLACE, str(home / "markers"))
-        _reader(home / "city", "city", "city", "county")
-        _reader(home / "county", "county", "county", "city")
-        _reader(home / "asking", "county", "county", None)
+        made(home / "city", "city", "city", "county")
+        made(home / "county", "county", "county", "city")
+        made(home / "asking", "county", "county", None)
     return home
-
-
-def _reader(folder: Path, role: Any, own: str, enrolled: str | None) -> None:  # noqa: ANN401  # a literal
-    me = KIT["keys"][own]
-    store = workspace.create(folder, catalogue(), role=role, unit_code=me["unit"], office_name="某局")[0]
-    life = {"epoch": KIT["epoch"] if role == "county" else "0c0c0c0c", "incarnation": 1}
-    office = {"role": role, "unit_code": me["unit"], "office_name": "某局", "device": me["device"]}
-    with store.act("准备", "测试") as act:
-        act.keep("office", office)
-        act.keep("keys", {"seed": me["seed"], "identity": me["identity"]})
-        act.keep("requests", [KIT["request"]])
-        act.keep("life", life)
-        if enrolled:
-            act.upsert(DEVICE, [_device(KIT["keys"][enrolled], enrolled)])
-    store.close()
-    store = workspace.open_store(folder, catalogue())
-    sync.begin(store)
-    store.close()
-
-
-def _device(party: dict[str, str], role: str) -> dict[str, Any]:
-    from tests.conformance.writer import Party
-
-    keys = Party(**party)
-    told = {"unit": party["unit"], "device": party["device"], "role": role, "office_name": "某局"}
-    return told | {"signing_key": keys.signing, "recipient": keys.recipient, "confirmed": True}
 
 
 @pytest.fixture(scope="module")

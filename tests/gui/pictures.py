@@ -21,7 +21,7 @@ from ipdesk.__main__ import doors
 from ipdesk.kinds import catalogue
 from ipdesk.resources import resource
 from ipdesk.store import Moment
-from tests.gui import corners
+from tests.gui import corners, office
 from tests.gui.camera import Camera, rest, until
 from tests.gui.workspaces import PEOPLE, WRONG_ROWS, fill
 from ui.documents.dialogs import HeadingDialog
@@ -142,7 +142,8 @@ class Studio:
         self.take(f"{name}-list")
         page.list.open_current()
         self.take(f"{name}-form")
-        page.form.unfold_all()
+        if not all(section.is_open for section in page.form.sections):
+            page.form.unfold_all()
         rest()
         bar = page.form.area.verticalScrollBar()
         for part in (1, 2, 3, 4):
@@ -305,13 +306,19 @@ def main(out: Path, factor: str) -> None:
         corners.notice(studio, window)
         corners.parameters(studio, window)
         corners.below_settings(studio, window)
+        office.keys(studio, window, "county")
+        office.channel(studio, window, "county")
         corners.password(studio, window)
+        office.rekey(studio, window)
         window.close()
         corners.fresh(studio, studio.enter(base / "new", PASSWORD))
         city = studio.enter(base / "demo" / "320900")
         studio.ledger(city, "guanbiao")
         studio.others(city, "city")
         studio.sync(city, "city")
+        office.keys(studio, city, "city")
+        office.channel(studio, city, "city")
+        office.returning(studio, city)
         city.close()
 
 

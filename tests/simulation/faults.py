@@ -24,9 +24,10 @@ from ipdesk.kinds.sync import PACKAGE, RESULT
 from ipdesk.problems import Refusal
 from ipdesk.records import RecordKey
 from ipdesk.store import Role, Wish
+from ipdesk.sync import marker
 from ipdesk.sync.corrections import listed
 from ipdesk.sync.life import Life
-from ipdesk.sync.marker import PLACE
+from ipdesk.sync.marker import PLACE, Stand
 from tests.ipdesk.sync.world import CITY, DONGTAI, World, add, change, held
 from tests.simulation.breaking import FAIL, GONE, KILLED, broken
 
@@ -287,8 +288,21 @@ def reach(base: Path, step: str) -> tuple[dict[str, object], dict[str, object]]:
     return before, after
 
 
-def trial(base: Path, step: str, mode: str, number: int, ends: tuple[dict[str, object], ...]) -> bool:
-    """Break a step at one place and judge what is left; tell whether there was such a place."""
+def left(place: Place, store: SqlStore) -> str:
+    """Return what a break left, as far as it decides how things go on: two that left the same go on alike."""
+    kept, stand = marker.read(store.office.device), Stand.of(Life.of(store))
+    assert kept is not None
+    marked = [kept.confirmed == stand, kept.pending is None, kept.pending == stand, kept.incarnation]
+    return str([told(store), marked, [file.name[:9] for file in place.files(place.stick)]])
+
+
+def trial(
+    base: Path, step: str, mode: str, number: int, ends: tuple[dict[str, object], ...], known: set[str]
+) -> bool:
+    """Break a step at one place and judge what is left; tell whether there was such a place.
+
+    What was left before (``known``) is not carried to its end again.
+    """
     unit, deed = STEPS[step]
     with tempfile.TemporaryDirectory(dir=base.parent) as folder:
         place = _copied(base, folder)
@@ -315,9 +329,12 @@ def trial(base: Path, step: str, mode: str, number: int, ends: tuple[dict[str, o
             store = place.store(unit, restoring=step in RESTORES)
             assert list(store.folder.glob("*ipdesk.restore*")) == [], "left of a restore"
             judge(store, ends[0], ends[1], claimed=step.endswith("export"))
+            found = left(place, store)
             store.close()
             whole_or_absent(place, step)
-            converge(place)
+            if found not in known:
+                converge(place)
+                known.add(found)
     return code != 0
 
 
@@ -327,16 +344,17 @@ def main() -> int:
     first, stride = int(sys.argv[4]), int(sys.argv[5])
     if not (base / "up").exists():
         prepare(base)
-    ends, number, failed = reach(base, step), first, 0
+    ends, number, failed, known = reach(base, step), first, 0, set[str]()
     while True:
         try:
-            if not trial(base, step, mode, number, ends):
+            if not trial(base, step, mode, number, ends, known):
                 break
         except Exception:
             failed += 1
             print(f"{step} {mode} {number}:", traceback.format_exc(), flush=True)
         number += stride
-    print(f"{step} {mode}: {number - stride} places, {failed} failed", flush=True)
+    places = (number - first) // stride
+    print(f"{step} {mode}: {places} places, {len(known)} ways to go on, {failed} failed", flush=True)
     return int(failed > 0 or number == first)
 
 

@@ -11,6 +11,7 @@ from ipdesk.records import Record
 from ipdesk.sync.rows import stamp
 
 Node = tuple[str, str]  # a record's id and one of its versions
+GONE = ""  # what is deleted says nothing
 WORD = "remark"  # the field whose words are followed
 
 
@@ -27,6 +28,7 @@ class Truth:
     words: dict[Node, str] = field(default_factory=dict)
     carried: dict[str, set[Node]] = field(default_factory=dict)
     undone: set[Node] = field(default_factory=set)
+    deletions: set[Node] = field(default_factory=set)
 
     def typed(self, before: Mapping[str, Record], after: Iterable[Record]) -> None:
         """Note what somebody wrote knowing what stood there before."""
@@ -42,9 +44,8 @@ class Truth:
 
     def _note(self, record: Record, before: Record | None) -> None:
         here = node(record)
-        self.words[here] = (
-            "" if record.deleted else str(record.values.get(WORD) or "")
-        )  # what is deleted says nothing
+        self.words[here] = GONE if record.deleted else str(record.values.get(WORD) or "")
+        self.deletions |= {here} if record.deleted else set()
         known = self.parents.setdefault(here, set())
         if before is not None and node(before) != here:
             known.add(node(before))
@@ -63,14 +64,19 @@ class Truth:
         stands = {node(r) for c in counties for k in c.catalogue.travelling for r in own(c, k).values()}
         listed = [record.values for store in (*counties, city) for record in store.find(CONFLICT)]
         arrived = self._arrived(city)
-        deletions = {one for one in arrived if not self.words.get(one)}  # they supersede what they knew of
-        kept = self._known_to(stands | _versions(listed) | deletions)
+        ends = stands | _versions(listed)
+        deletions = {one for one in arrived if one in self.deletions}  # they supersede what they knew of
+        kept, alive = self._known_to(ends | deletions), {id_ for id_, _ in stands - self.deletions}
         known = _values(listed) | {self.words.get(one, "") for one in kept}
-        return [
+        lost = [
             (one, self.words[one])
             for one in sorted(arrived - self.undone)
             if one not in kept and self.words.get(one) and self.words[one] not in known
         ]
+        back = sorted(
+            deletions - self.undone - self._known_to(ends)
+        )  # a deletion itself is lost where the record lives
+        return lost + [(one, GONE) for one in back if one[0] in alive]
 
     def _arrived(self, city: SqlStore) -> set[Node]:
         rows = (r.values for r in city.find(PACKAGE, direction="in", type="package"))

@@ -17,8 +17,8 @@ from ui.widgets.labelled import Labelled
 from ui.widgets.listing import Listing, ListingTable
 from ui.widgets.notice import Notice
 
-SIZE = (760, 500)
-WIDTHS = (200, 230)
+SIZE = (800, 500)
+WIDTHS = (160, 170)
 
 
 class PublishDialog(QDialog):

@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Signal
 
 from ipdesk.actions import deciding
 from ipdesk.kinds.deciding import CONFLICT, CORRECTION
@@ -15,14 +14,12 @@ from ipdesk.sync.conflicts import OPEN
 from ipdesk.sync.corrections import Correction, listed
 from ipdesk.sync.decided import Conflict, conflicts
 from ui.desks.conflict import ConflictPanel
-from ui.desks.filters import filter_boxes
-from ui.desks.page import DeskPage
+from ui.desks.listed import ListDesk
 from ui.desks.table import DeskTable
 from ui.desks.words import unit_words, value_words
 from ui.session import Session
-from ui.texts import common
 from ui.texts import conflicts as texts
-from ui.widgets.basic import button, in_order, row, shortcut
+from ui.widgets.basic import shortcut
 
 WIDTHS = (92, 70, 180, 104)
 _TONES = {OPEN: "warn", "ours": "good", "theirs": "good", "value": "good"}
@@ -36,50 +33,30 @@ class Told(NamedTuple):
     corrections: Mapping[str, Correction]
 
 
-class ConflictPage(DeskPage):
+class ConflictPage(ListDesk):
     """Lists conflicts by record and field, undecided first; each is decided beside the list."""
 
     correction_asked = Signal(str)
 
     def __init__(self, session: Session) -> None:
         """Lay the page out; ``enter`` fills it."""
-        super().__init__(session, texts.TITLE)
+        table = DeskTable(texts.HEADS, texts.TABLE, WIDTHS, empty=texts.NONE)
+        panel = ConflictPanel()
+        super().__init__(session, texts.TITLE, texts.STATES, table, panel, panel.stops)
         self.told = Told((), {})
         self.shown: Sequence[Conflict] = ()
-        self.table = DeskTable(texts.HEADS, texts.TABLE, WIDTHS, empty=texts.NONE)
-        self.panel = ConflictPanel()
-        self.boxes = filter_boxes(texts.STATES, self.show_items)
-        self.clear_button = button(common.CLEAR, kind="link", clicked=self.reset)
-        self._lay_out()
+        self.panel = panel
         self._connect()
-
-    def _lay_out(self) -> None:
-        self.lines.addLayout(row(*self.boxes.values(), self.clear_button, None))
-        body = QHBoxLayout()
-        body.setSpacing(12)
-        body.addWidget(self.table, 1)
-        body.addWidget(self.panel)
-        self.lines.addLayout(body, 1)
-        in_order(*self.boxes.values(), self.clear_button, self.table, *self.panel.stops)
 
     def _connect(self) -> None:
         self.table.chosen.connect(self._show_item)
         self.table.opened.connect(self.panel.enter)
         self.panel.decided.connect(self.decide)
-        self.panel.left.connect(self._go_to_table)
         self.panel.record_button.clicked.connect(self._open_record)
         self.panel.correction_button.clicked.connect(self._open_correction)
         shortcut(self, "Ctrl+Return", self.panel.ask)
         for number, choice in enumerate(CHOICES, 1):
             shortcut(self.table, str(number), partial(self.panel.choose, choice))
-
-    @property
-    def start(self) -> QWidget:
-        """Return the list."""
-        return self.table
-
-    def _go_to_table(self) -> None:
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ------------------------------------------------------------ reading
     def read(self, store: Store) -> Told:
@@ -107,12 +84,6 @@ class ConflictPage(DeskPage):
         self.table.empty = texts.NONE_FOUND if self.told.conflicts else texts.NONE
         tones = {place: _TONES[one.state] for place, one in enumerate(self.shown)}
         self.table.show_lines([one.digest for one in self.shown], [_line(one) for one in self.shown], tones)
-
-    def reset(self) -> None:
-        """Filter for nothing."""
-        for box in self.boxes.values():
-            box.reset()
-        self._go_to_table()
 
     @property
     def item(self) -> Conflict | None:
@@ -144,7 +115,7 @@ class ConflictPage(DeskPage):
             unit=unit_words(conflict.unit),
         )
         self.table.stand(self._next(conflict))
-        self._go_to_table()
+        self.go_to_table()
         self.done(words, CONFLICT, CORRECTION)
 
     def _next(self, decided: Conflict) -> str:

@@ -12,8 +12,8 @@ from ui.widgets.basic import button, label, shortcut
 
 
 def state_of(one: Correction) -> str:
-    """Return how a correction stands: overdue, open, yes, no or withdrawn."""
-    return "overdue" if one.overdue else one.state
+    """Return how a correction stands: overdue, open, yes, undone (yes, but not done), no or withdrawn."""
+    return "overdue" if one.overdue else "undone" if one.undone else one.state
 
 
 class CorrectionPanel(SidePanel):
@@ -67,7 +67,7 @@ def _answer(one: Correction) -> str:
     if one.state == OPEN:
         return texts.WAITING
     words = texts.ANSWERED_WHY if one.answer else texts.ANSWERED
-    return words.format(state=texts.STATES[one.state], at=when(one.answered_at), answer=one.answer)
+    return words.format(state=texts.STATES[state_of(one)], at=when(one.answered_at), answer=one.answer)
 
 
 def _value(name: str) -> QLabel:

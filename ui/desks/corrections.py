@@ -3,67 +3,42 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
-
 from ipdesk.actions import corrections as deeds
-from ipdesk.kinds.deciding import CORRECTION
+from ipdesk.kinds.deciding import CORRECTION, DELETED
 from ipdesk.store import Store
 from ipdesk.sync.corrections import OPEN, Correction, listed
 from ui.desks.correction import CorrectionPanel, state_of
-from ui.desks.filters import filter_boxes
-from ui.desks.page import DeskPage
+from ui.desks.listed import ListDesk
 from ui.desks.table import DeskTable
 from ui.desks.words import unit_words, value_words
 from ui.session import Session
-from ui.texts import common
 from ui.texts import corrections as texts
-from ui.widgets.basic import button, in_order, row, shortcut
+from ui.widgets.basic import shortcut
 
 WIDTHS = (112, 68, 158, 92, 104)
-_TONES = {"overdue": "bad", OPEN: "busy", "yes": "good", "no": "warn", "withdrawn": "idle"}
+_TONES = {"overdue": "bad", OPEN: "busy", "yes": "good", "undone": "warn", "no": "warn", "withdrawn": "idle"}
 
 
-class CorrectionPage(DeskPage):
+class CorrectionPage(ListDesk):
     """Lists corrections, those unanswered first; each is followed beside the list."""
 
     def __init__(self, session: Session) -> None:
         """Lay the page out; ``enter`` fills it."""
-        super().__init__(session, texts.TITLE)
+        table = DeskTable(texts.HEADS, texts.TABLE, WIDTHS, empty=texts.NONE)
+        panel = CorrectionPanel()
+        super().__init__(session, texts.TITLE, texts.STATES, table, panel, panel.stops)
         self.corrections: Sequence[Correction] = ()
         self.shown: Sequence[Correction] = ()
         self._wished = ""
-        self.table = DeskTable(texts.HEADS, texts.TABLE, WIDTHS, empty=texts.NONE)
-        self.panel = CorrectionPanel()
-        self.boxes = filter_boxes(texts.STATES, self.show_items)
-        self.clear_button = button(common.CLEAR, kind="link", clicked=self.reset)
-        self._lay_out()
+        self.panel = panel
         self._connect()
-
-    def _lay_out(self) -> None:
-        self.lines.addLayout(row(*self.boxes.values(), self.clear_button, None))
-        body = QHBoxLayout()
-        body.setSpacing(12)
-        body.addWidget(self.table, 1)
-        body.addWidget(self.panel)
-        self.lines.addLayout(body, 1)
-        in_order(*self.boxes.values(), self.clear_button, self.table, *self.panel.stops)
 
     def _connect(self) -> None:
         self.table.chosen.connect(lambda: self.panel.show_item(self.item))
         self.table.opened.connect(self._open_record)
         self.panel.record_button.clicked.connect(self._open_record)
         self.panel.back_button.clicked.connect(self.take_back)
-        self.panel.left.connect(self._go_to_table)
         shortcut(self.table, "Delete", self.take_back)
-
-    @property
-    def start(self) -> QWidget:
-        """Return the list."""
-        return self.table
-
-    def _go_to_table(self) -> None:
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ------------------------------------------------------------ reading
     def read(self, store: Store) -> list[Correction]:
@@ -101,12 +76,6 @@ class CorrectionPage(DeskPage):
         self.reset()
         self.show_items()
 
-    def reset(self) -> None:
-        """Filter for nothing."""
-        for box in self.boxes.values():
-            box.reset()
-        self._go_to_table()
-
     @property
     def item(self) -> Correction | None:
         """Return the correction under the ring."""
@@ -119,14 +88,19 @@ class CorrectionPage(DeskPage):
         if one is None or one.state != OPEN:
             return
         value = value_words(one.shown(one.new))
-        text = texts.TAKE_BACK_TEXT.format(name=one.name, field=one.label, value=value)
+        words = texts.TAKE_BACK_REMOVAL if one.field == DELETED else texts.TAKE_BACK_TEXT
+        text = words.format(name=one.name, field=one.label, value=value)
         if self.session.dialogs.ask(self, texts.TAKE_BACK_TITLE, text, texts.TAKE_BACK):
             self.session.ask(
                 self,
                 lambda store: deeds.take_back(store, one),
-                lambda _none: self.done(texts.TAKEN_BACK.format(name=one.name), CORRECTION),
+                lambda _none: self._taken_back(one),
                 self.fail,
             )
+
+    def _taken_back(self, one: Correction) -> None:
+        self.go_to_table()  # the button that had the focus goes
+        self.done(texts.TAKEN_BACK.format(name=one.name), CORRECTION)
 
     def _open_record(self) -> None:
         if one := self.item:

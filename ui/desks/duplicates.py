@@ -23,8 +23,8 @@ from ui.texts import common
 from ui.texts import duplicates as texts
 from ui.widgets.basic import button, in_order, label, row, shortcut
 
-WIDTHS = (92, 66, 165, 66, 165, 66)
-COMPARE_WIDTHS = (80, 110, 200)
+WIDTHS = (92, 84, 156, 66, 156, 66)
+COMPARE_WIDTHS = (80, 140, 200)
 _TONES = {OPEN: "warn", "same": "good", "different": "idle"}
 _DIFFERENCE = {texts.DIFFERENT_VALUE: "bad", texts.SAME_VALUE: "good", texts.ONE_SIDE: "idle"}
 

@@ -42,8 +42,8 @@ class DeskPage(Page):
 
     @property
     def start(self) -> QWidget:
-        """Return where work begins."""
-        raise NotImplementedError
+        """Return where work begins: the page itself, where a desk has no better place."""
+        return self
 
     def enter(self) -> None:
         """Read the list anew and put the focus where work begins."""
@@ -57,11 +57,9 @@ class DeskPage(Page):
 
     def read(self, store: Store) -> Any:  # noqa: ANN401 - each desk reads its own
         """Return on the store's thread what the desk shows."""
-        raise NotImplementedError
 
     def take(self, told: Any) -> None:  # noqa: ANN401 - each desk reads its own
         """Show what was read."""
-        raise NotImplementedError
 
     def fail(self, error: Exception) -> bool:
         """Say on the page why something was not done."""

@@ -55,6 +55,7 @@ class ProposeDialog(QDialog):
         self.field_box.setAccessibleName(texts.PROPOSE_FIELD)
         self.field_box.activated.connect(lambda _index: self._take_field())
         self.field_box.left.connect(self._take_field)
+        self.field_box.edited.connect(self._take_field)  # so that Tab goes on to the value, not past it
         self.field_box.line.returnPressed.connect(self._go_to_value)
         self.now = label("", "strong", wrap=True)
         self.now.setAccessibleName(texts.PROPOSE_NOW)
@@ -112,6 +113,8 @@ class ProposeDialog(QDialog):
         self.editor.entered.connect(lambda: self.reason.setFocus(Qt.FocusReason.TabFocusReason))
         box = Labelled(texts.PROPOSE_VALUE, self.editor.widget, help_text)
         self._place.addWidget(box)
+        if self.isVisible():
+            box.show()  # at once: Tab passes over what a layout has still to show
         self.setTabOrder(self.field_box, self.editor.widget)
         self.setTabOrder(self.editor.widget, self.reason)
         if self._field == DELETED:

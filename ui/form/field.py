@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ipdesk.fields import Coded, Codes, Context, Text, Uscc, Value
 from ipdesk.kinds.declare import Field
 from ipdesk.problems import ValueProblem
+from ui.dialogs import Dialogs
 from ui.form.editors import editor_for
 from ui.form.several import SeveralBox
 from ui.texts import common
@@ -256,3 +257,9 @@ class FieldBox(QWidget):
             self.mark(texts.EXCUSE.format(message=problem.message), doubtful=True)
         else:
             self.mark(problem.message)
+
+
+def may_reveal(dialogs: Dialogs, parent: QWidget, label: str) -> bool:
+    """Ask whether a personal value is to be shown: that it was looked at stays in the log."""
+    title = texts.REVEAL_TITLE.format(label=label)
+    return dialogs.ask(parent, title, texts.REVEAL_ASK, texts.REVEAL, common.CANCEL, "info")

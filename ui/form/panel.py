@@ -14,7 +14,7 @@ from ipdesk.problems import Grade, Problem, Refusal
 from ipdesk.records import Row
 from ui.documents.part import DocumentsPart
 from ui.form import deeds
-from ui.form.field import FieldBox
+from ui.form.field import FieldBox, may_reveal
 from ui.form.frame import FormFrame
 from ui.form.part import FormPart
 from ui.form.said import Said, said
@@ -322,7 +322,7 @@ class FormPanel(FormFrame):
 
     def _reveal(self, box: FieldBox) -> None:
         row, ledger, name = self.row, self.ledger, box.field.name
-        if row:
+        if row and may_reveal(self._session.dialogs, self, box.field.label):
             self._session.ask(
                 self,
                 lambda store: deeds.reveal(store, ledger, row.key, name),

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from ipdesk.sync import Doubt, Received
 from ipdesk.sync.undoing import Later
 from ui.desks.table import DeskTable
+from ui.desks.words import unit_words
 from ui.inbox.preview import refused_lines
 from ui.texts import desks
 from ui.texts import inbox as texts
 from ui.widgets.basic import button, label, row
 
-_DOUBT_WIDTHS = (78, 100, 220, 130)
+_DOUBT_WIDTHS = (78, 76, 100, 200, 120)
 _REFUSED_WIDTHS = (76, 250)
 _BUILT_WIDTHS = (160,)
 _TONES = {"error": "bad", "reason": "bad", "warn": "warn", "hint": "idle", "conflict": "warn"}
@@ -101,7 +102,8 @@ def _doubt_line(doubt: Doubt) -> tuple[str, ...]:
     problem = doubt.problem
     field = doubt.ledger.by_name.get(problem.field)
     label = field.label if field else problem.field
-    return (texts.GRADES[problem.grade.value], doubt.ledger.label, doubt.name, label, problem.message)
+    unit = unit_words(doubt.key.owner)
+    return (texts.GRADES[problem.grade.value], unit, doubt.ledger.label, doubt.name, label, problem.message)
 
 
 class BuiltOn(QWidget):

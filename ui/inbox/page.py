@@ -95,6 +95,8 @@ class InboxPage(SyncPage):
         self._session.ask(self, lambda _store: _drives(), self.show_drives)
         if self.pages.currentWidget() is self.home:
             self.receive_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.pages.currentWidget() is self.outcome:
+            self.outcome.focus()
 
     # ------------------------------------------------------------ how things stand
     def show_standing(self, standing: Standing) -> None:
@@ -167,7 +169,10 @@ class InboxPage(SyncPage):
             self.pages.setCurrentWidget(self.built_on)
             self.built_on.table.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        title, text = texts.UNDO_TITLE.format(unit=unit, number=number), texts.UNDO_TEXT.format(unit=unit)
+        title, text = (
+            texts.UNDO_TITLE.format(unit=unit, number=number),
+            texts.UNDO_TEXT.format(unit=unit, file=file["file_name"]),
+        )
         if self._session.dialogs.ask(self, title, text, texts.UNDO):
             digest = str(file["digest"])
 

@@ -64,7 +64,8 @@ class PackagePreview(Looking):
         self.refused_table.show_lines(keys, lines, tones)
         self.tabs.setTabText(1, texts.TAB_KINDS)
         self.tabs.setTabText(2, texts.TAB_REFUSED.format(count=len(lines)))
-        self.tabs.setCurrentIndex(2 if told.refused else 0)
+        changed = any(preview.rows for preview in told.previews)
+        self.tabs.setCurrentIndex(2 if told.refused and not changed else 0)
         self.files_table.setFocus()
 
     def _show_files(self, previews: Sequence[Preview]) -> None:

@@ -9,7 +9,7 @@ from ui.desks.words import life_words, unit_words, when
 from ui.texts import inbox as texts
 
 File = Mapping[str, Value]
-_RECEIVED_WIDTHS = (96, 84, 64, 130, 64, 64, 130)
+_RECEIVED_WIDTHS = (118, 84, 64, 130, 64, 64, 130)
 _ASIDE_WIDTHS = (84, 64, 130, 150)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from ipdesk.intake import ColumnMatch, IntakePlan, SheetPlan
@@ -14,13 +15,13 @@ from ui.intake.columns import state
 from ui.intake.telling import fields_of, label_of, words_of
 from ui.ledger.delegate import CellDelegate
 from ui.ledger.model import TONE
-from ui.style import tokens
+from ui.style import sized, tokens
 from ui.texts import intake as texts
 from ui.widgets.basic import row
 from ui.widgets.choice import PlainBox
 
 ROWS, NUMBER = 12, 48
-LEAST, MOST, PILL = 100, 280, 4  # logical pixels: of a column, and what a pill takes beside its words
+LEAST, MOST, PILL = 100, 280, 42  # logical pixels: of a column, and what a pill takes beside its words
 TONES = {texts.CERTAIN: "good", texts.DOUBTFUL: "warn", texts.UNKNOWN: "warn"}
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
@@ -136,4 +137,12 @@ class Original(QWidget):
         if self._plan:
             self.model.show(self._plan, self._plan.sheets[place])
             self.table.setColumnWidth(0, NUMBER)
-            self.table.fit(1, LEAST, MOST, PILL)
+            self.table.fit(1, LEAST, MOST)
+            self._make_room_for_pills()
+
+    def _make_room_for_pills(self) -> None:
+        """Let what each column is taken for be read whole."""
+        metrics = QFontMetrics(sized("small", self.table.font()))
+        for column in range(1, self.model.columnCount()):
+            wanted = metrics.horizontalAdvance(str(self.model.index(0, column).data())) + PILL
+            self.table.setColumnWidth(column, max(self.table.columnWidth(column), wanted))

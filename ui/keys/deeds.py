@@ -6,15 +6,16 @@ from typing import NamedTuple
 from ipdesk.actions.keys import OWN, Enrolled, enrolled
 from ipdesk.actions.workspace import KEY_BACKUP
 from ipdesk.store import Store
-from ipdesk.sync.rotation import CONFIRMED
+from ipdesk.sync.rotation import CONFIRMED, TROUBLE
 
 
 class Keys(NamedTuple):
-    """The devices with this one first; whether the city's key backup is there, and said to lie elsewhere too."""
+    """The devices with this one first; the city's key backup: there, elsewhere too, what it met."""
 
     devices: Sequence[Enrolled]
     has_backup: bool
     is_kept: bool
+    trouble: str = ""
 
     @property
     def own(self) -> Enrolled:
@@ -29,4 +30,7 @@ class Keys(NamedTuple):
 
 def look(store: Store) -> Keys:
     """Return devices and keys as they stand."""
-    return Keys(enrolled(store), (store.folder / KEY_BACKUP).is_file(), bool(store.setting(CONFIRMED)))
+    trouble = str(store.setting(TROUBLE) or "")
+    return Keys(
+        enrolled(store), (store.folder / KEY_BACKUP).is_file(), bool(store.setting(CONFIRMED)), trouble
+    )

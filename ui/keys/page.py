@@ -126,6 +126,8 @@ class KeysPage(Page):
     def _backup_words(self, keys: Keys) -> str:
         if not self._session.office.locked:
             return texts.BACKUP_UNLOCKED
+        if keys.trouble:
+            return keys.trouble
         words = texts.BACKUP_KEPT if keys.is_kept else texts.BACKUP_OPEN
         return words.format(file=self._session.folder / KEY_BACKUP) if keys.has_backup else texts.BACKUP_NONE
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ipdesk.actions.parts import words_of
@@ -15,7 +16,7 @@ from ui.widgets.basic import button, label, row
 from ui.widgets.listing import Listing, ListingTable
 
 DELETED, NOTE = "_deleted", "_note"  # what the change log tells besides fields
-BOUNDS = 72, 290  # logical pixels of a column but the last, which takes what is left
+BOUNDS = 72, 260  # logical pixels of a column but the last, which takes what is left
 
 
 class HistoryDialog(QDialog):
@@ -31,6 +32,7 @@ class HistoryDialog(QDialog):
         self.model.show([_line(catalogue, change) for change in changes])
         self.table = ListingTable(self.model, texts.HISTORY_NAME)
         self.table.fit(0, *BOUNDS)
+        self.table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # the row of the sheet stands at the end
         close = button(common.CLOSE, clicked=self.accept)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(16, 16, 16, 12)

@@ -26,7 +26,7 @@ from ui.ledger.columns import DAY, Column, columns_of, filters_of
 from ui.ledger.filterbar import FilterBar
 from ui.ledger.keys import Keys
 from ui.ledger.model import BLOCK, RowsModel
-from ui.ledger.past import Lens, PastDialog, told
+from ui.ledger.past import Lens
 from ui.ledger.table import RowsTable
 from ui.ledger.toolbar import Toolbar, context_of
 from ui.session import Session
@@ -35,6 +35,7 @@ from ui.texts import ledger as texts
 from ui.widgets.basic import button, label
 from ui.widgets.empty import Empty
 from ui.widgets.notice import Notice
+from ui.widgets.past import PastDialog, told
 from ui.worker import Report, Task
 
 REST = 200  # milliseconds without a key after which all that is found is counted

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QUrl
@@ -9,11 +10,12 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from ipdesk.actions.report import REPORTS, write_report
+from ipdesk.past import NOW
 from ipdesk.store import Office, Store
 from ui.report.preview import PagePreview
 from ui.session import Session
 from ui.settings.office import OfficeName
-from ui.texts import common
+from ui.texts import asking, common
 from ui.texts import report as texts
 from ui.widgets.basic import button, shortcut
 from ui.widgets.choice import PlainBox
@@ -21,6 +23,7 @@ from ui.widgets.head import PageHead
 from ui.widgets.labelled import Labelled
 from ui.widgets.notice import Notice
 from ui.widgets.page import Page
+from ui.widgets.past import PastDialog, told
 from ui.widgets.waiting import Waiting
 from ui.worker import Op, Report, Task
 
@@ -40,6 +43,7 @@ class ReportPage(Page):
         self._task: Task | None = None
         self.paper: Paper | None = None
         self._saved_in: Path | None = None
+        self.moment = NOW
         self.xlsx_button = button(texts.SAVE_XLSX, "export", clicked=lambda: self.save(".xlsx"))
         self.pdf_button = button(texts.SAVE_PDF, "export", clicked=lambda: self.save(".pdf"))
         self.print_button = button(texts.PRINT, "print", kind="primary", clicked=self.print)
@@ -52,8 +56,13 @@ class ReportPage(Page):
         self._make_choice()
         self._lay_out()
         session.office_changed.connect(self._named)
-        for keys, deed in (("F5", self.make), ("Ctrl+P", self.print), ("Ctrl+S", lambda: self.save(".pdf"))):
-            shortcut(self, keys, deed)
+        self._bind_keys()
+
+    def _bind_keys(self) -> None:
+        pdf = partial(self.save, ".pdf")
+        keys = ("F5", self.make), ("Ctrl+P", self.print), ("Ctrl+T", self.ask_moment), ("Ctrl+S", pdf)
+        for key, deed in keys:
+            shortcut(self, key, deed)
 
     def _make_choice(self) -> None:
         self.choice = PlainBox()
@@ -64,6 +73,7 @@ class ReportPage(Page):
         self.period.setPlaceholderText(texts.PERIOD_HINT)
         self.period.returnPressed.connect(self.make)
         self.make_button = button(texts.PREVIEW, clicked=self.make)
+        self.past_button = button(asking.PAST, clicked=self.ask_moment, hint="Ctrl+T")
         self.choice.activated.connect(lambda _index: self.make())
 
     def _lay_out(self) -> None:
@@ -72,6 +82,7 @@ class ReportPage(Page):
         choices.addWidget(Labelled(texts.CHOOSE, self.choice), 1)
         period = Labelled(texts.PERIOD, self.period)
         period.add_beside(self.make_button)
+        period.add_beside(self.past_button)
         choices.addWidget(period, 2)
         choices.addStretch(1)
         self.pages = QStackedWidget()
@@ -94,7 +105,7 @@ class ReportPage(Page):
         for made in (self.xlsx_button, self.pdf_button, self.print_button, self.make_button):
             made.setEnabled(named)
         if named:
-            self._say("")
+            self._tell_moment()
             self.make()
         else:
             self._say(texts.OFFICE_ASKED, "warn")
@@ -115,16 +126,27 @@ class ReportPage(Page):
         """Return the title of the chosen report."""
         return self.choice.currentText()
 
+    def ask_moment(self) -> None:
+        """Ask for the past day that the report tells of."""
+        dialog = PastDialog(self, self.moment)
+        if self.make_button.isEnabled() and self._session.dialogs.show(dialog):
+            self.moment = dialog.moment
+            self._tell_moment()
+            self.make()
+
+    def _tell_moment(self) -> None:
+        self._say(texts.PAST.format(told=told(self.moment)) if self.moment else "", "warn")
+
     def make(self) -> None:
         """Make the report and show its pages."""
-        name, period = self.name, self.period.text().strip()
+        name, period, moment = self.name, self.period.text().strip(), self.moment
         if self._task or not self.make_button.isEnabled():
             return
 
         def op(store: Store, report: Report) -> "Paper":
             from ui.report.paper import make
 
-            return make(store, name, period, report)
+            return make(store, name, period, report, moment)
 
         self._work(texts.MAKING.format(title=self.title), op, self._show)
 
@@ -169,10 +191,10 @@ class ReportPage(Page):
         out = self._session.dialogs.save_file(self, self.title, proposed, filters)
         if not out or self._task:
             return
-        name, period = self.name, self.period.text().strip()
+        name, period, moment = self.name, self.period.text().strip(), self.moment
 
         def op(store: Store, report: Report) -> None:
-            write_report(store, name, out, period, report)
+            write_report(store, name, out, period, report, moment=moment)
 
         part = texts.PAGES_DONE if suffix == ".pdf" else texts.ROWS_DONE
         self._work(texts.SAVING.format(name=out.name), op, lambda _none: self._saved(out), part)
@@ -181,10 +203,10 @@ class ReportPage(Page):
         self._task = None
         self._show_pages()
         self._saved_in = out.parent
-        self._say(texts.SAVED.format(title=self.title, name=out.name))
+        self._say(texts.SAVED.format(title=self.title, name=out.name), saved=True)
 
-    def _say(self, words: str, tone: str = "good") -> None:
-        self.open_button.setVisible(tone == "good")
+    def _say(self, words: str, tone: str = "good", *, saved: bool = False) -> None:
+        self.open_button.setVisible(saved)
         self.notice.tell(words, tone)
 
     def _open_folder(self) -> None:

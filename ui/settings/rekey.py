@@ -80,6 +80,7 @@ class Rekey:
 
     def _done(self, key: str) -> None:
         self._hold(held=False)
+        self.do_button.setFocus()  # it was taken away while the button was held
         self.password.clear()
         city = self._session.is_city and key
         self.notice.tell(texts.DONE_CITY if city else texts.DONE, "good")

@@ -87,7 +87,7 @@ class AnswerPanel(SidePanel):
         self.edit.clear()
         self.refuse("")
         for part in (self._answering, self.no_button, self.yes_button):
-            part.setVisible(is_open)
+            part.setVisible(asked.answerable)
         self.hold(held=False)
         self._tell_verdict(asked)
 
@@ -101,14 +101,14 @@ class AnswerPanel(SidePanel):
     def enter(self) -> None:
         """Go on from the list to the answer."""
         if self.item:
-            (self.edit if self.item.state == OPEN else self.record_button).setFocus(
+            (self.edit if self.item.answerable else self.record_button).setFocus(
                 Qt.FocusReason.TabFocusReason
             )
 
     def answer(self, *, yes: bool) -> None:
         """Say how it is answered; a no without a reason is asked for one."""
         reason = self.edit.text().strip()
-        if self.item is None or self.item.state != OPEN or not self.yes_button.isEnabled():
+        if self.item is None or not self.item.answerable or not self.yes_button.isEnabled():
             return
         if not yes and not reason:
             self.refuse(texts.NO_REASON)

@@ -17,7 +17,7 @@ from ui.sync.answer import AnswerPanel
 from ui.texts import answers as texts
 from ui.widgets.basic import button, in_order, label, row, shortcut
 
-WIDTHS = (136, 168, 84, 170)
+WIDTHS = (152, 160, 84, 170)
 LAST = "9"  # behind every day: what has no deadline
 Left = Sequence[tuple[Correction, str]]
 
@@ -161,6 +161,8 @@ def _state(one: Correction) -> str:
         if not one.fits and one.present != one.new:
             return texts.MOVED
         return texts.LATE if one.overdue else texts.STATES[OPEN]
+    if one.undone:
+        return texts.UNDONE
     if one.state not in ("yes", "no"):
         return texts.STATES[one.state]
     return (texts.TOLD if one.told else texts.UNTOLD).format(state=texts.STATES[one.state])
@@ -169,4 +171,6 @@ def _state(one: Correction) -> str:
 def _tone(one: Correction) -> str:
     if one.state == OPEN:
         return "bad" if one.overdue or not one.fits else "warn"
+    if one.undone:
+        return "warn"
     return "idle" if one.state == "withdrawn" else "good" if one.told else "busy"

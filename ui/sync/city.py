@@ -11,12 +11,16 @@ from ipdesk.actions.workspace import KEY_BACKUP
 from ipdesk.codes import code_table
 from ipdesk.codetable import Code
 from ipdesk.fields import Value
+from ipdesk.sync.carried import Carried
+from ipdesk.sync.receipt import outlook
 from ui.desks.words import listed
 from ui.ledger.history import moment
 from ui.session import Session
 from ui.sync import deeds
 from ui.sync.deeds import Asked, Partner, Standing
 from ui.sync.page import SyncPage
+from ui.sync.receipts import ReceiptsDialog
+from ui.texts import receipts
 from ui.texts import sync as texts
 from ui.widgets.basic import button, label, row
 from ui.widgets.listing import Listing, ListingTable
@@ -138,9 +142,27 @@ class CityPage(SyncPage):
 
     # ------------------------------------------------------------ receipts
     def export_receipts(self) -> None:
-        """Write a receipt for each county into a folder."""
+        """Show what the receipts will carry, then write one for each county into a folder."""
         if self.standing is None or self.standing.is_held:
             return
+        self.receipts_button.setEnabled(False)
+        self.tell(receipts.LOOKING, "busy")
+        self._session.ask(self, outlook, self._show_receipts, self._not_looked)
+
+    def _not_looked(self, _error: Exception) -> bool:
+        self._looked()
+        return False
+
+    def _looked(self) -> None:
+        self.receipts_button.setEnabled(True)
+        self.tell("")
+
+    def _show_receipts(self, carried: list[Carried]) -> None:
+        self._looked()
+        if self._session.dialogs.show(ReceiptsDialog(self, carried)):
+            self._write_receipts()
+
+    def _write_receipts(self) -> None:
         folder = self._session.dialogs.choose_folder(self, texts.RECEIPTS_TO)
         if folder:
             self._session.ask(

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from ipdesk.codes import code_table
 from ipdesk.kinds.declare import Catalogue
 from ipdesk.sync import Preview, Received, RowPreview
+from ui.sync.receipts import brings
 from ui.texts import common
 from ui.texts import sync as texts
 from ui.widgets.basic import label
@@ -38,6 +39,7 @@ class Looking(QWidget):
             self.files, texts.LOOK_NAME, (260, 150, 80, 80, 80, 80), empty=texts.LOOK_NONE
         )
         self.files_table.setMaximumHeight(200)
+        self.brings = label("", "strong", wrap=True)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(
@@ -51,6 +53,7 @@ class Looking(QWidget):
         lines.setSpacing(10)
         lines.addWidget(label(texts.LOOK_TITLE, "lead"))
         lines.addWidget(self.files_table)
+        lines.addWidget(self.brings)
         lines.addWidget(self.tabs, 1)
 
     def show_trial(self, told: Received) -> None:
@@ -63,6 +66,7 @@ class Looking(QWidget):
         self.tabs.setTabText(0, texts.TAB_ROWS.format(count=len(rows)))
         self.tabs.setTabText(1, texts.TAB_REFUSED.format(count=len(told.refused)))
         self.tabs.setCurrentIndex(1 if told.refused else 0)
+        self.brings.setText(brings([p.carried for p in told.previews if p.carried]))
         self.files_table.setFocus()
 
     def _file_line(self, preview: Preview) -> tuple[str, ...]:

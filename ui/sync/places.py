@@ -77,20 +77,24 @@ class Places(QWidget):
 
     def _take(self, now: Seen, wish: Path | None) -> None:
         self._looking = False
-        if wish or [d.folder for d in now.drives] != [d.folder for d in self.drives]:
+        if wish or list(map(self._told, now.drives)) != list(map(self._told, self.drives)):
             self._show(now.drives, wish or self.place)
 
     def _show(self, found: Sequence[Drive], held: Path | None) -> None:
         self.drives = found
-        told = [(_place(d, self._own), size(d.free), self._state(d)) for d in found]
+        told = list(map(self._told, found))
         tones = {i: "bad" for i, drive in enumerate(found) if not self._takes(drive)}
         self.model.show(told, {**dict.fromkeys(range(len(found)), "good"), **tones})
         at = next((i for i, d in enumerate(found) if d.folder == held), None)
-        fit = next((i for i, d in enumerate(found) if self._takes(d)), None)
+        fit = next((i for i, d in enumerate(found) if self._takes(d)), 0 if found else None)
         place = at if at is not None else fit
         if place is not None:
             self.table.selectRow(place)
         self.chosen.emit()
+
+    def _told(self, drive: Drive) -> tuple[str, str, str]:
+        """Return what is told of a place: an unprotected or emptied stick is another."""
+        return (_place(drive, self._own), size(drive.free), self._state(drive))
 
     def _takes(self, drive: Drive) -> bool:
         return not drive.read_only and drive.free >= self._needed

@@ -9,6 +9,7 @@ NONE = "市局没有提出更正意见。"
 CHANGE = "{old} → {new}"
 STATES = {"open": "待答复", "yes": "已同意", "no": "不同意", "withdrawn": "市局已撤回"}
 LATE, MOVED = "已过期限", "原值已变"
+UNDONE = "已撤销，请再答复"
 UNTOLD, TOLD = "{state}（待上报）", "{state}（市局已知）"
 
 ALL = "接受全部仍相符的（{count}）"

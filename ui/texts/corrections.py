@@ -10,6 +10,7 @@ STATES = {
     "overdue": "逾期未答复",
     "open": "等县里答复",
     "yes": "同意，已改",
+    "undone": "同意，没有改",
     "no": "不同意",
     "withdrawn": "已撤回",
 }
@@ -27,6 +28,7 @@ WAITING = "还没有答复。每次生成回执都会再问，直到答复。"
 TAKE_BACK = "撤回"
 TAKE_BACK_TITLE = "撤回这条更正意见？"
 TAKE_BACK_TEXT = "“{name}”的{field}不再要求改成“{value}”。县里收到下一份回执后就不用答复了。"
+TAKE_BACK_REMOVAL = "不再要求删除“{name}”。县里收到下一份回执后就不用答复了。"
 TAKEN_BACK = "已撤回“{name}”的更正意见"
 
 PROPOSE = "提出更正意见"

@@ -20,7 +20,7 @@ TAKEN, ZERO, DIFFERS, OLD = "已收", "零报告", "与县里不符", "已收"
 UNDO = "撤回这一包"
 UNDO_TITLE = "撤回{unit}第{number}包？"
 UNDO_TEXT = (
-    "这一包带来的改动都会退回到收取以前，{unit}下次会重新报上来。后来的包或裁定用到了其中记录的，不能撤回。"
+    "“{file}”带来的改动都会退回到收取以前，{unit}下次会重新报上来。后来的包或裁定用到了其中记录的，不能撤回。"
 )
 UNDONE = "已撤回{unit}第{number}包，{count} 条记录退回到收取以前。"
 BUILT = (
@@ -73,7 +73,7 @@ OUTCOME_REFUSED = "另有 {count} 个文件没有接收。"
 OUTCOME_ASIDE = "暂存了 {count} 个文件。"
 SEE_CONFLICTS = "去裁定冲突"
 DOUBTS = "收进来的疑点"
-DOUBT_HEADS = ("轻重", "台账", "记录", "字段", "疑点")
+DOUBT_HEADS = ("轻重", "单位", "台账", "记录", "字段", "疑点")
 DOUBTS_NONE = "收进来的记录没有疑点"
 TAB_DOUBTS = "疑点（{count}）"
 GRADES = {"error": "错误", "reason": "要说明", "warn": "提醒", "hint": "提示", "conflict": "冲突"}

@@ -101,6 +101,9 @@ ROWS_NONE = "没有要改动的记录。"
 TAB_ROWS = "改动的记录（{count}）"
 TAB_REFUSED = "不收的文件（{count}）"
 DEEDS = {
+    "added": "新增",
+    "changed": "修改",
+    "deleted": "删除",
     "accepted": "已接收",
     "returned": "退改",
     "duplicate": "疑似重复",

@@ -149,10 +149,13 @@ class ListingTable(QTableView):
     def fit(self, first: int, least: int, most: int, beside: int = 0) -> None:
         """Give the columns from one on what their words take and what stands ``beside`` them, within bounds.
 
+        The last one takes what is left where it stretches.
+
         All are logical pixels but ``first``.
         """
         model, metrics = self.model(), self.fontMetrics()
-        for place in range(first, model.columnCount()):
+        last = model.columnCount() - self.horizontalHeader().stretchLastSection()
+        for place in range(first, last):
             cells = (str(model.index(line, place).data() or "") for line in range(model.rowCount()))
             wanted = max(map(metrics.horizontalAdvance, cells), default=0) + MARGINS + beside
             self.setColumnWidth(place, min(max(wanted, least), most))

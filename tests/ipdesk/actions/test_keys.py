@@ -84,7 +84,10 @@ def test_the_key_backup_is_written_twice_and_looked_into(
     locked: SqlStore, recovery: list[str], tmp_path: Path, world: World
 ) -> None:
     (key,), out = recovery, tmp_path / "U盘" / "市局密钥备份.ipdesk"
+    with locked.act("没有写成", "测试") as act:
+        act.keep(rotation.TROUBLE, "市局密钥备份没有写成")
     deeds.back_up(locked, key, out)
+    assert "没有写成" not in " ".join(sync.reminders(locked))
     assert (locked.folder / KEY_BACKUP).is_file()
     found = deeds.look_into(locked, out, key)
     assert found == deeds.KeyLook(sync.fingerprint(locked), 0, known=True)

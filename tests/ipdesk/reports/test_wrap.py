@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from ipdesk.reports.wrap import tokens, wrap
 
-LETTERS = "东台市沿海经济开发区，。（）《》“”、；：·—… 0123456789ABCxyz/-.%有限公司万元家年月\n"
+LETTERS = "东台市沿海经济开发区，。（）《》“”、；：·—… 0123456789ABCxyz/-.%有限公司万元家年月知识产权\n"
 OPENERS, CLOSERS = "（《“", "，。）》”、；："
 
 
@@ -64,3 +64,10 @@ def test_centred_lines_are_even() -> None:
     assert wrap("绩效评价合格日期", 6, width, even=True) == ("绩效评价", "合格日期")
     assert wrap("绩效评价合格日期", 6, width) == ("绩效评价合格", "日期")
     assert wrap("GB/T 29490-2023", 6, width, even=True) == ("GB/T", "29490-2023")
+
+
+def test_the_offices_own_word_is_not_broken() -> None:
+    title = "关于报送2026年10月知识产权台账数据的提醒函"
+    for room in range(5, 18):
+        assert any("知识产权" in line for line in wrap(title, room, width, even=True))
+    assert wrap("知识产权", 2, width) == ("知识", "产权")

@@ -15,7 +15,7 @@ from ipdesk.files import digest
 from ipdesk.problems import Refusal
 from ipdesk.sync import channel
 from ipdesk.sync.completeness import Plan
-from ipdesk.sync.consumers import check_codes, consumer, written_plan
+from ipdesk.sync.consumers import check_codes, consumer, program_columns, written_plan
 from tests.ipdesk.sync.world import DONGTAI, JIANHU, Entries, Manifest, World, add, reason
 
 PLAN = Plan("month", 5, "2026-01")
@@ -328,3 +328,14 @@ def test_codes_of_a_list_are_in_use_too(county: SqlStore) -> None:
         act.add(institution, {"unit_code": DONGTAI, "institution_name": "某所", field.name: (code,)})
     with pytest.raises(Refusal, match="少了还在用的代码"):
         check_codes(county, "institution_categories", without)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("codes.towns", '{columns}\n"' + "x" * 200_000 + '"'), ("reporting", "[" * 100_000)],
+    ids=["a cell without end", "brackets without end"],
+)
+def test_a_text_that_no_reader_gets_through_is_refused_in_words(world: World, name: str, text: str) -> None:
+    told = text.replace("{columns}", ",".join(program_columns("towns")))
+    with pytest.raises(Refusal, match="看不懂"):
+        sync.publish(world.city, name, told)

@@ -370,3 +370,17 @@ def test_a_city_that_meets_a_receipt_newer_than_its_own_knows_it_was_restored(
     assert after.epoch != before.epoch
     assert sync.receive(county, [world.down()]).refused == ()
     assert Life.of(county).seen == (4, before.sequence + 1)
+
+
+def test_a_receipt_number_that_nobody_can_have_stops_no_receipts(world: World, county: SqlStore) -> None:
+    def absurd(manifest: Manifest, _entries: Entries) -> None:
+        manifest["receipt_seen"] = [1, 2**48]
+
+    other = world.county(JIANHU)
+    before = Life.of(world.city)
+    assert not sync.receive(world.city, [world.forge(county, absurd)]).refused
+    after = Life.of(world.city)
+    assert (after.incarnation, after.sequence) == (before.incarnation + 1, before.sequence)
+    for _ in range(2):
+        world.round(other)
+    assert Life.of(other).seen.number < 10

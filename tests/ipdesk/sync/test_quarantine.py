@@ -8,7 +8,7 @@ import pytest
 from db import workspace
 from db.store import SqlStore
 from ipdesk import sync
-from ipdesk.kinds.sync import DEVICE
+from ipdesk.kinds.sync import DEVICE, PACKAGE
 from ipdesk.problems import Refusal
 from ipdesk.sync.life import Life
 from ipdesk.sync.quarantine import kept_file, waiting
@@ -50,6 +50,8 @@ def test_the_second_copy_waits_until_a_person_picks_it(world: World, both: list[
     assert told.aside == (file,)
     assert "两份工作区" in reason
     (row,) = waiting(world.city)
+    with world.city.act("收取", "测试") as act:
+        act.upsert(PACKAGE, [{**row, "at": "2026-01-05T09:00:00+08:00"}])
     assert kept_file(world.city, str(row["digest"])).read_bytes() == file.read_bytes()
     assert Standing.of(world.city, DONGTAI).epoch == Life.of(one).epoch
     assert len(world.city.find(one.catalogue.kind("case"), DONGTAI)) == 2
@@ -58,6 +60,8 @@ def test_the_second_copy_waits_until_a_person_picks_it(world: World, both: list[
     assert [p.unit for p in sync.pick(world.city, DONGTAI, Life.of(two).epoch)] == [DONGTAI]
     assert len(world.city.find(one.catalogue.kind("case"), DONGTAI)) == 3
     assert Standing.of(world.city, DONGTAI).epoch == Life.of(two).epoch
+    (taken,) = (r.values for r in world.city.find(PACKAGE, digest=row["digest"]))
+    assert (taken["file_name"], taken["at"]) == (file.name, "2026-01-05T09:00:00+08:00")  # it came in time
     assert waiting(world.city) == []
     assert not kept_file(world.city, str(row["digest"])).exists()
     for _ in range(2):

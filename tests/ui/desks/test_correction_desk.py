@@ -60,6 +60,7 @@ def test_one_is_taken_back_after_a_question(
     settle(city)
     assert len(ask(lambda store: listed(store, "withdrawn"))) == 1
     assert "不再要求改成“张三”" in dialogs.asked[-1]
+    assert page.table.hasFocus() or not page.isActiveWindow()
     assert sorted(states(page)) == ["同意，已改", "已撤回", "等县里答复"]
     page.table.selectRow(2)
     page.take_back()
@@ -131,6 +132,23 @@ def test_a_correction_is_proposed_from_the_list(
     newest = max(ask(listed), key=lambda one: one.at)
     assert (newest.field, newest.new, newest.due) == ("standard_code", "SD1", "2099-12-01")
     assert told[-1].startswith("已向")
+
+
+def test_tab_goes_on_from_the_field_to_its_value(
+    ledger_page: LedgerPage, city: Session, settle: Settle, dialogs: FakeDialogs, qtbot: QtBot
+) -> None:
+    ledger_page.list.table.selectRow(0)
+    ledger_page.way.open()  # type: ignore[attr-defined]  # set by the fixture
+    settle(city)
+    dialog = proposed(dialogs)
+    dialog.show()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.field_box.setFocus()
+    dialog.field_box.setEditText("联系人")
+    QTest.keyClick(dialog.field_box, Qt.Key.Key_Tab)
+    assert dialog.editor is not None
+    assert dialog.editor.widget.hasFocus()
+    dialog.close()
 
 
 def test_from_the_form_the_field_is_chosen_already(

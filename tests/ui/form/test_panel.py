@@ -223,10 +223,18 @@ def test_the_phone_shows_only_when_asked_for(panel: FormPanel, session: Session,
     assert row_of(session, panel, settle).values["contact_phone"] == "139****2222"
 
 
-def test_a_look_at_a_phone_is_logged(panel: FormPanel, session: Session, settle: Settle) -> None:
+def test_a_look_at_a_phone_is_asked_about_and_logged(
+    panel: FormPanel, session: Session, dialogs: FakeDialogs, settle: Settle
+) -> None:
     row = row_of(session, panel, settle)
     panel.show_row(row)
-    panel.boxes["contact_phone"]._reveal.click()  # noqa: SLF001
+    box, dialogs.yes = panel.boxes["contact_phone"], False
+    box._reveal.click()  # noqa: SLF001
+    settle(session)
+    assert dialogs.asked[-1].startswith("显示联系电话｜谁在什么时候看过")
+    assert box.entry == "139****0000"
+    dialogs.yes = True
+    box._reveal.click()  # noqa: SLF001
     settle(session)
     told: list[Any] = []
     session.ask(panel, lambda store: store.history(panel.ledger, row.key), told.extend)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from ipdesk import sync
 from ipdesk.actions.workspace import KEY_BACKUP
 from ipdesk.store import Store
+from ipdesk.sync.rotation import TROUBLE
 from tests.ui.conftest import WAIT, FakeDialogs, MakeSession
 from ui.keys.dialogs import BackUpDialog, RecoverDialog, RotateDialog
 from ui.keys.page import KeysPage
@@ -170,6 +171,17 @@ def test_a_county_changes_its_keys_and_asks_again(town: Town, dialogs: FakeDialo
     assert "重新导出开通申请" in page.notice.words.text()
     page.revoke()
     assert len(dialogs.asked) == 1
+
+
+def test_a_backup_that_failed_is_told(town: Town) -> None:
+    def fail(store: Store) -> None:
+        with store.act("没有写成", "测试") as act:
+            act.keep(TROUBLE, "市局密钥备份没有写成（磁盘已满）")
+
+    owner = QWidget()
+    town.city.ask(owner, fail, lambda _none: None)
+    assert town.show(town.city).backup.text() == "市局密钥备份没有写成（磁盘已满）"
+    owner.deleteLater()
 
 
 def test_the_key_backup_is_written_elsewhere(

@@ -21,9 +21,9 @@ from tests.ui.ledger.conftest import entered, names, painted
 from ui.ledger.conditions import Codes, Piece, Range, condition_for, told
 from ui.ledger.filters import FilterDialog, NameDialog
 from ui.ledger.page import LedgerPage
-from ui.ledger.past import PastDialog
 from ui.preferences import Preferences
 from ui.session import Session
+from ui.widgets.past import PastDialog
 
 Settle = Callable[[Session], None]
 COUNTY = Context("320981")

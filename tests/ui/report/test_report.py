@@ -2,19 +2,23 @@
 
 import threading
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import cast
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
+from ipdesk.store import Moment
 from tests.ui.conftest import FIRM, OTHER, FakeDialogs, MakeSession
-from ui.paper import count, pictures, print_on
+from ui.paper import count, pictures, print_on, title
 from ui.report.page import ReportPage
 from ui.session import Session
+from ui.widgets.past import PastDialog
 
 Settle = Callable[[Session], None]
 
@@ -126,6 +130,8 @@ def test_what_is_shown_is_printed_beside_the_window(
     assert threads == ["store"]
     assert count((tmp_path / "out.pdf").read_bytes()) == 1
     assert page.notice.words.text() == "已送打印机：1 页"
+    assert not page.open_button.isVisible()  # nothing was put into a folder
+    assert dialogs.printer.docName() == title(page.paper.pdf) != ""  # type: ignore[union-attr]
     assert page.pages.currentWidget() is page.preview
 
 
@@ -203,3 +209,20 @@ def test_more_pages_than_shown_are_said(page: ReportPage) -> None:
     pictures_now = page.paper.pictures  # type: ignore[union-attr]
     page.preview.show_pages(pictures_now, 9)
     assert len(page.preview.labels) == 1
+
+
+def test_a_report_of_the_past_says_so(
+    page: ReportPage, session: Session, dialogs: FakeDialogs, settle: Settle, tmp_path: Path
+) -> None:
+    page.moment = Moment(as_of=date(2020, 1, 1))
+    page.enter()
+    settle(session)
+    assert page.notice.words.text() == "报表按过去出：截至 2020-01-01 发生的事。"
+    dialogs.out = tmp_path
+    page.xlsx_button.click()
+    settle(session)
+    (out,) = tmp_path.glob("*.xlsx")
+    cells = [c for row in load_workbook(out).active.iter_rows(values_only=True) for c in row if c]  # type: ignore[union-attr]
+    assert any("截至2020年1月1日" in str(cell) for cell in cells)
+    page.past_button.click()
+    assert isinstance(dialogs.shown[-1], PastDialog)

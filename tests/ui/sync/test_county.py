@@ -122,6 +122,27 @@ def test_a_correction_is_taken_by_one_key_and_the_city_hears(pair: Pair) -> None
     assert page.tabs.tabText(1) == "更正意见"
 
 
+def test_a_yes_that_was_undone_is_answered_anew(pair: Pair) -> None:
+    pair.send()
+    down(pair)
+    ask_for(pair, contact_name="卢䶮")
+    desk = pair.county_page.answers
+    desk.panel.answer(yes=True)
+    pair.settle()
+    assert desk.panel.yes_button.isHidden()
+    do(pair, pair.county, lambda store: store.undo())
+    pair.county_page.refresh()
+    pair.settle()
+    assert desk.table.listing.rows[0][0] == "已撤销，请再答复"
+    desk.panel.edit.setText("身份证如此")
+    desk.panel.no_button.click()
+    pair.settle()
+    assert desk.table.listing.rows[0][0] == "不同意（待上报）"
+    desk.panel.answer(yes=True)
+    pair.settle()
+    assert desk.table.listing.rows[0][0] == "已同意（待上报）"
+
+
 def test_a_no_needs_a_reason(pair: Pair) -> None:
     pair.send()
     down(pair)
@@ -136,6 +157,10 @@ def test_a_no_needs_a_reason(pair: Pair) -> None:
     pair.settle()
     assert desk.table.listing.rows[0][0] == "不同意（待上报）"
     assert panel.verdict.text().endswith("身份证如此")
+    assert not panel.yes_button.isHidden()
+    pair.send()
+    down(pair)
+    assert desk.table.listing.rows[0][0] == "不同意（市局已知）"
     assert panel.yes_button.isHidden()
 
 

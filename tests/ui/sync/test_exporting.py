@@ -100,6 +100,19 @@ def test_sticks_come_and_go_while_one_chooses(lone: Lone, monkeypatch: pytest.Mo
     assert dialog.places.place == STICK.folder
 
 
+def test_a_stick_that_is_unlocked_or_emptied_meanwhile_can_be_taken(
+    lone: Lone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = dialog_of(lone, replace(STICK, read_only=True))
+    assert "写保护开关" in dialog.notice.words.text()
+    for now in (replace(STICK, free=1), STICK):
+        monkeypatch.setattr(places, "drives", lambda now=now: [now])
+        dialog.places.look()
+        lone.settle()
+        assert dialog.export_button.isEnabled() is (now is STICK)
+    assert not dialog.notice.words.text()
+
+
 def test_a_period_and_nothing_to_report_are_told(lone: Lone) -> None:
     busy = dialog_of(lone, STICK, rows=3)
     assert busy.zero.isHidden()

@@ -73,3 +73,17 @@ def test_a_column_in_the_middle_takes_what_is_left(qtbot: QtBot) -> None:
     table.show()
     assert [table.columnWidth(place) for place in (0, 2)] == [100, 100]
     assert table.columnWidth(1) > 300
+
+
+def test_columns_that_fit_their_words_leave_the_rest_to_the_last(qtbot: QtBot) -> None:
+    listing = Listing(("来源", "改前", "改后"))
+    listing.show(
+        [("表单", "一二三四五六七八九十一二三四五六七八九十", "一二三四五六七八九十一二三四五六七八九十")]
+    )
+    table = ListingTable(listing, "表")
+    qtbot.addWidget(table)
+    table.resize(500, 200)
+    table.show()
+    table.fit(0, 72, 150)
+    assert [table.columnWidth(place) for place in (0, 1)] == [72, 150]
+    assert not table.horizontalScrollBar().isVisible()
