@@ -22,13 +22,19 @@ def units(store: Store, unit: str = "") -> tuple[str, ...]:
 
 def board(store: Store, moment: Moment, unit: str = "", plan: Plan | None = None) -> tuple[Figure, ...]:
     """Return every indicator of a plan (the one in force that day) at a moment, the city's first."""
-    by, chosen = parameters(store), plan or plan_on(moment.day)
     with reading(store, moment) as source:
         told = material(source)
+    return figures_of(store, told, moment, units(store, unit), plan or plan_on(moment.day))
+
+
+def figures_of(
+    store: Store, told: Material, moment: Moment, asked: tuple[str, ...], plan: Plan
+) -> tuple[Figure, ...]:
+    """Return a plan's figures of what was read at a moment, with those one period earlier."""
 
     @cache
     def earlier(day: date) -> Material:
         with reading(store, Moment(day, moment.known_on)) as source:
             return material(source)
 
-    return tuple(figures(told, chosen, by, moment.day, units(store, unit), earlier))
+    return tuple(figures(told, plan, parameters(store), moment.day, asked, earlier))

@@ -102,7 +102,7 @@ def _revenue(asked: Asked) -> Counted:
     return Counted(part(whole), {unit: part(whole.of(unit)) for unit in county_units()})
 
 
-def _is_there(values: Values, day: date, since: str, until: str = "closed_date") -> bool:
+def is_there(values: Values, day: date, since: str, until: str = "closed_date") -> bool:
     """Tell whether something had begun by a day, as far as is told, and not ended."""
     begun, ended, today = values.get(since), values.get(until), day.isoformat()
     return not (begun and str(begun) > today) and not (ended and str(ended) <= today)
@@ -130,7 +130,7 @@ def _strong_counties(asked: Asked) -> Counted:
 
 
 def _stations(asked: Asked) -> list[Row]:
-    return [row for row in asked.rows("station") if _is_there(row.values, asked.day, "built_date")]
+    return [row for row in asked.rows("station") if is_there(row.values, asked.day, "built_date")]
 
 
 def _upgraded_stations(asked: Asked) -> Counted:
@@ -191,7 +191,7 @@ def _liaison_coverage(asked: Asked) -> Counted:
     """Return the part of the towns that have a liaison officer in office."""
     rows = asked.rows("liaison")
     return _town_coverage(
-        asked, [row for row in rows if _is_there(row.values, asked.day, "appointed_date", "left_date")]
+        asked, [row for row in rows if is_there(row.values, asked.day, "appointed_date", "left_date")]
     )
 
 
@@ -200,7 +200,7 @@ def _grants_left(asked: Asked) -> Counted:
     rows = [
         row
         for row in asked.rows("policy")
-        if _is_there(row.values, asked.day, "issued_date", "cancelled_date")
+        if is_there(row.values, asked.day, "issued_date", "cancelled_date")
     ]
     counted = _of_rows(row for row in rows if row.values.get("has_grant"))
     doubtful = [
@@ -221,7 +221,7 @@ def _with_unclear(counted: Counted, unclear: list[Unclear]) -> Counted:
 
 def _service_points(asked: Asked) -> Counted:
     rows = asked.rows("service_point")
-    return _of_rows(row for row in rows if _is_there(row.values, asked.day, "built_date"))
+    return _of_rows(row for row in rows if is_there(row.values, asked.day, "built_date"))
 
 
 def _hightech_passed(asked: Asked) -> Counted:
