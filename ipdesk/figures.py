@@ -10,7 +10,7 @@ from datetime import date
 from ipdesk import counting
 from ipdesk.codes import code_table
 from ipdesk.counting import BASES, Basis, Count, Entry, Parameters, Trained
-from ipdesk.kinds.declare import Values
+from ipdesk.kinds.declare import Ledger, Values
 from ipdesk.records import Query, RecordKey, Row
 from ipdesk.store import Reading
 
@@ -33,9 +33,9 @@ class Material:
         """Return the keys of a ledger's rows by their ids."""
         return {row.key.id: row.key for row in self.rows[ledger]}
 
-    def names(self, ledger: str, field_name: str) -> dict[str, str]:
+    def names(self, ledger: Ledger) -> dict[str, str]:
         """Return what the rows of a ledger are called, by their ids."""
-        return {row.key.id: str(row.values.get(field_name) or "") for row in self.rows[ledger]}
+        return {row.key.id: ledger.called(row.values) for row in self.rows[ledger.name]}
 
 
 @dataclass(frozen=True, slots=True)

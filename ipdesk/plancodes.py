@@ -20,7 +20,10 @@ def _indicators(read: Read) -> CodeTable:
     rows = read("indicators.csv")
     return CodeTable(
         "indicators",
-        (Code(r["indicator_code"], r["name"], (r["short_name"],), attributes=r) for r in rows),
+        (
+            Code(r["indicator_code"], r["name"], (r["short_name"],), brief=r["short_name"], attributes=r)
+            for r in rows
+        ),
     )
 
 

@@ -164,10 +164,10 @@ class _Desk:
         yield from () if self.county else self._doubted(ledger, row.values)
 
     def _item(self, ledger: Ledger, row: Row, task: Task) -> Item:
-        unit, name = (row.values.get(field) for field in (ledger.unit_field, ledger.name_field))
+        unit, name = row.values.get(ledger.unit_field), ledger.called(row.values)
         days = (task.due - self.today).days if task.due else None
         due = task.due.isoformat() if task.due else ""
-        told = (str(unit or row.key.owner), str(name or ""), task.sort, task.what, due, days)
+        told = (str(unit or row.key.owner), name, task.sort, task.what, due, days)
         return Item(ledger.name, row.key, *told, _pressing(days) if days is not None else task.severity)
 
     def _sent(self, ledger: Ledger, row: Row, state: Reported) -> Tasks:

@@ -180,8 +180,8 @@ def _name(store: Store, changed: Changed) -> str:
         rows = store.rows(ledger, sorted(changed.keys.get(ledger.root.name, ()))[:1])
         gone = store.get_many(kind, sorted(changed.keys.get(kind.name, ()))[:1])
         for values in [*(r.values for r in rows), *(r.values for r in gone.values())]:
-            if name := values.get(ledger.name_field):
-                return str(name)
+            if name := ledger.called(values):
+                return name
     return ""
 
 

@@ -26,8 +26,8 @@ def create_plan(db: "Database") -> None:
         ) STRICT""",
         """CREATE TABLE "period_report" (
             owner TEXT NOT NULL, id TEXT NOT NULL, "unit_code" TEXT, "period" TEXT, "report_state"
-            TEXT, "is_zero" INTEGER, "submitted_at" TEXT, "reporter" TEXT, "reviewer" TEXT, "remark"
-            TEXT, _inc INTEGER NOT NULL, _epoch TEXT NOT NULL, _ver INTEGER NOT NULL, _prev TEXT, _lsn
+            TEXT, "is_zero" INTEGER, "submitted_at" TEXT, "reporter" TEXT, "reviewer" TEXT,
+            "submission" INTEGER, "withdrawn_for" TEXT, "remark" TEXT, _inc INTEGER NOT NULL, _epoch TEXT NOT NULL, _ver INTEGER NOT NULL, _prev TEXT, _lsn
             INTEGER NOT NULL, _deleted INTEGER NOT NULL DEFAULT 0, _at TEXT NOT NULL, _extra TEXT,
             PRIMARY KEY (owner, id)
         ) STRICT""",

@@ -178,7 +178,7 @@ def _twins(store: Store, ledger: Ledger, row: Row, after: Mapping[str, object]) 
             yield _untold(ledger, kind)
         for other in others:
             if all(k.of(other.values) == k.of(linked) for k in kind.identity):
-                message = _named(ledger, kind, other, after)
+                message = _named(ledger, kind, other, after)  # type: ignore[arg-type]
                 yield Problem("duplicate", ledger.field(changed or kind.told_by[0].name).sheet_name, message)
 
 
@@ -189,14 +189,14 @@ def _untold(ledger: Ledger, kind: Kind) -> Problem:
     return Problem("required", ledger.field(kind.told_by[0].name).sheet_name, message)
 
 
-def _named(ledger: Ledger, kind: Kind, other: Record, after: Mapping[str, object]) -> str:
+def _named(ledger: Ledger, kind: Kind, other: Record, after: Values) -> str:
     """Return what a record would be the same as, so that a clerk finds it."""
-    if ledger.name_field in other.values:
+    if ledger.name_field in other.values and ledger.key_field != ledger.name_field:
         key = ledger.field(ledger.key_field)
-        return f"{key.label}“{after.get(key.name)}”已登记在“{other.values[ledger.name_field]}”名下，请核对"
+        return f"{key.label}“{after.get(key.name)}”已登记在“{ledger.called(other.values)}”名下，请核对"
     told = "、".join(ledger.field(k.field).label for k in kind.identity if k.field in ledger.by_name)
     number = "" if any(kind is part.kind for part in ledger.many) else f"（编号 {other.key.id}）"
-    same = f"“{after.get(ledger.name_field)}”已有{told}相同的另一条{kind.label}{number}"
+    same = f"“{ledger.called(after)}”已有{told}相同的另一条{kind.label}{number}"
     return f"{same}，请改那一条，或先删除其中一条"
 
 

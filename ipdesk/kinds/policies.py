@@ -216,6 +216,7 @@ STRONG_COUNTY_LEDGER = Ledger(
     root=STRONG_COUNTY,
     parts=(),
     name_field="unit_code",
+    name_with=("strong_status",),
     key_field="unit_code",
     search=("unit_code", "doc_no"),
     measure="个",

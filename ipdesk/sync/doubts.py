@@ -27,7 +27,7 @@ class Doubt:
 def doubts(store: Store, unit: str, mark: int) -> list[Doubt]:
     """Return what the rules say of a unit's rows that changed since a log number, hardest first within a row."""
     return [
-        Doubt(ledger, row.key, str(row.values.get(ledger.name_field) or ""), problem)
+        Doubt(ledger, row.key, ledger.called(row.values), problem)
         for ledger in store.catalogue.ledgers.values()
         for row in _changed(store, ledger, unit, mark)
         for problem in (

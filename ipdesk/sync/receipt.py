@@ -28,7 +28,7 @@ from ipdesk.sync.preview import UNCHANGED, Looker, Preview
 from ipdesk.sync.returning import Returned, returned, unconfirmed
 from ipdesk.sync.rows import stamp
 from ipdesk.sync.sending import Outgoing, opening, send
-from ipdesk.sync.sentback import sent_back
+from ipdesk.sync.sentback import accepted, sent_back
 from ipdesk.sync.standing import Standing, whole
 
 RESULTS = "results"
@@ -115,8 +115,9 @@ def _results(store: Store, standing: Standing, found: list[Finding]) -> Iterator
 
 
 def _asking(store: Store, unit: str, found: list[Finding]) -> dict[RecordKey, dict[str, object]]:
-    """Return what is told of records that ask for something: what the city returned before conflicts and suspicions."""
-    told = {f.record.key: _result(f.record, f.outcome, f.field, f.message, f.rule) for f in found}
+    """Return what is told of records by name: what was returned before conflicts, suspicions and acceptance."""
+    told = {one.record.key: _result(one.record, ACCEPTED, "", one.message) for one in accepted(store, unit)}
+    told |= {f.record.key: _result(f.record, f.outcome, f.field, f.message, f.rule) for f in found}
     for one in conflicts(store, OPEN):
         record = store.get(one.kind, one.key)
         if one.unit == unit and record:

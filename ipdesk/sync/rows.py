@@ -53,7 +53,7 @@ def _descriptor(field: Field) -> dict[str, object]:
 
 def stamp(version: Version) -> str:
     """Return a version as one word, as results name it."""
-    return f"{version.incarnation}.{version.number}.{version.epoch}"
+    return version.stamp
 
 
 def line(record: Record) -> dict[str, object]:

@@ -353,7 +353,7 @@ class FormPanel(FormFrame):
         self.area.verticalScrollBar().setValue(place)  # whoever goes on typing stays where the field is
         for problem in told.remarks:
             self._mark(problem, "remind")
-        name = told.row.values.get(self.ledger.name_field)
+        name = self.ledger.called(told.row.values)
         words = texts.SAVED_REMIND if told.remarks else texts.SAVED
         self._session.tell(words.format(name=name, count=len(told.remarks)), can_undo=told.changed)
         self.saved.emit(told)
