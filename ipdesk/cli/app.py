@@ -31,6 +31,7 @@ def _commands() -> dict[str, click.Command]:
         report,
         reporting,
         sheet,
+        tasks,
         todo,
         workspace,
     )
@@ -44,6 +45,7 @@ def _commands() -> dict[str, click.Command]:
         todo,
         count,
         indicators,
+        tasks,
         package,
         deciding,
         enrol,

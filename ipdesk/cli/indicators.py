@@ -29,18 +29,20 @@ _REACHED = {True: "已达标", False: "未达标", None: "不能判断"}
 def indicators(session: Session, unit: str, code: str, as_of: date | None, known_on: date | None) -> None:
     """Tell the indicators."""
     with session.store() as store:
-        found = board(store, Moment(as_of, known_on), _unit(unit), _plan(code))
+        found = board(store, Moment(as_of, known_on), unit_of(unit), plan_of(code))
     session.tell({"rows": [_row(one) for one in found]}, *_lines(found))
 
 
-def _unit(words: str) -> str:
+def unit_of(words: str) -> str:
+    """Return the code of a unit that somebody wrote, empty for none; an unknown one is refused."""
     code = code_table("regions").find(words) if words else ""
     if code is None:
         raise Refusal(f"没有“{words}”这个单位，请写单位代码或名称，如 320981 或 东台市")
     return code
 
 
-def _plan(code: str) -> Plan | None:
+def plan_of(code: str) -> Plan | None:
+    """Return the plan of a code, ``None`` for none told; an unknown one is refused."""
     found = next((plan for plan in plans() if plan.code == code), None)
     if code and found is None:
         raise Refusal(f"没有“{code}”这个计划，可用的有：{'、'.join(plan.code for plan in plans())}")
@@ -119,7 +121,7 @@ def template(session: Session, out: Path, code: str) -> None:
     from ipdesk.plan import paper
 
     with session.store():
-        _plan(code)
+        plan_of(code)
         paper.write(out, code)
     session.tell({"file": str(out)}, f"已写入“{out}”，改好后由市局用 publish plan 下发")
 
