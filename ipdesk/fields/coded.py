@@ -20,13 +20,8 @@ class Bool(FieldType):
     schema: ClassVar[Mapping[str, str]] = {"type": "boolean"}
     rule: ClassVar[str] = "code"
     WORDS: ClassVar[Mapping[str, bool]] = {
-        **dict.fromkeys(
-            ("是", "有", "√", "✓", "✔", "☑", "对", "Y", "YES", "TRUE", "1", "已认定", "通过"), True
-        ),
-        **dict.fromkeys(
-            ("否", "无", "×", "✗", "✘", "☐", "□", "X", "N", "NO", "FALSE", "0", "不是", "没有", "未认定"),
-            False,
-        ),
+        **dict.fromkeys(re.split(" ", "是 有 √ ✓ ✔ ☑ 对 Y YES TRUE 1 已认定 通过 专职 全职"), True),
+        **dict.fromkeys(re.split(" ", "否 无 × ✗ ✘ ☐ □ X N NO FALSE 0 不是 没有 未认定 兼职"), False),
     }
 
     def parse(self, cell: object, context: Context = PLAIN) -> Value:

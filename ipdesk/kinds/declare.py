@@ -251,7 +251,7 @@ class Ledger:
         """Return what a row is called where people read: codes in short words, masked; empty for one without."""
         fields = (self.field(name) for name in (self.name_field, *self.name_with))
         told = (f.type.brief(f.type.mask(values[f.name])) for f in fields if values.get(f.name) is not None)
-        return on_one_line(" ".join(told))
+        return on_one_line(" ".join(dict.fromkeys(told)))
 
     def kind_of(self, name: str) -> Kind:
         """Return the kind that declares a field."""

@@ -8,7 +8,7 @@ from ipdesk.kinds import common
 from ipdesk.kinds.declare import Field, Key, Kind, Ledger
 from ipdesk.kinds.sections import heads
 
-WHAT, FIGURES, PROOF, TARGET_PART, REPORT_PART = ("指标与报送期", "数值", "来源与审核", "目标", "报送")
+WHAT, FIGURES, PROOF, TARGET_PART, REPORT_PART = ("指标与报送期", "数值与比率", "来源与审核", "目标", "报送")
 
 
 def _indicator(section: str) -> Field:
@@ -269,7 +269,7 @@ PERIOD_REPORT = Kind(
     "period_report",
     "期次报送",
     fields=(
-        common.unit(REPORT_PART, 1, printed=1),
+        common.unit(REPORT_PART, 1, "单位", printed=1),
         _period(REPORT_PART),
         Field(
             "report_state",

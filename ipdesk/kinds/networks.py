@@ -1,6 +1,6 @@
 """Declare the service networks of the plan: stations, service points, liaison officers (plan 四(五)1, 2)."""
 
-from ipdesk.fields import Bool, Coded, Date, Name, PersonName, Text
+from ipdesk.fields import Bool, Coded, Date, PersonName, Text
 from ipdesk.kinds import common
 from ipdesk.kinds.declare import Field, Key, Kind, Ledger
 from ipdesk.kinds.sections import heads
@@ -13,7 +13,7 @@ def _host(section: str) -> Field:
     return Field(
         "host_name",
         "依托单位",
-        Name(),
+        Text(),
         heads=heads("承建单位|建设单位|承办单位|依托机构|所属单位|主办单位|承担单位"),
         section=section,
         column=6,
@@ -246,7 +246,7 @@ LIAISON = Kind(
         Field(
             "employer_name",
             "所在单位",
-            Name(),
+            Text(),
             heads=heads("单位|工作单位|单位名称|所属单位"),
             section=LIAISON_PART,
             column=5,

@@ -96,7 +96,7 @@ POLICY = Kind(
         Field(
             "deadline",
             "整改时限",
-            Date(),
+            Date(end=True),
             heads=heads("时限|完成时限|整改期限|整改完成时限"),
             section=MENDING,
             column=7,

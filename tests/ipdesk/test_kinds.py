@@ -85,6 +85,7 @@ def test_every_head_of_the_domain_is_declared_for_its_field(shared: Path) -> Non
         ("target", {"indicator_code": "I03", "target_year": 2024}, "海外发明授权 2024"),
         ("period_report", {"period": "2024-03"}, "2024年3月"),
         ("task", {"task_code": "本地-1", "title": "建设服务大厅"}, "本地-1 建设服务大厅"),
+        ("task", {"task_code": "T2-6", "title": "规范知识产权奖励政策"}, "规范知识产权奖励政策"),
         ("strong_county", {"unit_code": "320981"}, "东台市"),
         ("liaison", {"liaison_name": "王喆"}, "王喆"),
         ("guanbiao", {}, ""),
