@@ -11,7 +11,8 @@ def create_plan(db: "Database") -> None:
     for statement in (
         """CREATE TABLE "indicator_value" (
             owner TEXT NOT NULL, id TEXT NOT NULL, "unit_code" TEXT, "indicator_code" TEXT, "period"
-            TEXT, "item" TEXT, "value" REAL, "total" REAL, "numerator" REAL, "denominator" REAL,
+            TEXT, "item" TEXT, "measure" TEXT, "value" REAL, "total" REAL, "numerator" REAL, "denominator"
+            REAL,
             "fall_reason" TEXT, "source" TEXT, "definition_version" TEXT, "evidence" TEXT, "reporter"
             TEXT, "reviewer" TEXT, "reviewed_at" TEXT, "remark" TEXT, _inc INTEGER NOT NULL, _epoch
             TEXT NOT NULL, _ver INTEGER NOT NULL, _prev TEXT, _lsn INTEGER NOT NULL, _deleted INTEGER
@@ -19,7 +20,7 @@ def create_plan(db: "Database") -> None:
         ) STRICT""",
         """CREATE TABLE "target" (
             owner TEXT NOT NULL, id TEXT NOT NULL, "unit_code" TEXT, "indicator_code" TEXT,
-            "target_year" INTEGER, "target_value" REAL, "target_source" TEXT, "doc_no" TEXT,
+            "target_year" INTEGER, "target_value" REAL, "measure" TEXT, "target_source" TEXT, "doc_no" TEXT,
             "set_date" TEXT, "remark" TEXT, _inc INTEGER NOT NULL, _epoch TEXT NOT NULL, _ver INTEGER
             NOT NULL, _prev TEXT, _lsn INTEGER NOT NULL, _deleted INTEGER NOT NULL DEFAULT 0, _at TEXT
             NOT NULL, _extra TEXT, PRIMARY KEY (owner, id)
@@ -27,7 +28,8 @@ def create_plan(db: "Database") -> None:
         """CREATE TABLE "period_report" (
             owner TEXT NOT NULL, id TEXT NOT NULL, "unit_code" TEXT, "period" TEXT, "report_state"
             TEXT, "is_zero" INTEGER, "submitted_at" TEXT, "reporter" TEXT, "reviewer" TEXT,
-            "submission" INTEGER, "withdrawn_for" TEXT, "remark" TEXT, _inc INTEGER NOT NULL, _epoch TEXT NOT NULL, _ver INTEGER NOT NULL, _prev TEXT, _lsn
+            "submission" INTEGER, "withdrawn_for" TEXT, "remark" TEXT, _inc INTEGER NOT NULL, _epoch TEXT
+            NOT NULL, _ver INTEGER NOT NULL, _prev TEXT, _lsn
             INTEGER NOT NULL, _deleted INTEGER NOT NULL DEFAULT 0, _at TEXT NOT NULL, _extra TEXT,
             PRIMARY KEY (owner, id)
         ) STRICT""",

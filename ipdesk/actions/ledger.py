@@ -15,6 +15,7 @@ from ipdesk.matching import Matcher, filled, links
 from ipdesk.namesakes import in_store
 from ipdesk.problems import Problem, Refusal, ValueProblem
 from ipdesk.records import Changed, Query, Record, RecordKey, Row
+from ipdesk.reporting import locks
 from ipdesk.store import Act, Office, Reading, Store
 from ipdesk.text import compact
 from ipdesk.trends import Trends
@@ -56,7 +57,8 @@ def check(store: Store, ledger: Ledger, values: Values, row: Row | None = None) 
     doubts = same_person.doubts(ledger, matcher.match(values), "form")
     above = Branches(store, ledger).problems(values, "form")
     fallen = Trends(store, ledger).problems(values, "form")
-    return [*found, *in_store(store, ledger, values), *doubts, *above, *fallen]
+    closed = locks.problems(store, store.office, ledger, values)
+    return [*found, *in_store(store, ledger, values), *doubts, *above, *fallen, *closed]
 
 
 def _refuse(problems: Iterable[Problem]) -> None:
@@ -105,7 +107,8 @@ def _not_collected(ledger: Ledger, told: Values, after: Values) -> Iterable[Prob
 def _already(ledger: Ledger, there: bool, values: Values) -> Iterable[Problem]:
     if there:
         key = ledger.field(ledger.key_field)
-        message = f"{key.label}“{_shown(key, values)}”在台账里已有同类记录，请搜索后直接修改那一条"
+        told = ledger.called(values) if ledger.key_field == ledger.name_field else _shown(key, values)
+        message = f"{key.label}“{told}”在台账里已有同类记录，请搜索后直接修改那一条"
         yield Problem("duplicate", key.sheet_name, message)
 
 

@@ -18,6 +18,7 @@ from ipdesk.doors import Doors
 def _commands() -> dict[str, click.Command]:
     """Load the commands, which the window does without."""
     from ipdesk.cli import (
+        archive,
         backups,
         channel,
         count,
@@ -28,6 +29,7 @@ def _commands() -> dict[str, click.Command]:
         indicators,
         ledger,
         package,
+        period,
         report,
         reporting,
         sheet,
@@ -46,12 +48,14 @@ def _commands() -> dict[str, click.Command]:
         count,
         indicators,
         tasks,
+        period,
         package,
         deciding,
         enrol,
         channel,
         reporting,
         report,
+        archive,
         backups,
     )
     found = [c for noun in nouns for c in noun.COMMANDS]

@@ -29,6 +29,7 @@ from ipdesk.kinds.declare import Ledger
 from ipdesk.matching import Match, Matcher, Outcome
 from ipdesk.namesakes import Namesakes
 from ipdesk.problems import Grade, Problem
+from ipdesk.reporting import locks
 from ipdesk.store import Store
 from ipdesk.trends import Trends
 
@@ -313,9 +314,24 @@ def _judge(planned: IntakePlan, store: Store, drafts: Sequence[Draft], progress:
             place = str(Place(draft.sheet, draft.row))
             found = (*namesakes.problems(draft.values, place), *trends.problems(draft.values, "intake"))
             problems += [p.at(draft.sheet, draft.row) for p in found]
-            planned.rows.append(_planned_row(draft, problems, verdict, matcher))
+            row = _planned_row(draft, problems, verdict, matcher)
+            if row.outcome != "unchanged" and (closed := _closed(planned, store, draft)):
+                planned.refused.extend(closed)
+                continue
+            planned.rows.append(row)
             planned.warnings.extend(p for p in planned.rows[-1].problems if p.grade is Grade.WARNING)
     progress(len(drafts), len(drafts))
+
+
+def _closed(planned: IntakePlan, store: Store, draft: Draft) -> list[Problem]:
+    """Return the finding that a row's period is reported and closed, the cell marked."""
+    found = [
+        p.at(draft.sheet, draft.row)
+        for p in locks.problems(store, store.office, planned.ledger, draft.values)
+    ]
+    places = (draft.columns[p.field] for p in found if p.field in draft.columns)
+    planned.wrong.extend((draft.sheet, draft.row, column) for column in places)
+    return found
 
 
 def _planned_row(draft: Draft, problems: list[Problem], verdict: Verdict, matcher: Matcher) -> PlannedRow:
