@@ -18,7 +18,7 @@ from ipdesk.rules.base import Rule
 When = Literal["form", "intake", "merge"]
 RULES = (*bodies.RULES, *numbers.RULES, *dates.RULES, *figures.RULES, *indicators.RULES)
 # What is asked beyond the 24 rules; such a finding never refuses a row.
-_OTHER_GRADES = {"advisor": Grade.WARNING, "branch": Grade.WARNING}
+_OTHER_GRADES = {"advisor": Grade.WARNING, "branch": Grade.WARNING, "measure": Grade.ERROR}
 
 
 @lru_cache

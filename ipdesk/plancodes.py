@@ -17,14 +17,15 @@ def _split(words: str) -> tuple[str, ...]:
 
 
 def _indicators(read: Read) -> CodeTable:
-    rows = read("indicators.csv")
-    return CodeTable(
-        "indicators",
-        (
-            Code(r["indicator_code"], r["name"], (r["short_name"],), brief=r["short_name"], attributes=r)
-            for r in rows
-        ),
-    )
+    """Return the indicators; ``scale`` says how many of what is entered make one of the unit (万元 an 亿元)."""
+    scales = {r["indicator_code"]: r["scale"] for r in read("indicator_counters.csv")}
+    return CodeTable("indicators", (_indicator(r, scales) for r in read("indicators.csv")))
+
+
+def _indicator(row: dict[str, str], scales: Mapping[str, str]) -> Code:
+    scale = scales.get(row["indicator_code"]) or row.get("scale") or "1"
+    short = row["short_name"]
+    return Code(row["indicator_code"], row["name"], (short,), brief=short, attributes={**row, "scale": scale})
 
 
 def _tasks(read: Read) -> CodeTable:

@@ -42,6 +42,19 @@ def _period(section: str) -> Field:
     )
 
 
+def _measure(section: str, told: str) -> Field:
+    """Return the unit of measure that a sheet tells, so that 亿元 are not taken for 万元."""
+    return Field(
+        "measure",
+        "计量单位",
+        Text(offered=("件", "万元", "亿元", "%", "个", "家", "人")),
+        heads=heads("单位|数值单位|指标单位"),
+        section=section,
+        width=84,
+        help=told,
+    )
+
+
 INDICATOR_VALUE = Kind(
     "indicator_value",
     "指标数值",
@@ -60,6 +73,7 @@ INDICATOR_VALUE = Kind(
             printed=2,
             help="指标要求分列的才填，如许可备案和转让登记；不分列的空着",
         ),
+        _measure(FIGURES, "可不填；金额只按万元填"),
         Field(
             "value",
             "本期数值",
@@ -178,7 +192,7 @@ INDICATOR_VALUE_LEDGER = Ledger(
     sections=(WHAT, FIGURES, PROOF),
     order=("unit_code", "indicator_code", "period", "item", "value", "total", "numerator", "denominator"),
     last=("remark",),
-    ignored={"seq": ("序号", "编号"), "measure": ("单位", "计量单位")},
+    ignored={"seq": ("序号", "编号")},
     group="indicators",
 )
 
@@ -212,6 +226,7 @@ TARGET = Kind(
             printed=1,
             help="单位与指标相同，如质押融资按亿元",
         ),
+        _measure(TARGET_PART, "可不填；填了就要与指标的单位一致，如质押融资的目标按亿元"),
         Field(
             "target_source",
             "目标来源",
@@ -261,7 +276,7 @@ TARGET_LEDGER = Ledger(
     sections=(TARGET_PART,),
     order=("unit_code", "indicator_code", "target_year", "target_value"),
     last=("remark",),
-    ignored={"seq": ("序号", "编号"), "measure": ("单位", "计量单位")},
+    ignored={"seq": ("序号", "编号")},
     group="indicators",
 )
 

@@ -30,7 +30,18 @@ def _amounts(values: Values, _today: date) -> Told:
             yield name, f"{label}是负数，请核对；确属冲减的，请在“下降原因”里写明"
 
 
+def _money(values: Values, _today: date) -> Told:
+    """Find a sum in another unit than it is entered in: 亿元 taken for 万元 would be ten thousand times too small."""
+    entry, measure = code_table("indicators").get(told(values, "indicator_code")), told(values, "measure")
+    if entry is None or entry.attributes["scale"] == "1" or not measure:
+        return
+    wanted = entry.attributes["unit"] if "target_value" in values else "万元"
+    if measure != wanted:
+        yield "measure", f"{entry.brief}在这里按{wanted}填，单位写的是“{measure}”，请换算成{wanted}再填"
+
+
 RULES = (
+    Rule("measure", ("indicator_code", "measure"), _money),
     Rule("V24", ("indicator_code", "numerator", "denominator"), _ratio),
     Rule("V24", ("indicator_code", "total", REASON), _amounts),
 )
