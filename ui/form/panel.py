@@ -184,7 +184,7 @@ class FormPanel(FormFrame):
         return Context(str(told) if told else own)
 
     def _tell_whose(self) -> None:
-        name = texts.FORM_LABEL.get(self.ledger.name, "")
+        name = texts.FORM_LABEL.get(self.ledger.name, self.ledger.root.label)
         words = texts.FORM_ADD if self.row is None else texts.FORM_VIEW if self._locked else texts.FORM_EDIT
         self.title.setText(words.format(label=name))
         self.setAccessibleName(texts.FORM_NAME.format(title=self.title.text()))

@@ -35,7 +35,9 @@ EXPORTED = "已导出 {count} 条到“{name}”"
 TEMPLATE_MADE = "空白登记表已存为“{name}”"
 
 SEARCH = "搜索名称、信用代码、联系人或拼音首字母"
+SEARCH_ANY = "搜索{labels}或拼音首字母"
 SEARCH_OF = {
+    "guanbiao": SEARCH,
     "institution": "搜索机构、信用代码、联系人或拼音首字母",
     "training": "搜索姓名、单位、培训班或拼音首字母",
     "person": "搜索姓名、单位、证书号或拼音首字母",
