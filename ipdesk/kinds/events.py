@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Literal
 
 from ipdesk.codes import code_table
+from ipdesk.dates import last_day
 from ipdesk.fields import Value
 from ipdesk.kinds.declare import Values
 
@@ -43,8 +44,16 @@ class Event:
             told = _month(told, last=self.when != "begun")
         if not told or self.when == "begun":
             return told > today
-        end = told + "-12-31"[len(told) - 4 :]
+        end = _end(told)
         return end > today or (self.when == "passed" and end == today)
+
+
+def _end(told: str) -> str:
+    """Return the last day of a month or year; a period that no program here knows is compared as it is written."""
+    try:
+        return last_day(told).isoformat()
+    except ValueError:
+        return told
 
 
 def _month(quarter: str, *, last: bool) -> str:
