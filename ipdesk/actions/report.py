@@ -6,9 +6,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from ipdesk.actions import selfcheck
 from ipdesk.codes import code_table
 from ipdesk.files import write_file
 from ipdesk.past import NOW, digest, reading
+from ipdesk.plan.comparison import NAME as COMPARISON
+from ipdesk.plan.folder import NAME as EVIDENCE
 from ipdesk.problems import Refusal
 from ipdesk.records import Query
 from ipdesk.reports import guanbiao
@@ -53,7 +56,11 @@ def _guanbiao(store: Store, period: str, made_at: datetime, moment: Moment = NOW
     )
 
 
-REPORTS = (Report("guanbiao", guanbiao.NAME, _guanbiao),)
+REPORTS = (
+    Report("guanbiao", guanbiao.NAME, _guanbiao),
+    Report("comparison", COMPARISON, selfcheck.comparison),
+    Report("evidence", EVIDENCE, selfcheck.evidence_list),
+)
 
 
 def find_report(name: str) -> Report:
