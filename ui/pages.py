@@ -29,11 +29,13 @@ from ui.window.main import MainWindow
 from ui.window.navigation import Entry
 
 TODO, SYNC, REPORTS, FIGURES, SETTINGS = "todo", "sync", "reports", "figures", "settings"
-BACKUPS = "backups"
+BACKUPS, OVERVIEW = "backups", "overview"
 
 
 def fill(window: MainWindow, session: Session) -> None:
     """Add every page this workspace has; those not seen at first are made when first asked for."""
+    way = Entry(OVERVIEW, texts.OVERVIEW, "overview", keys="Ctrl+0")
+    window.add_later(way, lambda: _overview_page(window, session))
     _add_ledgers(window, session)
     desk = _follow_todo(window, session)
     window.add_later(Entry(TODO, texts.TODO, "todo"), lambda: _todo_page(window, session, desk))
@@ -180,6 +182,14 @@ def _figures_page(window: MainWindow, session: Session) -> Page:
     from ui.figures.page import FiguresPage
 
     page = FiguresPage(session)
+    page.record_asked.connect(lambda ledger, key: open_record(window, ledger, key))
+    return page
+
+
+def _overview_page(window: MainWindow, session: Session) -> Page:
+    from ui.overview.page import OverviewPage
+
+    page = OverviewPage(session)
     page.record_asked.connect(lambda ledger, key: open_record(window, ledger, key))
     return page
 

@@ -13,6 +13,7 @@ from ipdesk.actions.ledger import add
 from ipdesk.actions.overview import write_overview, write_picture
 from ipdesk.actions.workspace import name_office
 from ipdesk.codes import CITY
+from ipdesk.fields import Value
 from ipdesk.kinds.declare import Values
 from ipdesk.past import NOW
 from ipdesk.plan.definition import plans
@@ -115,7 +116,7 @@ def test_a_trend_goes_by_quarters_to_the_day() -> None:
     assert (late[-2] <= date(2025, 6, 30), late[-1]) == (True, date(2026, 11, 23))
 
 
-VALUE = {"indicator_code": "I03", "period": "2024-Q1", "unit_code": "320981", "value": 7}
+VALUE: dict[str, Value] = {"indicator_code": "I03", "period": "2024-Q1", "unit_code": "320981", "value": 7}
 STATION = {
     "station_name": "东台镇商标品牌指导站",
     "unit_code": "320981",
