@@ -60,10 +60,10 @@ class TasksPage(DeskPage):
         if not self.session.is_city:
             own = (texts.CODE, texts.TASK, texts.STATE, texts.DUE, texts.PERSON)
             return DeskTable(own, texts.TABLE, (58, 300, 128, 100, 60), state=2, empty=texts.NO_TASKS)
-        names = [c.attributes["short_name"] for c in code_table("regions").codes]
+        names = [c.attributes["short_name"].removeprefix("市")[:2] for c in code_table("regions").codes]
         heads = (texts.CODE, texts.TASK, texts.LAGS, *names)
-        widths = (52, 190, 52, *(64 for _ in names[1:]), 60)
-        made = DeskTable(heads, texts.TABLE, widths, state=2, empty=texts.NO_TASKS)
+        widths = (48, 92, 44, *(50 for _ in names[1:]))
+        made = DeskTable(heads, texts.TABLE, widths, state=-1, empty=texts.NO_TASKS)
         made.setToolTip(texts.LATE_HELP)
         return made
 
@@ -154,8 +154,6 @@ class TasksPage(DeskPage):
         return (code, task.title, *told)
 
     def _tones(self, board: TaskBoard, codes: list[str]) -> Mapping[int, str]:
-        if self.session.is_city:
-            return dict.fromkeys(range(len(codes)), "bad")
         held = ((place, board.of(code, board.units[0])) for place, code in enumerate(codes))
         return {place: tone(one) for place, one in held if one}
 

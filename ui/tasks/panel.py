@@ -32,11 +32,12 @@ class TaskPanel(SidePanel):
         for name, words in self.words.items():
             parts += [label(name, "label"), words]
         self.units = DeskTable((texts.UNIT, texts.STATE, texts.PERSON), texts.UNITS, (92, 128, 60), state=1)
-        self.units.setMinimumHeight(340 if is_city else 92)
+        self.units.setFixedHeight(340 if is_city else 70)
         self.put(self.kind, self.units, *parts)
         self.open_button = button(texts.OPEN, hint="Enter")
         self.issue_button = button(f"{texts.ISSUE}…") if is_city else None
         self.put_below(self.open_button, self.issue_button, None)
+        self.show_name("")
 
     @staticmethod
     def _names(is_city: bool) -> tuple[str, ...]:

@@ -31,11 +31,11 @@ PROGRESS = "最新进展"
 PROGRESS_OF = "{period} {state}：{words}"
 EMPTY = "—"
 SHORT = {
-    "TS1": "未启动",
-    "TS2": "进行中",
+    "TS1": "未启",
+    "TS2": "进行",
     "TS3": "完成",
     "TS4": "滞后",
-    "TS5": "需协调",
+    "TS5": "协调",
     "TS6": "长期",
     "": "未报",
 }

@@ -125,7 +125,7 @@ def test_the_city_sees_task_by_county_and_supervises(
     put(city, "task_progress", qtbot, task_code="T2-6", period="2024", task_state="TS2")
     page = show(city)
     row = lines(page)["T2-6"]
-    assert (len(row), row[1], row[2]) == (2 + len(page.units), str(len(page.units)), "进行中!")
+    assert (len(row), row[1], row[2]) == (2 + len(page.units), str(len(page.units)), "进行!")
     page.issue()
     assert not dialogs.shown
     page.table.stand("T2-6")
