@@ -1,6 +1,6 @@
 """Derive the pages of the main window from what the catalogue declares and what the workspace is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from ui.window.main import MainWindow
 from ui.window.navigation import Entry
 
 TODO, SYNC, REPORTS, FIGURES, SETTINGS = "todo", "sync", "reports", "figures", "settings"
-BACKUPS, OVERVIEW = "backups", "overview"
+BACKUPS, OVERVIEW, TASKS = "backups", "overview", "tasks.board"
 
 
 def fill(window: MainWindow, session: Session) -> None:
@@ -63,12 +63,21 @@ def _add_ledgers(window: MainWindow, session: Session) -> None:
         window.add_later(_entry(ledger), partial(_ledger_page, window, session, ledger))
     for name, label in ledger_texts.GROUPS.items():
         members = [ledger for ledger in every if ledger.group == name]
-        made = [(_entry(ledger), partial(_ledger_page, window, session, ledger)) for ledger in members]
+        made = _own_pages(window, session, name)
+        made += [(_entry(ledger), partial(_ledger_page, window, session, ledger)) for ledger in members]
         window.add_group(Entry(name, label, PICTURES[name]), made)
     for ledger in every:
         window.add_below(
             ledger.group or ledger.name, _intake(ledger), partial(_intake_page, window, session, ledger)
         )
+
+
+def _own_pages(window: MainWindow, session: Session, group: str) -> list[tuple[Entry, Callable[[], Page]]]:
+    """Return the pages of a group that are no ledger's and stand before them."""
+    ways: dict[str, tuple[Entry, Callable[[], Page]]] = {
+        "tasks": (Entry(TASKS, texts.TASKS, "check"), lambda: _tasks_page(window, session)),
+    }
+    return [ways[group]] if group in ways else []
 
 
 def _entry(ledger: Ledger) -> Entry:
@@ -190,6 +199,14 @@ def _overview_page(window: MainWindow, session: Session) -> Page:
     from ui.overview.page import OverviewPage
 
     page = OverviewPage(session)
+    page.record_asked.connect(lambda ledger, key: open_record(window, ledger, key))
+    return page
+
+
+def _tasks_page(window: MainWindow, session: Session) -> Page:
+    from ui.tasks.page import TasksPage
+
+    page = TasksPage(session)
     page.record_asked.connect(lambda ledger, key: open_record(window, ledger, key))
     return page
 
