@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from ipdesk.plan.definition import Plan
 from ipdesk.plan.indicators import Figure
+from ipdesk.plan.part import NOT_REPORTED
 
 AT_ONCE = ("ratio_total",)  # what is to be so at all times (结案率), not bit by bit
 
@@ -19,6 +20,7 @@ class State(Enum):
     BEHIND = "滞后"
     RISING = "逐年提高"
     UNREPORTED = "未报"
+    NOTHING = "无数据"
     UNSET = "未定目标"
 
 
@@ -41,7 +43,7 @@ class Pace:
         is done than time has passed.
         """
         if figure.value is None:
-            return State.UNREPORTED
+            return State.UNREPORTED if figure.part.why in ("", NOT_REPORTED) else State.NOTHING
         if figure.indicator.comparator == "trend_up":
             return State.BEHIND if figure.has_fallen else State.RISING
         if figure.is_reached is None:

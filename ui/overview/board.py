@@ -11,7 +11,7 @@ from ui.texts import overview as texts
 from ui.widgets.basic import shortcut
 from ui.widgets.listing import Listing, ListingTable
 
-WIDTHS = (170, 110, 84, 66, 80)
+WIDTHS = (178, 104, 76, 64, 92)
 Index = QModelIndex | QPersistentModelIndex
 
 

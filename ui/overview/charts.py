@@ -10,7 +10,7 @@ from ui.overview import painting
 from ui.overview.painting import Bar, Point
 from ui.style import tokens
 
-EDGE, LEAST = 8, 110  # logical pixels
+EDGE, LEAST, LEAST_BAR, MOST_BAR = 8, 110, 15, 26  # logical pixels
 
 
 class Chart(QWidget):
@@ -77,6 +77,9 @@ class Bars(Chart):
         """Draw other bars."""
         self._bars, self._tick = bars, tick
         self.setAccessibleName(name)
+        least, most = (each * len(bars) + 2 * EDGE for each in (LEAST_BAR, MOST_BAR))
+        self.setMinimumHeight(least if bars else LEAST)
+        self.setMaximumHeight(most if bars else LEAST)
         self.update()
 
     @property
@@ -90,7 +93,7 @@ class Bars(Chart):
 
     def part_at(self, _x: float, y: float) -> int:
         """Return the place of the bar at a point."""
-        high = min(self.area.height() / self.count, 26.0)
+        high = min(self.area.height() / self.count, MOST_BAR)
         return int((y - self.area.top()) // high)
 
 

@@ -21,8 +21,6 @@ from ui.widgets.basic import label, shortcut
 from ui.widgets.choice import PlainBox
 from ui.widgets.listing import Listing, ListingTable
 
-LEAST_BAR = 15  # logical pixels
-
 
 class Pair(QWidget):
     """A chart above the table of its figures: a part clicked is a row chosen; Enter goes on to the records."""
@@ -105,7 +103,6 @@ class Ranking(Pair):
         states = [pace.state(one.figure) for one in self.ranked]
         self.tell("" if told.units[0] == CITY else texts.OWN_ONLY)
         self.chart.empty = texts.NO_COUNTY_VALUE
-        self.chart.setMinimumHeight(max(110, LEAST_BAR * len(self.ranked) + 16))
         one = told.plan.by_code[code]
         words = "，".join(
             texts.RANKED.format(unit=unit_name(r.figure.unit), value=r.figure.words) for r in self.ranked
@@ -169,7 +166,6 @@ class Coverage(Pair):
         told = [(unit, [one for one in every if one.unit == unit]) for unit in self._units]
         bars = [_covered(unit, some, ledger) for unit, some in told]
         words = "，".join(f"{one.name} {one.words}" for one in bars)
-        self.chart.setMinimumHeight(max(60, LEAST_BAR * len(bars) + 16))
         assert isinstance(self.chart, Bars)
         self.chart.show_bars(
             bars, None, texts.COVERAGE_CHART.format(what=self.what.currentText(), told=words)

@@ -30,6 +30,8 @@ from ui.widgets.notice import Notice
 from ui.widgets.page import Page
 from ui.widgets.past import PastDialog, told
 
+CHARACTERS = 7  # of a plan's or unit's name that are always seen
+
 
 class OverviewPage(Page):
     """Shows the indicators of a unit at a moment; says whose record is asked for (ledger, key)."""
@@ -55,6 +57,7 @@ class OverviewPage(Page):
         self.plan_box, self.unit_box = PlainBox(), PlainBox()
         for box, name in ((self.plan_box, texts.PLAN), (self.unit_box, texts.UNIT)):
             box.setAccessibleName(name)
+            box.setMinimumContentsLength(CHARACTERS)
             box.hide()
         self.past_button = button(asking.PAST, "history", clicked=self.ask_moment, hint="Ctrl+T")
         self.export_button = button(texts.EXPORT, "export", hint="Ctrl+E")

@@ -19,6 +19,7 @@ TONES = {
     State.BEHIND: "bad",
     State.RISING: "busy",
     State.UNREPORTED: "idle",
+    State.NOTHING: "idle",
     State.UNSET: "warn",
 }
 
@@ -75,7 +76,8 @@ class Card:
     @property
     def cells(self) -> tuple[str, ...]:
         """Return its row in the table."""
-        value = texts.VALUE.format(value=self.value, unit=self.unit)
+        measured = self.figure.value is not None
+        value = texts.VALUE.format(value=self.value, unit=self.unit) if measured else self.value
         name = f"{self.figure.indicator.code} {self.name}"
         return (name, value, self.target, self.done, self.state.value, self.said)
 

@@ -68,6 +68,11 @@ def test_nothing_keeps_pace_once_its_day_is_past() -> None:
     assert Pace(PLAN, date(2024, 1, 1)).state(figure("Q04", 1, 0)) is State.BEHIND
 
 
+def test_what_cannot_be_told_is_not_called_unreported() -> None:
+    none = replace(figure("I07", None, 100), part=Part(why="无案件"))
+    assert (HALF.state(none), said(none)) == (State.NOTHING, "无案件")
+
+
 def test_reasons_and_parts_are_told_in_words() -> None:
     assert [reason(one) for one in (figure("I03", None), figure("I03", 1), figure("Q06", 1))] == [
         "未报",
