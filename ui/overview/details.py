@@ -93,7 +93,7 @@ class Ranking(Pair):
     def __init__(self) -> None:
         """Begin without units."""
         model = Listing(texts.RANKING_HEADS, state=5)
-        table = ListingTable(model, texts.RANKING_TABLE, (46, 90, 80, 76, 76))
+        table = ListingTable(model, texts.RANKING_TABLE, (46, 84, 68, 66, 68))
         super().__init__(Bars(), model, table)
         self.ranked: list[Ranked] = []
 

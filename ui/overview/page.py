@@ -65,6 +65,7 @@ class OverviewPage(Page):
         self.refresh_button = button(texts.REFRESH, clicked=self.ask, hint="F5")
         parts = (self.plan_box, self.unit_box, self.refresh_button, self.past_button, self.export_button)
         self.head, self.notice = PageHead(texts.TITLE, *parts), Notice()
+        self.head.about.setMinimumWidth(1)  # a long name of a plan is cut off, the buttons are not
 
     def _lay_out(self) -> None:
         right = QWidget()

@@ -11,7 +11,7 @@ from ui.texts import overview as texts
 from ui.widgets.basic import label, shortcut
 from ui.widgets.listing import Listing, ListingTable
 
-WIDTHS = (76, 230, 84)
+WIDTHS = (70, 200, 76)
 
 
 class Records(QWidget):

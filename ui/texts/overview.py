@@ -2,7 +2,7 @@
 
 TITLE = "总览"
 READING = "正在计算…"
-ABOUT = "{plan}，截至{day}，时序进度 {elapsed}"
+ABOUT = "截至{day}，时序进度 {elapsed}，{plan}"
 PAST = "看的是过去：{told}。"
 PLAN, UNIT = "计划", "单位"
 REFRESH = "重新计算"
