@@ -315,6 +315,11 @@ def use(tables: Tables) -> None:
     _InUse.tables = tables
 
 
+def in_force() -> Tables:
+    """Return the tables that answer now, for who makes something of them and keeps it while they do."""
+    return _InUse.tables
+
+
 def code_rows(file: str) -> list[dict[str, str]]:
     """Return the rows in force of a file of codes."""
     return _InUse.tables.rows(file)

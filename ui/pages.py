@@ -29,7 +29,7 @@ from ui.window.main import MainWindow
 from ui.window.navigation import Entry
 
 TODO, SYNC, REPORTS, FIGURES, SETTINGS = "todo", "sync", "reports", "figures", "settings"
-BACKUPS, OVERVIEW, TASKS = "backups", "overview", "tasks.board"
+BACKUPS, OVERVIEW, PERIODS, TASKS = "backups", "overview", "periods", "tasks.board"
 
 
 def fill(window: MainWindow, session: Session) -> None:
@@ -75,9 +75,16 @@ def _add_ledgers(window: MainWindow, session: Session) -> None:
 def _own_pages(window: MainWindow, session: Session, group: str) -> list[tuple[Entry, Callable[[], Page]]]:
     """Return the pages of a group that are no ledger's and stand before them."""
     ways: dict[str, tuple[Entry, Callable[[], Page]]] = {
+        "indicators": (Entry(PERIODS, texts.PERIODS, "report"), lambda: _periods_page(session)),
         "tasks": (Entry(TASKS, texts.TASKS, "check"), lambda: _tasks_page(window, session)),
     }
     return [ways[group]] if group in ways else []
+
+
+def _periods_page(session: Session) -> Page:
+    from ui.reporting.page import PeriodsPage
+
+    return PeriodsPage(session)
 
 
 def _entry(ledger: Ledger) -> Entry:

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
-from ipdesk.codes import code_rows
+from ipdesk.codes import Tables, code_rows, in_force
 from ipdesk.periods import Every
 
 OWN = "P2022"  # the plan that the program brings
@@ -171,6 +171,12 @@ def _months(first: date, last: date) -> int:
 
 def plans() -> tuple[Plan, ...]:
     """Return every plan in force here, the oldest first."""
+    return _plans(in_force())
+
+
+@lru_cache(maxsize=2)
+def _plans(_tables: Tables) -> tuple[Plan, ...]:
+    """Return the plans of the tables in force; a list of periods asks for them hundreds of times."""
     found = [_plan(row) for row in code_rows("plans.csv")]
     return tuple(sorted(found, key=lambda plan: (plan.start, plan.code)))
 
