@@ -62,7 +62,7 @@ class TasksPage(DeskPage):
             return DeskTable(own, texts.TABLE, (58, 300, 128, 100, 60), state=2, empty=texts.NO_TASKS)
         names = [c.attributes["short_name"].removeprefix("市")[:2] for c in code_table("regions").codes]
         heads = (texts.CODE, texts.TASK, texts.LAGS, *names)
-        widths = (48, 92, 44, *(50 for _ in names[1:]))
+        widths = (46, 72, 46, *(52 for _ in names[1:]))
         made = DeskTable(heads, texts.TABLE, widths, state=-1, empty=texts.NO_TASKS)
         made.setToolTip(texts.LATE_HELP)
         return made
