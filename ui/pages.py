@@ -30,6 +30,7 @@ from ui.window.navigation import Entry
 
 TODO, SYNC, REPORTS, FIGURES, SETTINGS = "todo", "sync", "reports", "figures", "settings"
 BACKUPS, OVERVIEW, PERIODS, TASKS = "backups", "overview", "periods", "tasks.board"
+ARCHIVE = "archive"
 
 
 def fill(window: MainWindow, session: Session) -> None:
@@ -43,7 +44,8 @@ def fill(window: MainWindow, session: Session) -> None:
         add_desks(window, session, lambda ledger, key: open_record(window, ledger, key))
     sync_label = texts.SYNC_CITY if session.is_city else texts.SYNC_COUNTY
     window.add_later(Entry(SYNC, sync_label, "sync", apart=True), lambda: _sync_page(window, session))
-    window.add_later(Entry(REPORTS, texts.REPORTS, "report"), lambda: _report_page(session))
+    window.add_later(Entry(REPORTS, texts.REPORTS, "report"), lambda: _report_page(window, session))
+    window.add_below(REPORTS, ARCHIVE, lambda: _archive_page(window, session))
     window.add_later(Entry(FIGURES, texts.FIGURES, "target"), lambda: _figures_page(window, session))
     window.add_later(Entry(SETTINGS, texts.SETTINGS, "settings"), lambda: _settings_page(window, session))
     window.add_below(SETTINGS, BACKUPS, lambda: _backup_page(window, session))
@@ -188,10 +190,20 @@ def _report_of(window: MainWindow, page: LedgerPage) -> None:
     window.go(REPORTS)
 
 
-def _report_page(session: Session) -> Page:
+def _report_page(window: MainWindow, session: Session) -> Page:
     from ui.report.page import ReportPage
 
-    return ReportPage(session)
+    page = ReportPage(session)
+    page.archive_asked.connect(lambda: window.go(ARCHIVE))
+    return page
+
+
+def _archive_page(window: MainWindow, session: Session) -> Page:
+    from ui.archive.page import ArchivePage
+
+    page = ArchivePage(session)
+    page.left.connect(lambda: window.go(REPORTS))
+    return page
 
 
 def _figures_page(window: MainWindow, session: Session) -> Page:
