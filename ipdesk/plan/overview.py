@@ -13,7 +13,7 @@ from ipdesk.periods import Period
 from ipdesk.plan.board import figures_of, units
 from ipdesk.plan.coverage import Town, coverage
 from ipdesk.plan.definition import Plan, indicator, plan_on
-from ipdesk.plan.indicators import Figure, figures
+from ipdesk.plan.indicators import Figure, Mismatch, figures, mismatches
 from ipdesk.plan.ranking import Ranked, ranked
 from ipdesk.plan.state import Pace
 from ipdesk.problems import Refusal
@@ -45,7 +45,10 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A plan's figures at a moment, the city's first; ``units`` are those it tells of, ``towns`` what they have."""
+    """A plan's figures at a moment, the city's first; ``units`` are those it tells of, ``towns`` what they have.
+
+    ``mismatches`` are the city's targets to which those of its counties do not add up; a county sees only its own.
+    """
 
     plan: Plan
     moment: Moment
@@ -53,6 +56,7 @@ class Overview:
     figures: tuple[Figure, ...]
     records: Mapping[str, Behind]
     towns: tuple[Town, ...]
+    mismatches: tuple[Mismatch, ...] = ()
 
     @property
     def pace(self) -> Pace:
@@ -92,6 +96,7 @@ def overview(store: Store, moment: Moment, plan: Plan | None = None) -> Overview
         figures_of(store, told, moment, known, chosen),
         dict(_records(told, store.catalogue)),
         coverage(told, covered, moment.day),
+        tuple(mismatches(chosen, told.rows["target"])) if CITY in known else (),
     )
 
 

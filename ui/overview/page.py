@@ -19,7 +19,7 @@ from ui.overview.board import Board
 from ui.overview.details import Details
 from ui.overview.exports import Exports, Shown
 from ui.overview.records import Records
-from ui.overview.telling import cards
+from ui.overview.telling import cards, mismatch
 from ui.session import Session
 from ui.texts import asking
 from ui.texts import overview as texts
@@ -136,7 +136,7 @@ class OverviewPage(Page):
     def _show(self, found: tuple[Overview, tuple[Plan, ...]]) -> None:
         self.told, known = found
         self._earlier = {self.told.moment.day: self.told.figures}
-        self.notice.tell(texts.PAST.format(told=told(self.moment)) if self.moment else "", "warn")
+        self.notice.tell(self._warnings(self.told), "warn")
         self.head.tell(self.about)
         self.head.about.setToolTip(self.about)
         offer(self.plan_box, [(one.code, one.name) for one in known], self.told.plan.code)
@@ -144,6 +144,12 @@ class OverviewPage(Page):
         offer(self.unit_box, units, self.unit or units[0][0])
         self._show_unit()
         self._ask_earlier(self.told)
+
+    def _warnings(self, of: Overview) -> str:
+        """Return that the past is looked at, and where targets handed out do not add up."""
+        past = texts.PAST.format(told=told(self.moment)) if self.moment else ""
+        wrong = "；".join(mismatch(one) for one in of.mismatches)
+        return past + (texts.MISMATCHES.format(told=wrong) if wrong else "")
 
     @property
     def about(self) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ipdesk.plan.comparing import shown, target_words
-from ipdesk.plan.indicators import Figure
+from ipdesk.plan.comparing import plain, shown, target_words
+from ipdesk.plan.indicators import Figure, Mismatch
 from ipdesk.plan.overview import unit_name
 from ipdesk.plan.ranking import Ranked
 from ipdesk.plan.state import Pace, State, percent
@@ -141,3 +141,13 @@ def ranking_cells(one: Ranked, pace: Pace) -> tuple[str, ...]:
 def number(value: Fraction | None) -> float | None:
     """Return a figure to draw with."""
     return None if value is None else float(value)
+
+
+def mismatch(one: Mismatch) -> str:
+    """Return in words that the counties' targets do not add up to the city's."""
+    return texts.MISMATCH.format(
+        name=one.indicator.short_name,
+        year=texts.YEAR.format(year=one.year) if one.year else "",
+        counties=plain(one.counties),
+        city=plain(one.city),
+    )

@@ -290,6 +290,7 @@ def test_the_city_sees_every_unit(make_session: MakeSession, qtbot: QtBot, settl
     other = {**VALUE, "unit_code": "320925", "value": 3}
     page = made(session, qtbot, settle, *ROWS, ("indicator_value", other))
     assert page.unit_box.isVisible()
+    assert page.notice.words.text() == ("各县目标合计与全市目标不一致：海外发明授权 各县合计 10，全市 150。")
     choose(page, "I03")
     assert page.figure
     assert page.figure.value == 10
