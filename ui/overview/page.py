@@ -30,6 +30,7 @@ from ui.widgets.notice import Notice
 from ui.widgets.page import Page
 from ui.widgets.past import PastDialog, told
 
+NAMED = 3  # targets that do not add up; more are only counted
 CHARACTERS = 7  # of a plan's or unit's name that are always seen
 
 
@@ -148,8 +149,9 @@ class OverviewPage(Page):
     def _warnings(self, of: Overview) -> str:
         """Return that the past is looked at, and where targets handed out do not add up."""
         past = texts.PAST.format(told=told(self.moment)) if self.moment else ""
-        wrong = "；".join(mismatch(one) for one in of.mismatches)
-        return past + (texts.MISMATCHES.format(told=wrong) if wrong else "")
+        wrong = "；".join(mismatch(one) for one in of.mismatches[:NAMED])
+        more = texts.MORE.format(count=len(of.mismatches)) if len(of.mismatches) > NAMED else ""
+        return past + (texts.MISMATCHES.format(told=wrong + more) if wrong else "")
 
     @property
     def about(self) -> str:

@@ -291,6 +291,10 @@ def test_the_city_sees_every_unit(make_session: MakeSession, qtbot: QtBot, settl
     page = made(session, qtbot, settle, *ROWS, ("indicator_value", other))
     assert page.unit_box.isVisible()
     assert page.notice.words.text() == ("各县目标合计与全市目标不一致：海外发明授权 各县合计 10，全市 150。")
+    codes = ("I04", "I05", "I09")
+    put(session, page, settle, *(("target", {**TARGET, "indicator_code": code}) for code in codes))
+    page.ask()
+    qtbot.waitUntil(lambda: page.notice.words.text().endswith("，等 4 处。"), timeout=WAIT)
     choose(page, "I03")
     assert page.figure
     assert page.figure.value == 10
