@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView
 
 from ipdesk.actions.filling import FIELDS, Line, Place
 from ui.style import tokens
+from ui.texts import common
 from ui.texts import reporting as texts
 from ui.widgets.listing import ListingTable
 
@@ -58,15 +59,21 @@ class Lines(QAbstractTableModel):
         name = FIELDS[column] if 0 <= column < len(FIELDS) else ""
         return name if name in self.lines[index.row()].fields else ""
 
+    def _is_unused(self, index: Index) -> bool:
+        """Tell whether a cell is one that this line does not fill in."""
+        return FIRST <= index.column() < LACKS and not self._field(index)
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's variant
         """Return a cell's words; what is typed and not saved stands in the colour of what is under way."""
         if not index.isValid():
             return None
+        if role == Qt.ItemDataRole.DisplayRole and self._is_unused(index):
+            return common.NONE
         if role in _SHOWN:
             return self._words(index)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             head, words = texts.FILL_HEADS[index.column()], self._words(index)
-            unused = texts.UNUSED if FIRST <= index.column() < LACKS and not self._field(index) else ""
+            unused = texts.UNUSED if self._is_unused(index) else ""
             return texts.FILL_CELL.format(
                 line=self.lines[index.row()].label, head=head, words=words or unused
             )

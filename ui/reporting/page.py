@@ -151,7 +151,7 @@ class PeriodsPage(DeskPage):
 
         def saved(after: Filing) -> None:
             self._typed.pop(_key(after), None)
-            self._done(texts.SAVED, after)
+            self._tell_done(texts.SAVED, after)
             then(after)
 
         self.session.ask(self, lambda store: filling.save(store, one, edits), saved, self.fail)
@@ -214,9 +214,12 @@ class PeriodsPage(DeskPage):
         self.session.ask(self, deed, lambda after: self._done(words, after), self.fail)
 
     def _done(self, words: str, after: Filing) -> None:
+        self._tell_done(words, after)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell_done(self, words: str, after: Filing) -> None:
         told = words.format(unit=after.unit_name, period=after.period.label)
         self.done(told, PERIOD_REPORT, INDICATOR_VALUE)
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _buttons(page: Any) -> dict[str, QPushButton]:  # noqa: ANN401 - the page while it is being made
