@@ -161,7 +161,7 @@ class Studio:
         return page
 
     def _give_up(self, page: LedgerPage) -> None:
-        page.form.boxes[page.ledger.name_field].editor.show("东台新公司")
+        page.form.boxes["remark"].editor.show("东台新公司")
         page.form.close_if_may()
 
     def rows(self, page: LedgerPage) -> None:
@@ -309,7 +309,7 @@ def main(out: Path, factor: str) -> None:
         page = studio.ledger(window, "guanbiao")
         studio.rows(page)
         studio.documents(page)
-        for name in ("institution", "training", "person"):
+        for name in [name for name in catalogue().ledgers if name != "guanbiao"]:
             studio.ledger(window, name)
         studio.intakes(window)
         studio.others(window, "county")
