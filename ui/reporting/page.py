@@ -55,6 +55,7 @@ class PeriodsPage(DeskPage):
         self.table.chosen.connect(self._show_chosen)
         self.model.edited.connect(self._show_buttons)
         shortcut(self, "Ctrl+S", self.save)
+        shortcut(self, "Ctrl+Return", self.buttons[texts.SUBMIT].click)
         shortcut(self.fill, "Esc", self.table.setFocus)
         if isinstance(self.table, FilingsTable):
             self.table.opened.connect(self.fill.begin)
@@ -228,7 +229,7 @@ def _buttons(page: Any) -> dict[str, QPushButton]:  # noqa: ANN401 - the page wh
         texts.SAVE: button(texts.SAVE, clicked=lambda: page.save(), hint="Ctrl+S"),
         texts.WITHDRAW: button(texts.WITHDRAW, clicked=lambda: page.withdraw()),
         texts.SUBMIT_ZERO: button(texts.SUBMIT_ZERO, clicked=lambda: page.submit_zero()),
-        texts.SUBMIT: button(texts.SUBMIT, kind="primary", clicked=lambda: page.submit()),
+        texts.SUBMIT: button(texts.SUBMIT, kind="primary", clicked=lambda: page.submit(), hint="Ctrl+Return"),
         texts.RETURN: button(texts.RETURN, clicked=lambda: page.send_back()),
         texts.ACCEPT: button(texts.ACCEPT, kind="primary", clicked=lambda: page.accept()),
     }

@@ -161,7 +161,9 @@ def fill(page: PeriodsPage) -> None:
 
 def test_a_period_is_submitted_and_withdrawn(page: PeriodsPage, settle: Settle, dialogs: FakeDialogs) -> None:
     fill(page)
-    run(page, settle, page.submit)
+    page.fill.setFocus()
+    QTest.keyClick(page.fill, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    run(page, settle, lambda: None)
     assert dialogs.asked[-1].startswith("报送2024年3月？")
     assert page.name.text() == "东台市 · 2024年3月 · 已报送"
     assert enabled(page) == [texts.WITHDRAW]
