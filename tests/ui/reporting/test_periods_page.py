@@ -107,7 +107,7 @@ def test_a_period_is_filled_in_by_keys_and_saved(page: PeriodsPage, settle: Sett
     assert page.fill.hasFocus()
     assert page.fill.currentIndex().column() == FIRST
     QTest.keyClick(page.fill, Qt.Key.Key_1)
-    edit: QLineEdit = page.fill.findChildren(QLineEdit)[0]
+    (edit,) = (one for one in page.fill.viewport().children() if isinstance(one, QLineEdit))
     QTest.keyClicks(edit, "2000")
     QTest.keyClick(edit, Qt.Key.Key_Return)
     QApplication.processEvents()  # what was typed is handed over in its own time
