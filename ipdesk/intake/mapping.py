@@ -272,14 +272,15 @@ class Mapper:
             told = match.field if match.score >= TOLD else None  # a person's mistake, to be named
             yield replace(match, field=told, certain=False, doubt="", pair=None) if lost else match
 
-    def _rank(self, candidate: _Candidate) -> tuple[bool, bool, float, float, float, int]:
-        """Return what prefers a column: being certain, having cells, told or cued, its score, share, place."""
+    def _rank(self, candidate: _Candidate) -> tuple[bool, bool, bool, float, float, float, int]:
+        """Return what prefers a column: certain, with cells, a word of the field, told or cued, score, share, place."""
         match, field = candidate.match, self.ledger.by_name.get(candidate.match.field or "")
         share = self._share(field.type, candidate.cells) if field else 0.0
         cued = bool(field and field.cue and re.search(field.cue, fold_head(match.head).full))
         plain = bool(field) and fold_head(match.head).full == fold_head(field.label if field else "").full
+        sure = match.score >= ALIKE  # a word of the field before a mere cue: 参训人员 before 代表姓名
         told = TOLD if match.score >= TOLD else (cued + plain) / 2
-        return match.certain, bool(candidate.cells), told, match.score, share, -candidate.column.index
+        return match.certain, bool(candidate.cells), sure, told, match.score, share, -candidate.column.index
 
     def _samples(self, field: str | None, cells: Sequence[Cell]) -> tuple[str, ...]:
         """Return a few cells to show; personal ones, and long numbers nobody knows the meaning of, are masked."""

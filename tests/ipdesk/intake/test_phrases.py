@@ -62,3 +62,13 @@ def test_a_strange_column_lands_nowhere(ledger: str, kind: str) -> None:
 @pytest.mark.parametrize(("ledger", "head", "kind"), [tuple(row) for row in TOLD["contradicted"]])
 def test_cells_of_another_kind_speak_against_a_head(ledger: str, head: str, kind: str) -> None:
     assert taken(ledger, kind, [head])[head] == []
+
+
+def test_a_word_of_the_field_goes_before_a_column_that_only_hints_at_it() -> None:
+    heads, people = (
+        ("参训人员", "代表姓名", "工作单位"),
+        [(CELLS["person"][n], CELLS["person"][-n]) for n in range(6)],
+    )
+    rows = [[*two, CELLS["company"][n]] for n, two in enumerate(people)]
+    (table,) = read_tables(sheet([heads, *rows]), MAPPERS["training"].vocabulary)
+    assert [m.taken for m in MAPPERS["training"].match(table, {})] == ["name", None, "employer_name"]
