@@ -19,7 +19,7 @@ from ui.widgets.listing import Listing, ListingTable
 _DEEDS = ("added", "changed", "deleted", "unchanged")
 _TONES = {"added": "good", "changed": "busy", "deleted": "bad", "conflict": "warn"}
 _FILE_WIDTHS = (230, 90, 70, 64, 64, 64, 64, 64)
-_ROW_WIDTHS = (72, 76, 92, 210)
+_ROW_WIDTHS = (72, 76, 112, 200)
 _KIND_WIDTHS = (150, 150, 80, 80, 80)
 _REFUSED_WIDTHS = (76, 250)
 _HEAD, _ROW = 40, 30
