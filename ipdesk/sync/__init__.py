@@ -6,7 +6,7 @@ from ipdesk.sync.contents import Cargo, cargo
 from ipdesk.sync.doubts import Doubt
 from ipdesk.sync.enrolment import accept, install, request
 from ipdesk.sync.exchange import Inspection, Received, export, inspect, pick, receive
-from ipdesk.sync.lives import awake, begin, copied
+from ipdesk.sync.lives import awake, begin, copied, went_back
 from ipdesk.sync.package import Report
 from ipdesk.sync.preview import Preview, RowPreview
 from ipdesk.sync.reported import Reported, reported
@@ -55,4 +55,5 @@ __all__ = (
     "request",
     "status",
     "undo_package",
+    "went_back",
 )

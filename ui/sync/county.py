@@ -9,7 +9,7 @@ from ipdesk import sync
 from ipdesk.kinds.deciding import CONFLICT, CORRECTION
 from ipdesk.records import Changed
 from ipdesk.store import Store
-from ui.backups.restored import restored
+from ui.backups.restored import News, news
 from ui.desks.words import FEW, listed
 from ui.session import Session
 from ui.sync.answers import AnswerDesk
@@ -22,7 +22,7 @@ from ui.sync.outbox import Outbox
 from ui.sync.page import SyncPage, no_progress
 from ui.sync.paper import show_sheet
 from ui.sync.places import remembered
-from ui.texts import backups, outbox, paper
+from ui.texts import outbox, paper
 from ui.texts import sync as texts
 from ui.widgets.basic import button, label, row
 from ui.widgets.figure import Figure
@@ -103,13 +103,13 @@ class CountyPage(SyncPage):
     def refresh(self) -> None:
         """Ask how things stand, and what is unsent, asked and open."""
         super().refresh()
-        self._session.ask(self, restored, self._tell_restored)
+        self._session.ask(self, news, self._tell_restored)
         self.outbox.look()
         self.answers.refresh()
         self.clashes.refresh()
 
-    def _tell_restored(self, epoch: str) -> None:
-        self.restored.tell(backups.DONE_SHORT if epoch else "", "warn")
+    def _tell_restored(self, told: News) -> None:
+        self.restored.tell(told.short, "warn")
 
     def _hear(self, changed: Changed) -> None:
         """Look anew when something was answered or decided on this page."""

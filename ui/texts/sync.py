@@ -82,6 +82,12 @@ BACKUP = (
     "这样做了才能生成回执。"
 )
 BACKUP_DONE = "已另外存放"
+KEPT_TITLE = "密钥备份真的另外存放好了吗？"
+KEPT_TEXT = (
+    "请确认密钥备份文件已经拷到这台电脑以外的地方（如锁在柜子里的U盘），并与打印的恢复码分开保管。\n"
+    "没有拷出去就确认，这台电脑坏了，各县都要从头开通。"
+)
+KEPT_YES = "确认，已拷到别处"
 BACKUP_CONFIRMED = "已确认密钥备份另外存放"
 COUNTIES_ABOUT = "已开通 {enrolled} 个单位，收到过 {received} 个单位的同步包"
 
