@@ -11,7 +11,15 @@ from ipdesk.sync.package import Report
 from ipdesk.sync.preview import Preview, RowPreview
 from ipdesk.sync.reported import Reported, reported
 from ipdesk.sync.rotation import recover, revoke, rotate
-from ipdesk.sync.status import back_up_keys, confirm, confirm_backup, fingerprint, reminders, status
+from ipdesk.sync.status import (
+    asked_again,
+    back_up_keys,
+    confirm,
+    confirm_backup,
+    fingerprint,
+    reminders,
+    status,
+)
 from ipdesk.sync.undoing import undo_package
 
 __all__ = (
@@ -56,4 +64,5 @@ __all__ = (
     "status",
     "undo_package",
     "went_back",
+    "asked_again",
 )

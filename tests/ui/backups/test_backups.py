@@ -208,7 +208,8 @@ def test_the_note_after_it_says_what_was_chosen(
 ) -> None:
     def back(store: Store) -> None:
         sync.begin(store)
-        store.keep("restoring", {"wish": wish, "above": 1, "file": "a.db"})
+        with store.act("恢复", "测试") as act:
+            act.keep("restoring", {"wish": wish, "above": 1, "file": "a.db"})
         sync.awake(store)
 
     do(session, settle, back)

@@ -243,6 +243,9 @@ def test_gaps_are_told(make_pair: Callable[..., Pair]) -> None:
     page.show_standing(Standing("1", (), (), 0, 0, (2, 3), ("第4包由更新版本的程序导出",), ()))
     assert "：2、3。" in page.gaps.words.text()
     assert "市局还没有收下：第4包由更新版本的程序导出" in page.set_aside.words.text()
+    assert page.again.isHidden()
+    page.show_standing(Standing("1", (), (), 4, 4, (), (), (), again=True))
+    assert "要再报一次" in page.again.words.text()
 
 
 @pytest.mark.parametrize(
