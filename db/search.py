@@ -22,7 +22,7 @@ from ipdesk.text import compact
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-VERSION = 5
+VERSION = 6
 _PLACES = frozenset("省市县区镇乡")
 _GAP = "zz"
 _FOUR = 4  # letters of a code looked for as one piece: some pairs of them are in every row
