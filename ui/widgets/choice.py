@@ -27,11 +27,11 @@ BESIDE = 6  # logical pixels around the text of a line
 
 def keeps_esc(event: QEvent) -> bool:
     """Keep Esc for the list that is open, which it closes, from what it means to the form around it."""
-    asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-    if asked and event.key() == Qt.Key.Key_Escape:
+    asked = event.type() == QEvent.Type.ShortcutOverride
+    is_esc = asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+    if is_esc:
         event.accept()
-        return True
-    return False
+    return is_esc
 
 
 class PlainBox(QComboBox):
