@@ -147,7 +147,8 @@ class CountyPage(SyncPage):
         if not standing.unsent:
             self.head.tell(texts.ALL_SENT if standing.files else texts.NONE_SENT)
         elif rows:
-            self.head.tell(texts.UNSENT_ROWS.format(rows=rows, count=standing.unsent))
+            words = texts.UNSENT_ROWS if rows == standing.unsent else texts.UNSENT_PARTS
+            self.head.tell(words.format(rows=rows, count=standing.unsent))
         else:  # nothing that stands in a row of a ledger, or not found yet
             self.head.tell(texts.UNSENT.format(count=standing.unsent))
 

@@ -4,7 +4,8 @@ COUNTY_TITLE, CITY_TITLE = "数据上报", "开通与回执"
 
 # county
 UNSENT = "还有 {count} 条改动没有上报"
-UNSENT_ROWS = "{rows} 条登记没有上报，合 {count} 条改动（企业、案卷、人员等各记一条）"
+UNSENT_ROWS = "还有 {rows} 条登记没有上报"
+UNSENT_PARTS = "{rows} 条登记没有上报，合 {count} 条改动（企业、案卷、人员等各记一条）"
 ALL_SENT, NONE_SENT = "全部已上报", "还没有上报过"
 EXPORT = "导出同步包"
 EXPORT_TO = "选择U盘或文件夹"
