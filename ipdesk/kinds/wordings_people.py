@@ -5,13 +5,17 @@ from collections.abc import Mapping
 from ipdesk.kinds.declare import Says
 from ipdesk.kinds.wordings_shared import EMAIL, LETTERS_TO, PAPER_NO, PERSONS, REMARK, UNIT, USCC, YEAR
 
+# What sort of people somebody belongs to is written as briefly as a name: 内审员, 企业高管.
+_SORTS = "员|师|者|学生|师生|专家|企业家|高管|总监|干部|骨干|人才|负责人|领导|公众|企业|其他"
+_NAMES = rf"(?!.*(?:{_SORTS})$)(?:{PERSONS})"
 _PEOPLE: Mapping[str, Says] = {
     "unit_code": UNIT,
     "name": Says(
         r"(?:参训|参会|参培|受训|报名|培训|参加|从业|知识产权)*(?:学员|"
         r"人员|人才)(?:姓名|"
-        r"名字?|签名)?|(?:申报|报名|参训|参会|参培|受训|持证|入选|申请)人(?:姓名|名字?)?|姓名(?:全?名|签名|本人|从业人员|学员)*",
-        PERSONS,
+        r"名字?|签名)?|(?:申报|报名|参训|参会|参培|受训|持证|入选|申请)人(?:姓名|名字?)?|姓名(?:全?名|签名|本人|从业人员|学员)*|"
+        r"(?:参训|参会|参培|受训|参加)对象",
+        _NAMES,
     ),
     "gender": Says(r"性别(?:男或?女)?|男或?女", "[男女]性?"),
     "birth_ym": Says(r"(?:何时)?出生(?:年份月份|年月份|年份|年|月|日)*"),
