@@ -179,6 +179,7 @@ class ListingTable(QTableView):
         heads = self.horizontalHeader()
         heads.setStretchLastSection(True)
         heads.setHighlightSections(False)
+        heads.setTextElideMode(Qt.TextElideMode.ElideRight)
         heads.setFixedHeight(32)
         rows = self.verticalHeader()
         rows.hide()
