@@ -1,5 +1,6 @@
 """The page that makes a new workspace: whose it is, where it lies, how it is locked."""
 
+import os
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -218,7 +219,7 @@ class CreatePage(QWidget):
 
 def _placed(typed: str) -> Path:
     """Return the folder typed; a mere name lies among the documents, never where the program happened to start."""
-    return (user_documents_path() / Path(typed).expanduser()).absolute()
+    return (user_documents_path() / os.path.expanduser(typed)).absolute()
 
 
 def _marked(field: Labelled, message: str) -> bool:

@@ -235,6 +235,9 @@ def test_a_mere_name_lies_among_the_documents(
     page.folder.setText(" 台账 ")
     page.folder.editingFinished.emit()
     assert page.folder.text() == str(tmp_path / "台账")
+    page.folder.setText("~某人/台账")  # of a user that this PC does not know
+    page.folder.editingFinished.emit()
+    assert page.folder.text() == str(tmp_path / "~某人" / "台账")
     page.folder.setText("台账/甲")
     page.submit()
     assert [wanted.folder for wanted in asked] == [tmp_path / "台账" / "甲"]
