@@ -19,7 +19,7 @@ from ipdesk.intake.ticks import option_of
 from ipdesk.intake.vocabulary import ALIKE, RESULT, Vocabulary
 from ipdesk.kinds.declare import Field, Ledger
 from ipdesk.problems import Problem, ValueProblem
-from ipdesk.text import fold, is_blank, mask, quoted
+from ipdesk.text import fold, hidden, is_blank, quoted
 
 SPELLING, CELLS = 0.5, 0.5  # the weights of head and cells in a score
 TAKEN, MARGIN = 0.75, 0.15
@@ -29,7 +29,6 @@ PROPOSED = 0.4  # from here on a field is worth proposing
 _HALF, _MOSTLY, _SURELY = 0.5, 0.7, 0.9
 _FORMS = ("code", "date", "number")
 _SAMPLED, _SHOWN, _ENOUGH = 60, 5, 3
-_DATED = re.compile(r"(?:19|20)[0-9]{2}[-./年][0-9]")  # a day, which no personal number looks like
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +286,7 @@ class Mapper:
         known = self.ledger.by_name.get(field or "")
         told = dict.fromkeys(f"{c:.15g}" if isinstance(c, float) else str(c) for c in cells[: 4 * _SHOWN])
         hide = known is None or known.personal
-        return tuple(_hidden(words) if hide else words for words in told)[:_SHOWN]
+        return tuple(hidden(words) if hide else words for words in told)[:_SHOWN]
 
 
 def told_twice(columns: Sequence[ColumnMatch], ledger: Ledger) -> Problem | None:
@@ -337,13 +336,6 @@ def _is_readable(type_: FieldType, cell: Cell) -> bool:
 
 def _words(cell: Cell) -> str:
     return fold(f"{cell:.15g}" if isinstance(cell, float) else str(cell)).strip()
-
-
-def _hidden(words: str) -> str:
-    if _DATED.match(words):
-        return words
-    digits = sum(c.isdigit() for c in words)
-    return mask(words, 3, 4) if digits >= 7 else words
 
 
 def _record_rows(table: Table) -> list[int]:
