@@ -23,8 +23,9 @@ EMAIL = Says(
     r"(?:联系人?|联络人?|常用|单位|公司|机构|企业|个人)*(?:电子)?(?:邮箱|邮件|信箱|E-?MAIL)(?:地址|账号|号)*",
     MAIL,
 )
-UNIT = Says(  # broad, for the cells below must be counties all the same
-    r"(?:归口|报送|申报|上报|推荐|属地|管辖|主管|所辖)*(?:(?=.*[县区属市地])(?:所在地|属地|辖区|地区|行政区划|行政区域|区域|单位|[县市区局])*)[名别]?"
+# Broad, for the cells below must be counties all the same; a 市 alone is the city that all of them lie in.
+UNIT = Says(
+    r"(?!地?市[名别]?$)(?:归口|报送|申报|上报|推荐|属地|管辖|主管|所辖)*(?:(?=.*[县区属市地])(?:所在地|属地|辖区|地区|行政区划|行政区域|区域|单位|[县市区局])*)[名别]?"
 )
 TOWN = Says(r"(?:属地)?(?:乡镇|镇|乡|街道?|园区|板块|区)+[名别]?")
 USCC = Says(
