@@ -1,5 +1,6 @@
 """The exchange pages: enrolment on both sides, packages, receipts, looked at before taken in."""
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QD
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
+from ipdesk.sync import Preview, Received
 from tests.ui.conftest import FIRM, MakeSession
 from tests.ui.sync.conftest import Pair
 from ui.inbox.preview import PackagePreview
@@ -163,6 +165,15 @@ def test_another_file_is_no_request(make_pair: Callable[..., Pair]) -> None:
     pair.city_page.accept()
     pair.settle()
     assert len(pair.dialogs.told) == 2
+
+
+def test_conflicts_that_a_receipt_brings_about_are_counted_before_it_is_taken(
+    make_pair: Callable[..., Pair],
+) -> None:
+    looking = make_pair().county_page.looking
+    told = Preview("a.ipk", "receipt", "320981", 9, {"case": Counter(conflict=1, accepted=4)}, conflicts=2)
+    looking.show_trial(Received(previews=(told,)))
+    assert looking.files.rows[0] == ("a.ipk", "9", "4", "0", "0", "3")
 
 
 def test_an_empty_folder_is_told(make_pair: Callable[..., Pair], tmp_path: Path) -> None:
