@@ -122,7 +122,7 @@ def _of_unit(
             str(came[0]["at"]),
             sum(whole(row.get("rows")) for row in came),
             sum(whole(row.get("accepted")) for row in taken),
-            all(bool(row.get("zero")) for row in came),
+            any(row.get("zero") for row in came) and not any(whole(row.get("rows")) for row in came),
             gaps,
         )
 
