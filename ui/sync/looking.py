@@ -71,7 +71,9 @@ class Looking(QWidget):
 
     def _file_line(self, preview: Preview) -> tuple[str, ...]:
         sums = [sum(count[deed] for count in preview.counts.values()) for deed in _RECEIPT]
-        sums[-1] += preview.conflicts  # those that the receipt brings about here, beside those that the city told of
+        sums[-1] += (
+            preview.conflicts
+        )  # those that the receipt brings about here, beside those that the city told of
         return (Path(preview.file).name, str(preview.sequence), *map(str, sums))
 
     def _row_line(self, unit: str, row: RowPreview) -> tuple[str, ...]:
