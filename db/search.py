@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from db.tables import by_owner, plain
 from db.views import View
-from ipdesk.fields import Coded, Value
+from ipdesk.fields import Coded, Name, PersonName, Value
 from ipdesk.kinds.declare import Field, Ledger, Part
 from ipdesk.records import Query, RecordKey, Row
 from ipdesk.resources import resource
@@ -22,7 +22,7 @@ from ipdesk.text import compact
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-VERSION = 4
+VERSION = 7
 _PLACES = frozenset("省市县区镇乡")
 _GAP = "zz"
 _FOUR = 4  # letters of a code looked for as one piece: some pairs of them are in every row
@@ -189,7 +189,7 @@ class Search:
 
     def _spoken(self, row: Row) -> list[str]:
         """Return the initials of a row's names, of codes by what they are called."""
-        names = (f for f in self._fields if f.name.endswith("_name") or isinstance(f.type, Coded))
+        names = (f for f in self._fields if _is_name(f) or isinstance(f.type, Coded))
         told = (f.type.show(row.values[f.name]).lower() for f in names if f.name in row.values)
         return list(dict.fromkeys(form for words in told for form in initials(words)))
 
@@ -242,6 +242,11 @@ class Search:
         table, where = (self.name, f" WHERE {self.name} MATCH ?") if asked else (self.words, "")
         counted = self._db.conn.execute(f"SELECT count(*) FROM {table}{where}", [asked] if asked else [])
         return int(counted.fetchone()[0])
+
+
+def _is_name(field: Field) -> bool:
+    """Tell whether a field holds the name of somebody or something, which is looked for by its initials too."""
+    return field.name.endswith("_name") or isinstance(field.type, (Name, PersonName))
 
 
 def _shown(field: Field, value: Value) -> str:

@@ -291,12 +291,13 @@ class SqlStore(SqlReading):
         Backups made before keep their own key, which stays sealed under the new one: rewriting the only good copies
         would risk them, and those on another drive could not be reached.
         """
+        self._renew_contents()  # first: once the locks are others nothing may fail before the recovery key is told
         keyfile.announce(self.folder, self._key, key)
         rekey(self._db, self.folder / STORE, key)
         self._key = key
         self.backups.renew(key)
         keyfile.settle(self.folder, locks, key)
-        self._renew_contents()
+        self.move_contents()
 
     def _renew_contents(self) -> None:
         """Give the contents of attachments another key too: a copy of the store under its old one tells theirs."""
@@ -306,7 +307,6 @@ class SqlStore(SqlReading):
             with translated(), self._db.atomic():
                 self.keep(ATTACHMENTS, after)
             contents.renew(bytes.fromhex(str(after["key"])))
-            self.move_contents()
 
     def move_contents(self) -> None:
         """Seal the contents anew that still lie under an earlier key; what cannot be now is at the next opening."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ipdesk.files import reason
+from ipdesk.files import named, reason
 from ipdesk.problems import Refusal
 
 _MOUNTS = Path("/proc/mounts")
@@ -41,7 +41,7 @@ def measured(folder: Path, name: str = "", *, read_only: bool = False) -> Drive:
     try:
         room = shutil.disk_usage(folder)
     except OSError as error:
-        raise Refusal(f"“{folder}”用不了：{reason(error)}") from error
+        raise Refusal(f"“{named(folder)}”用不了：{reason(error)}") from error
     return Drive(folder, name or folder.name or str(folder), room.free, room.total, read_only)
 
 

@@ -61,6 +61,11 @@ class Listing:
         """Yield the cells of a row."""
         return (f.type.cell(self.shown(f, row.values)) for f in fields)
 
+    @property
+    def title(self) -> str:
+        """Return the title of the sheet; one of a past day must not pass for today's."""
+        return "，".join((self.ledger.label, *self.moment.basis))
+
     def stamp(self) -> dict[str, str]:
         """Return what the workbook says about itself: how many rows, and the days looked at."""
         days = {"as_of": self.moment.as_of, "known_on": self.moment.known_on}
@@ -112,7 +117,7 @@ def _write_workbook(listing: Listing, out: Path) -> None:
         styles, fields, ledger = workbook.Styles(book), listing.fields(), listing.ledger
         sheet = book.add_worksheet(ledger.label[:31])
         workbook.set_page(sheet, fields)
-        workbook.write_heads(sheet, ledger.label, fields, styles)
+        workbook.write_heads(sheet, listing.title, fields, styles)
         last = workbook.HEAD_ROW
         for last, row in enumerate(listing.rows(len(listing.keys)), workbook.FIRST_ROW):
             workbook.write_row(sheet, last, listing.cells(row, fields), styles)

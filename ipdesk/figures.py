@@ -54,6 +54,11 @@ class Figure:
         return self.count.value if self.count.amount is None else self.count.amount
 
     @property
+    def told(self) -> tuple[str, float, int]:
+        """Return what a clerk sees of it: its name, its value, and how many rows could not be told."""
+        return self.label, self.value, len(self.count.unclear)
+
+    @property
     def words(self) -> str:
         """Return the figure as it is read."""
         return f"{self.value:,.10g}" if self.count.amount is not None else f"{self.value:,}"
@@ -187,19 +192,20 @@ def _by_category(rows: tuple[Row, ...]) -> dict[str, list[Row]]:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """What one figure would become: both values as they are read."""
+    """What one figure would become: both values as they are read, and how many rows could not be told for each."""
 
     label: str
     measure: str
     before: str
     after: str
+    unclear: tuple[int, int] = (0, 0)
 
 
 def shifts(told: Material, before: Parameters, after: Parameters, day: date) -> tuple[Shift, ...]:
     """Return the figures that a change of the parameters would move."""
     pairs = zip(headline(told, before, day), headline(told, after, day), strict=True)
     return tuple(
-        Shift(new.label, new.measure, old.words, new.words)
+        Shift(new.label, new.measure, old.words, new.words, (len(old.count.unclear), len(new.count.unclear)))
         for old, new in pairs
-        if (old.value, old.label) != (new.value, new.label)
+        if old.told != new.told
     )

@@ -20,6 +20,7 @@ SLACK = 2**16  # bytes: a stick gives a file whole clusters, and its folder may 
 _NOT_FILE = "“{}”不是普通文件（可能是设备、管道或网络端口），请选择普通文件"
 _PULLED = "设备读写出错，U盘可能已拔出或损坏，请换一个重试"
 _TOO_LONG = "文件名或路径太长，请换一个短一些的文件夹"
+_SHOWN, _HEAD, _TAIL = 100, 50, 30  # characters of a path that a sentence holds
 _TAKEN = "没有写入权限，或文件正被其他程序（如 WPS）打开，请关闭后重试"
 _REASONS = {
     errno.ENOSPC: "磁盘已满，请腾出空间后重试",
@@ -61,6 +62,12 @@ def reason(error: OSError) -> str:
     """Return in plain Chinese what an environment error means and what to do."""
     number = _ON_WINDOWS.get(getattr(error, "winerror", None) or 0, error.errno or 0)
     return _REASONS.get(number, f"读写失败（错误号 {number}），请换一个位置重试")
+
+
+def named(path: Path) -> str:
+    """Return a path as a sentence may hold it: one far too long shows its beginning and its end."""
+    told = str(path)
+    return told if len(told) <= _SHOWN else f"{told[:_HEAD]}…{told[-_TAIL:]}"
 
 
 def digest(data: bytes) -> str:
@@ -165,7 +172,7 @@ def refuse_full(folder: Path, size: int) -> None:
     try:
         free = shutil.disk_usage(folder).free
     except OSError as error:
-        raise Refusal(f"“{folder}”用不了：{reason(error)}") from error
+        raise Refusal(f"“{named(folder)}”用不了：{reason(error)}") from error
     if free < size + SLACK:
         raise Refusal(
             f"“{folder}”的剩余空间不够：要写 {_kilobytes(size + SLACK)}，只剩 {_kilobytes(free)}；"

@@ -11,7 +11,7 @@ from ipdesk.problems import Refusal
 Every = Literal["month", "quarter", "year"]
 MONTHS: dict[Every, int] = {"month": 1, "quarter": 3, "year": 12}
 LABELS: dict[Every, str] = {"month": "每月", "quarter": "每季", "year": "每年"}
-_FORM = re.compile(r"(2\d{3})(?:-(0[1-9]|1[0-2])|-?[Qq]([1-4]))?")
+_FORM = re.compile(r"(2\d{3})(?:-(0?[1-9]|1[0-2])|-?[Qq]([1-4]))?")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -47,6 +47,13 @@ class Moment:
         """Return the day on which states are worked out: the one looked at, today for the present."""
         return self.as_of or self.known_on or date.today()
 
+    @property
+    def basis(self) -> tuple[str, ...]:
+        """Return in words what a sheet of it rests on; nothing for the present."""
+        as_of = f"数据截至{self.as_of.isoformat()}" if self.as_of else ""
+        known_on = f"按{self.known_on.isoformat()}当日的登记内容" if self.known_on else ""
+        return tuple(filter(None, (as_of, known_on)))
+
 
 class Act(Protocol):
     """One deed of a user: everything written through it is one transaction and one batch of the change log."""

@@ -21,6 +21,10 @@ _NARROW = {0xFEE0 + n: n for n in (*range(0x30, 0x3A), *range(0x41, 0x5B), *rang
 # A telephone or an ID number, whole or in groups; a day of this or the last century is neither.
 _NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d{6}(?!\d))(?:\d{7,}|\d(?:[ \-–—]?\d){9,})")
 _QUOTED = 40
+_PERSONAL = 7  # figures: the shortest telephone numbers
+_DAYS = re.compile(
+    r"(?:19|20)\d\d(?:[-./年月日时分:~至到—、, ]+(?:(?:19|20)\d\d|\d{1,2}(?!\d)))*[年月日时分]?"
+)
 _QUOTES = re.compile(r"[《》〈〉“”\"‘’]")
 _TAILS = re.compile(r"(有限责任公司|股份有限公司|有限公司)$")
 
@@ -91,6 +95,12 @@ def mask(text: str, head: int, tail: int) -> str:
     """Return a number with its middle hidden; too short a number is hidden whole."""
     hidden = len(text) - head - tail
     return text[:head] + "*" * hidden + text[len(text) - tail :] if hidden > 0 else "*" * len(text)
+
+
+def hidden(words: str) -> str:
+    """Return words whose meaning nobody knows, masked where they may be a personal number: a day is none."""
+    may_be = sum(c.isdigit() for c in words) >= _PERSONAL and not _DAYS.fullmatch(words)
+    return mask(words, 3, 4) if may_be else words
 
 
 def quoted(raw: str) -> str:

@@ -174,14 +174,19 @@ def _redo(store: Store) -> tuple[Changed, str]:
 
 
 def _name(store: Store, changed: Changed) -> str:
-    """Return what a record concerned is called, also one that is gone now; nothing where none has a name."""
+    """Return what the records concerned are called, also ones that are gone now: the first, and how many they are.
+
+    A ledger's row has several records, so the kind with the most of them tells how many rows there were.
+    """
     for ledger in store.catalogue.ledgers.values():
         kind = ledger.kind_of(ledger.name_field)
         rows = store.rows(ledger, sorted(changed.keys.get(ledger.root.name, ()))[:1])
         gone = store.get_many(kind, sorted(changed.keys.get(kind.name, ()))[:1])
         for values in [*(r.values for r in rows), *(r.values for r in gone.values())]:
             if name := ledger.called(values):
-                return name
+                once = {one.name for one in ledger.kinds} - {part.kind.name for part in ledger.many}
+                count = max(len(changed.keys.get(one, ())) for one in once)
+                return common.AND_MORE.format(name=name, count=f"{count:,}") if count > 1 else f"“{name}”"
     return ""
 
 

@@ -254,16 +254,18 @@ def keys(store: Reading, ledger: Ledger, query: Query, *, revealed: bool) -> lis
     found = store.keys(ledger, query)
     words = [w for w in map(str.lower, map(compact, query.search.split())) if any(map(str.isdigit, w))]
     rows = store.rows(ledger, found) if words else ()
-    return [row.key for row in rows if _says_openly(ledger, row, words)] if words else found
+    return [row.key for row in rows if _says_openly(store, ledger, row, words)] if words else found
 
 
-def _says_openly(ledger: Ledger, row: Row, words: Iterable[str]) -> bool:
-    """Tell whether a row has all the words in fields that are not masked."""
-    texts = [
-        compact(str(row.values[name])).lower()
-        for name in ledger.search
-        if name in row.values and not ledger.field(name).personal
-    ]
+def _says_openly(store: Reading, ledger: Ledger, row: Row, words: Iterable[str]) -> bool:
+    """Tell whether a row, or what it has several of, has all the words in fields that are not masked."""
+    found = [row.values]
+    for part in ledger.many:
+        above = row.parts.get(part.of or ledger.root.name)
+        if above and {f.name for f in part.kind.fields}.intersection(ledger.search):
+            found += [r.values for r in store.find(part.kind, above.owner, **{part.down: above.id})]
+    names = [name for name in ledger.search if not ledger.field(name).personal]
+    texts = [compact(str(held[name])).lower() for held in found for name in names if name in held]
     return all(any(word in text for text in texts) for word in words)
 
 

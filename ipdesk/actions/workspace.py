@@ -5,6 +5,7 @@ from pathlib import Path
 from ipdesk import sync
 from ipdesk.codes import CITY, code_table
 from ipdesk.doors import MakeStore
+from ipdesk.files import reason
 from ipdesk.problems import Refusal
 from ipdesk.store import Role, Store
 from ipdesk.sync.rotation import CONFIRMED, TROUBLE
@@ -106,8 +107,10 @@ def _relocked(store: Store, recovery: str, told: str) -> str:
     trouble = ""
     try:
         sync.back_up_keys(store, recovery, store.folder / KEY_BACKUP)
-    except (Refusal, OSError) as error:
-        trouble = _NO_BACKUP.format(error)
+    except Refusal as refusal:
+        trouble = _NO_BACKUP.format(refusal.message)
+    except OSError as error:
+        trouble = _NO_BACKUP.format(reason(error))
     with store.act(told, "设置") as act:
         act.keep(CONFIRMED, False)
         act.keep(TROUBLE, trouble)

@@ -16,6 +16,7 @@ _ORGANISATION = re.compile(
 
 
 _DOTS = re.compile(r"\s*[•‧∙⋅・･．]\s*")
+_SPREAD = re.compile(r"(?:(?<=^\S)|(?<=[ 、，,；;/]\S)) | (?=\S(?:$|[ 、，,；;/]))")  # beside a single letter
 _LIKE_USCC = re.compile(r"[0-9A-Z]{18}")
 
 
@@ -35,12 +36,19 @@ class Name(FieldType):
 
 @dataclass(frozen=True, slots=True)
 class PersonName(Text):
-    """The name of a person: 王　力, spread to fill its cell, is 王力; all dots between parts are one (买买提·艾力)."""
+    """The name of a person: 王　力, spread to fill its cell, is 王力; all dots between parts are one (买买提·艾力).
+
+    Where a cell may name ``several``, a space between two whole names stays.
+    """
+
+    several: bool = False
 
     def read(self, words: str, _context: Context) -> Value:
         """Return the name without spaces between Chinese characters, with the dot of GB 18030 between parts."""
         plain = _DOTS.sub("·", text.clean(text.narrow(words)))
-        return plain if re.search("[A-Za-z]", plain) else plain.replace(" ", "")
+        if re.search("[A-Za-z]", plain):
+            return plain
+        return _SPREAD.sub("", plain) if self.several else plain.replace(" ", "")
 
 
 @dataclass(frozen=True, slots=True)

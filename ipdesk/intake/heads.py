@@ -11,6 +11,7 @@ _MARKS = re.compile(
     r"[*★☆#※▲△●◆:①-⑳]|^\(?[0-9一二三四五六七八九十]{1,2}[.、)](?=\D)|\((?:必填|选填|必填项|选填项|可选|必选)\)|必填项?$"
 )
 _LATIN = re.compile(r"[A-Za-z .,'’/()&-]{2,}")
+_BROKEN_WORD = re.compile(r"(?<=[A-Za-z])[ \t]*[\r\n]+[ \t]*(?=[a-z])")  # em, ail: one word in two lines
 _TRANSLATED = re.compile(r"(?<=[\u4e00-\u9fff])\(?[A-Z.'/&-]{3,}\)?$")
 _SIMPLER = str.maketrans(
     "編號屬縣區鄉鎮業稱單統會資註冊類產領評審證書發頒機構輔導諮詢備時間進狀態標準項補貼獎勵級萬億額費銀帳賬開戶聯繫絡電話郵說現階階況認範圍結論總員數職從專權監換據達過動啟運內獲經辦碼務簽",
@@ -41,6 +42,9 @@ _KIND_OF_VALUE = re.compile(
 # One meaning, several spellings; each is folded to the first wherever it stands.
 _SAME = (
     (re.compile(r"时间|日期|年月日|年月|日子"), "日"),
+    (re.compile(r"知产"), "知识产权"),
+    (re.compile(r"[帐账](?=[户号])"), "账"),
+    (re.compile(r"社会统一"), "统一社会"),
     (re.compile(r"号码|编号"), "号"),
     (re.compile(r"编码"), "代码"),
     (re.compile(r"等次"), "等级"),
@@ -99,7 +103,7 @@ def fold_head(words: str) -> Head:
 
 def _chinese(words: str) -> str:
     """Return a head of several lines without those that say it in English only."""
-    lines = [line for line in words.splitlines() if line.strip()]
+    lines = [line for line in _BROKEN_WORD.sub("", words).splitlines() if line.strip()]
     own = [line for line in lines if not _LATIN.fullmatch(line.strip())]
     return "\n".join(own or lines)
 

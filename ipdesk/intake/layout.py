@@ -161,10 +161,12 @@ class _Grid:
         return _Block(top, bottom, columns, len(named) - 0.3 * (bottom - top) - cut + split)
 
     def _cuts_groups(self, top: int, bottom: int) -> bool:
-        """Tell whether the block ends at a group head with its own heads still below: 证书有效期 over 起 and 止."""
+        """Tell whether the block ends within its heads: a merged one goes on, or a group has its own below."""
         below = bottom + 1
         if below >= len(self.sheet.rows) or not self.like_heads(below):
             return False
+        if any(top <= m[0] <= bottom < m[2] for m in self.sheet.merges):
+            return True  # a head merged down: what stands beside it in the next row is a head as well
         groups = [m for m in self.sheet.merges if m[0] >= top and m[2] == bottom and m[3] > m[1]]
         return any(self.text(below, c, top) for m in groups for c in range(m[1], m[3] + 1))
 

@@ -19,7 +19,7 @@ from ipdesk.intake.ticks import option_of
 from ipdesk.intake.vocabulary import ALIKE, RESULT, Vocabulary
 from ipdesk.kinds.declare import Field, Ledger
 from ipdesk.problems import Problem, ValueProblem
-from ipdesk.text import fold, is_blank, mask, quoted
+from ipdesk.text import fold, hidden, is_blank, quoted
 
 SPELLING, CELLS = 0.5, 0.5  # the weights of head and cells in a score
 TAKEN, MARGIN = 0.75, 0.15
@@ -29,7 +29,6 @@ PROPOSED = 0.4  # from here on a field is worth proposing
 _HALF, _MOSTLY, _SURELY = 0.5, 0.7, 0.9
 _FORMS = ("code", "date", "number")
 _SAMPLED, _SHOWN, _ENOUGH = 60, 5, 3
-_DATED = re.compile(r"(?:19|20)[0-9]{2}[-./年][0-9]")  # a day, which no personal number looks like
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,21 +271,22 @@ class Mapper:
             told = match.field if match.score >= TOLD else None  # a person's mistake, to be named
             yield replace(match, field=told, certain=False, doubt="", pair=None) if lost else match
 
-    def _rank(self, candidate: _Candidate) -> tuple[bool, bool, float, float, float, int]:
-        """Return what prefers a column: being certain, having cells, told or cued, its score, share, place."""
+    def _rank(self, candidate: _Candidate) -> tuple[bool, bool, bool, float, float, float, int]:
+        """Return what prefers a column: certain, with cells, a word of the field, told or cued, score, share, place."""
         match, field = candidate.match, self.ledger.by_name.get(candidate.match.field or "")
         share = self._share(field.type, candidate.cells) if field else 0.0
         cued = bool(field and field.cue and re.search(field.cue, fold_head(match.head).full))
         plain = bool(field) and fold_head(match.head).full == fold_head(field.label if field else "").full
+        sure = match.score >= ALIKE  # a word of the field before a mere cue: 参训人员 before 代表姓名
         told = TOLD if match.score >= TOLD else (cued + plain) / 2
-        return match.certain, bool(candidate.cells), told, match.score, share, -candidate.column.index
+        return match.certain, bool(candidate.cells), sure, told, match.score, share, -candidate.column.index
 
     def _samples(self, field: str | None, cells: Sequence[Cell]) -> tuple[str, ...]:
         """Return a few cells to show; personal ones, and long numbers nobody knows the meaning of, are masked."""
         known = self.ledger.by_name.get(field or "")
         told = dict.fromkeys(f"{c:.15g}" if isinstance(c, float) else str(c) for c in cells[: 4 * _SHOWN])
         hide = known is None or known.personal
-        return tuple(_hidden(words) if hide else words for words in told)[:_SHOWN]
+        return tuple(hidden(words) if hide else words for words in told)[:_SHOWN]
 
 
 def told_twice(columns: Sequence[ColumnMatch], ledger: Ledger) -> Problem | None:
@@ -336,13 +336,6 @@ def _is_readable(type_: FieldType, cell: Cell) -> bool:
 
 def _words(cell: Cell) -> str:
     return fold(f"{cell:.15g}" if isinstance(cell, float) else str(cell)).strip()
-
-
-def _hidden(words: str) -> str:
-    if _DATED.match(words):
-        return words
-    digits = sum(c.isdigit() for c in words)
-    return mask(words, 3, 4) if digits >= 7 else words
 
 
 def _record_rows(table: Table) -> list[int]:

@@ -37,7 +37,7 @@ _ELSEWHOSE = re.compile(
 )
 _OTHERS = re.compile(
     r"曾用|机构|客户|供应|合作|关联|依托|权人|担保|推荐|母公司|集团|上级|总公司|迁[入出]|变更|更名|[原旧]|银行|开户|备用"
-    r"|(?<![被受])(?:辅导|咨询|代理)(?!企业)|服务|代办|中介|签约|审核|(?:认证|发证|颁证)(?!的?(?:企业|主体|组织|委托))|包保|挂钩|帮扶|部门|科室"
+    r"|(?<![被受])(?:辅导|咨询|代理)(?!企业)|服务|代办|中介|签约|(?<![被受])审核|(?:认证|发证|颁证)(?!的?(?:企业|主体|组织|委托))|包保|挂钩|帮扶|部门|科室"
 )
 # In brackets behind a head: of whom or when it is, where that is not the row's own present value.
 _OWNED = re.compile(
@@ -171,7 +171,8 @@ class Vocabulary:
         other = self.ledger.by_name.get(named.field) if named else None
         strange = {*_TURNING.findall(group.base), *_ELSEWHOSE.findall(group.base)} - own
         strange |= {""} if self._about_others(group, field) else set()
-        return not strange and (other is None or other.section == field.section)
+        subject = other is not None and other.name == self.ledger.name_field  # 学员信息: of the row itself
+        return not strange and (other is None or subject or other.section == field.section)
 
     def _about_others(self, group: Head, field: Field) -> bool:
         """Tell whether a group is about something that the ledger does not hold, or about somebody else's contact."""

@@ -1,6 +1,6 @@
 """Fields that several kinds declare alike: who reports, where somebody is, how to reach him."""
 
-from ipdesk.fields import Coded, Date, Name, Number, Phone, Text, Uscc
+from ipdesk.fields import Coded, Date, Name, Number, PersonName, Phone, Text, Uscc
 from ipdesk.kinds.declare import Field
 from ipdesk.kinds.sections import heads
 
@@ -128,7 +128,7 @@ def contact(section: str, words: str, *, column: int, printed: int) -> Field:
     return Field(
         "contact_name",
         "联系人",
-        Text(),
+        PersonName(several=True),
         heads=heads(words),
         section=section,
         column=column,

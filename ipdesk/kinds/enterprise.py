@@ -1,6 +1,6 @@
 """Declare the enterprise (fields after headers_guanbiao.csv and domain.md A4; names in the headers win)."""
 
-from ipdesk.fields import Bool, Coded, Integer, Text
+from ipdesk.fields import Bool, Coded, Integer, PersonName, Text
 from ipdesk.kinds import common
 from ipdesk.kinds.declare import Field, Key, Kind
 from ipdesk.kinds.sections import BASIC, MONEY, PROFILE, heads
@@ -52,7 +52,7 @@ ENTERPRISE = Kind(
         Field(
             "legal_rep",
             "法定代表人",
-            Text(),
+            PersonName(several=True),
             heads=heads(
                 "法人代表|法人|单位法定代表人姓名|法人代表人|法人/负责人|法定代表人（负责人）|法人名字"
                 "|企业负责人（法定代表人）|负责人（法定代表人）|法定代表人姓名|法人代表姓名|单位法人"

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ipdesk.fields import Bool, Coded, Codes, Date, Name, Number, Offered, Text, Uscc, Value
+from ipdesk.fields import Bool, Coded, Codes, Date, Name, Number, Offered, PersonName, Text, Uscc, Value
 from ipdesk.kinds import common, wordings
 from ipdesk.kinds.declare import GATHERED, Field, Gather, Key, Kind, Ledger, Part, State, Values
 from ipdesk.kinds.institution_year import INSTITUTION_YEAR, STAFF, YEAR
@@ -112,7 +112,7 @@ INSTITUTION = Kind(
         Field(
             "legal_rep",
             "法定代表人/负责人",
-            Text(),
+            PersonName(several=True),
             heads=heads(
                 "法定代表人|负责人|执行事务合伙人|法人代表|法人|机构负责人|法定代表人（负责人）"
                 "|法人（负责人）|法人/负责人|负责人姓名|法定代表人姓名|机构负责人姓名|单位负责人"

@@ -56,8 +56,13 @@ def _level(lines: list[str], parts: list[str], width: float, measure: Measure, e
     """Return as many lines, of even length if asked for, else without one last character alone."""
     whole = [measure(part.rstrip()) for part in parts]
     share = sum(whole) / len(lines) + measure("国") / 2 if even else width - whole[-1]
-    closer = _filled(parts, min(width, max(share, *whole)), measure)
-    return closer if len(closer) == len(lines) else lines
+    room = max(share, *whole)
+    while room < width:  # a part that stays whole may need more room than its share
+        closer = _filled(parts, room, measure)
+        if len(closer) == len(lines):
+            return closer
+        room += measure("国")
+    return lines
 
 
 def _filled(parts: Iterable[str], width: float, measure: Measure) -> list[str]:

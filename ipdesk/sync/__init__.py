@@ -6,12 +6,20 @@ from ipdesk.sync.contents import Cargo, cargo
 from ipdesk.sync.doubts import Doubt
 from ipdesk.sync.enrolment import accept, install, request
 from ipdesk.sync.exchange import Inspection, Received, export, inspect, pick, receive
-from ipdesk.sync.lives import awake, begin, copied
+from ipdesk.sync.lives import awake, begin, copied, went_back
 from ipdesk.sync.package import Report
 from ipdesk.sync.preview import Preview, RowPreview
 from ipdesk.sync.reported import Reported, reported
 from ipdesk.sync.rotation import recover, revoke, rotate
-from ipdesk.sync.status import back_up_keys, confirm, confirm_backup, fingerprint, reminders, status
+from ipdesk.sync.status import (
+    asked_again,
+    back_up_keys,
+    confirm,
+    confirm_backup,
+    fingerprint,
+    reminders,
+    status,
+)
 from ipdesk.sync.undoing import undo_package
 
 __all__ = (
@@ -55,4 +63,6 @@ __all__ = (
     "request",
     "status",
     "undo_package",
+    "went_back",
+    "asked_again",
 )

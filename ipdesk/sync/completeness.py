@@ -1,7 +1,7 @@
 """Tell which county's package was expected for which period, what came, when, and whether anything lacks."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -63,6 +63,7 @@ def check_plan(plan: Plan) -> None:
 def keep_plan(act: Act, plan: Plan) -> None:
     """Keep a plan, here or as the city sent it down; an odd one is refused."""
     check_plan(plan)
+    plan = replace(plan, since=plan.since and Period.read(plan.since).code)
     act.keep(SETTING, asdict(plan))
     act.note(f"报送安排：{LABELS[plan.every]}，期满后{plan.days}天内，自{plan.since or '本期'}起")
 
@@ -121,7 +122,7 @@ def _of_unit(
             str(came[0]["at"]),
             sum(whole(row.get("rows")) for row in came),
             sum(whole(row.get("accepted")) for row in taken),
-            all(bool(row.get("zero")) for row in came),
+            any(row.get("zero") for row in came) and not any(whole(row.get("rows")) for row in came),
             gaps,
         )
 

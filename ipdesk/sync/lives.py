@@ -11,6 +11,7 @@ from ipdesk.sync.life import Life
 from ipdesk.sync.marker import Marker, Stand
 
 RESTORED, COPIED, ASKED, GO_BACK = "restored", "copied", "restoring", "go-back"
+WENT_BACK = "went_back"  # the epoch that began by going back, which wrote all anew
 
 
 def awake(store: Store) -> bool:
@@ -32,6 +33,12 @@ def copied(store: Store) -> str:
     """Return the present life's epoch where it began because the folder was copied or used elsewhere, else nothing."""
     epoch = Life.of(store).epoch
     return epoch if store.setting(COPIED) == epoch else ""
+
+
+def went_back(store: Store) -> str:
+    """Return the present life's epoch where it began by going back to a backup, else nothing."""
+    epoch = Life.of(store).epoch
+    return epoch if store.setting(WENT_BACK) == epoch else ""
 
 
 def settled(store: Store, kept: Marker) -> bool:
@@ -132,6 +139,7 @@ def _live_anew(store: Store, life: Life, wish: Mapping[str, object]) -> None:
         life.keep(act)
         act.keep(RESTORED, life.epoch)
         act.keep(COPIED, "" if wish else life.epoch)
+        act.keep(WENT_BACK, life.epoch if wish.get("wish") == GO_BACK else "")
         if wish:
             act.keep(ASKED, None)
             act.note(f"从备份 {wish.get('file')} 恢复")

@@ -128,15 +128,16 @@ def _of_group(group: Group, score: int, *, hint: bool) -> Iterator[_Found]:
     for one, other in combinations(islice(group.records, _MOST), 2):
         if group.suspects(one, other):
             first, second = sorted((one, other), key=lambda record: record.key)
-            why = _why(group, first)
+            why = _why(group, first, second)
             yield _Found(group.rule, group.kind, group.fields, first, second, why, score, hint)
 
 
-def _why(group: Group, record: Record) -> str:
+def _why(group: Group, record: Record, other: Record) -> str:
     told = [group.kind.by_name[name] for name in group.fields]
     words = "、".join(f"{field.label}（{shown(field, record)}）" for field in told)
     if group.rule == NAMESAKES:
-        return f"{words}相同，信用代码不同"
+        differ = any(shown(field, record) != shown(field, other) for field in told)
+        return f"{told[0].label}只差写法，信用代码不同" if differ else f"{words}相同，信用代码不同"
     owners = {other.key.owner for other in group.records}
     who = "、".join(unit_name(owner) for owner in sorted(owners))
     return f"{words}相同，{who}{'都' if len(owners) > 1 else ''}有登记"

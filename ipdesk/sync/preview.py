@@ -18,6 +18,9 @@ from ipdesk.sync.rows import records
 CHUNK = 500
 MOST_ROWS = 500
 ADDED, CHANGED, DELETED, UNCHANGED = "added", "changed", "deleted", "unchanged"
+RENEWED = (
+    "renewed"  # a newer version that says the same: a county that went back writes all of its records anew
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,13 @@ class Pair:
             return UNCHANGED
         if self.brought.deleted:
             return DELETED
-        return ADDED if self.held is None or self.held.deleted else CHANGED
+        if self.held is None or self.held.deleted:
+            return ADDED
+        return CHANGED if self._alters(self.held) else RENEWED
+
+    def _alters(self, held: Record) -> bool:
+        told = ((held.values, self.brought.values), (held.extra, self.brought.extra))
+        return any(was.get(name) != value for was, now in told for name, value in now.items())
 
     @property
     def same(self) -> bool:
@@ -110,6 +119,11 @@ class Preview:
         return sum(count[UNCHANGED] for count in self.counts.values())
 
     @property
+    def renewed(self) -> int:
+        """Return how many of the accepted records say what is held already, under a newer version."""
+        return sum(count[RENEWED] for count in self.counts.values())
+
+    @property
     def accepted(self) -> int:
         """Return how many records it would take in: rows of a package, results of a receipt."""
         return sum(count.total() for count in self.counts.values()) - self.unchanged
@@ -136,7 +150,7 @@ class Looker:
         self.counts.setdefault(kind.name, Counter())[pair.deed] += 1
         clashes = clash(self._store, kind, pair.held, pair.brought) is not None
         self.conflicts += clashes
-        if (pair.newer or clashes) and len(self.rows) < MOST_ROWS:
+        if (pair.deed not in (UNCHANGED, RENEWED) or clashes) and len(self.rows) < MOST_ROWS:
             record, told = pair.brought, tuple(_changes(kind, pair))
             name = self._names.of(kind, record)
             self.rows.append(RowPreview(kind.name, record.key, pair.deed, name, told, clashes))

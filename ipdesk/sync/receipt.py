@@ -35,7 +35,7 @@ RESULTS = "results"
 CONFLICT = "conflict"
 OUTCOMES = (ACCEPTED, RETURNED, SUSPECTED, CONFLICT)
 RETURNED_ROWS = "pulled"
-_CLASHES = "“{}”在本单位的两份工作区里填得不一样，待市局裁定；能确定的，请在“冲突”里自己选定"
+_CLASHES = "“{}”在本单位的两份工作区里填得不一样，待市局裁定；本机“冲突”里也列着的，可以自己选定"
 _FIELDS = ("kind", "record", "version", "outcome", "field", "rule", "message")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ipdesk.clock import now
 from ipdesk.fields import Value
-from ipdesk.files import reason, refuse_full, staged
+from ipdesk.files import named, reason, refuse_full, staged
 from ipdesk.kinds.sync import PACKAGE
 from ipdesk.problems import Refusal
 from ipdesk.store import Store
@@ -102,7 +102,7 @@ def target(folder: Path, name: str) -> Path:
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        raise Refusal(f"“{folder}”用不了：{reason(error)}") from error
+        raise Refusal(f"“{named(folder)}”用不了：{reason(error)}") from error
     path = folder.absolute() / name
     if os.path.lexists(path):
         raise Refusal(f"“{folder}”里已有同名文件“{name}”，请换一个文件夹，或先移走它")

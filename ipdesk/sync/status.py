@@ -85,6 +85,18 @@ def _shown(package: Values | None) -> Mapping[str, object] | None:
     return {name: package[name] for name in _TOLD if name in package} if package else None
 
 
+def asked_again(store: Store) -> bool:
+    """Tell whether the newest receipt asks a county for what it sent, though nothing was lost or set aside on the way.
+
+    So it is where the city found the whole to differ from what the county's header says, or undid a receiving.
+    """
+    life, receipt = Life.of(store), _last(store, "receipt", "in")
+    if receipt is None or receipt.get("gaps") or receipt.get("quarantined"):
+        return False
+    sent = [r.values for r in store.find(PACKAGE, direction="out", type="package", epoch=life.epoch)]
+    return life.sent < max((whole(package.get("high")) for package in sent), default=0)
+
+
 def fingerprint(store: Store) -> str:
     """Return this device's own fingerprint, which the other side compares over the phone."""
     return keys_of(store).public.fingerprint

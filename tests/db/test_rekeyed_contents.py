@@ -8,11 +8,12 @@ import pytest
 
 from db import workspace
 from db.attachments import Attachments, contents_of
-from db.engine import connect
+from db.engine import FULL, connect
 from db.keyfile import NAME, unlock
 from db.store import SqlStore
 from ipdesk.actions import documents
 from ipdesk.kinds import catalogue
+from ipdesk.problems import Refusal
 
 SCANS = [b"%PDF-1.7 " + bytes([number]) * 3000 for number in range(3)]
 
@@ -144,3 +145,23 @@ def restored() -> Callable[[SqlStore, Path], SqlStore]:
         return opened(store.folder)
 
     return put_back
+
+
+def test_a_disk_full_for_the_key_of_contents_leaves_the_recovery_key_that_is_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, recovery = workspace.create(
+        tmp_path / "w", catalogue(), role="county", unit_code="320981", password="Zhi-Shi-2026"
+    )
+
+    def full(_kept: object) -> dict[str, object]:
+        raise Refusal(FULL)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("db.store.renewed", full)
+        with pytest.raises(Refusal, match="磁盘已满"):
+            store.rekey("Zhi-Shi-2026")
+    assert store.is_recovery(recovery)  # the one that nobody was told must not take its place
+    after = store.rekey("Zhi-Shi-2026")
+    assert [store.is_recovery(recovery), store.is_recovery(after)] == [False, True]
+    store.close()

@@ -201,7 +201,7 @@ def test_a_person_is_found_by_every_certificate(store: SqlStore) -> None:
         )
         act.add(paper, {"person_id": key.id, "cert_no": "JJ0009876", "cert_date": "2024-03-01"})
         act.add(person, {"name": "李䶮", "employer_name": "东台乙公司"})
-    assert [names(words) for words in ("0001234", "JJ0009876", "x77", "陈 ZL00")] == [["陈喆"]] * 4
+    assert [names(words) for words in ("0001234", "JJ0009876", "x77", "陈 ZL00", "cz")] == [["陈喆"]] * 5
     with store.act("删除", "表单") as act:
         act.delete(paper, older)
     assert names("0001234") == []

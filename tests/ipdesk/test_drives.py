@@ -55,3 +55,9 @@ def test_without_a_list_of_mounts_there_is_none(tmp_path: Path, monkeypatch: pyt
 
 def test_letters_of_windows_drives() -> None:
     assert drives.letters(0b10100) == ["C:\\", "E:\\"]
+
+
+def test_a_path_far_too_long_leaves_room_for_the_sentence(tmp_path: Path) -> None:
+    with pytest.raises(Refusal, match="用不了：文件名或路径太长") as refused:
+        drives.measured(tmp_path / ("长" * 300))
+    assert len(refused.value.message) < 150

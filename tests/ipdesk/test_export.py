@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -21,6 +22,7 @@ from ipdesk.kinds import catalogue
 from ipdesk.matching import links
 from ipdesk.problems import Refusal
 from ipdesk.records import Query, RecordKey
+from ipdesk.store import Moment
 from ipdesk.template import write_template
 
 LEDGER = catalogue().ledger("guanbiao")
@@ -103,6 +105,17 @@ def test_the_workbook_is_ready_for_print_and_says_what_it_is(store: SqlStore, tm
     told = {row[0].value: row[1].value for row in stamp.iter_rows()}
     assert (told["purpose"], told["ledger"], told["rows"]) == ("export", "guanbiao", "1")
     assert len(str(told["version"])) == 12
+
+
+def test_a_sheet_of_a_past_day_says_so_in_its_title(store: SqlStore, tmp_path: Path) -> None:
+    day = date.today()
+    for moment, words in (
+        (Moment(known_on=day), f"贯标企业台账，按{day}当日的登记内容（非涉密·内部资料）"),
+        (Moment(as_of=day), f"贯标企业台账，数据截至{day}（非涉密·内部资料）"),
+        (Moment(), "贯标企业台账（非涉密·内部资料）"),
+    ):
+        export(store, LEDGER, Query(), tmp_path / "台账.xlsx", moment=moment)
+        assert openpyxl.load_workbook(tmp_path / "台账.xlsx").worksheets[0]["A1"].value == words
 
 
 def test_only_columns_of_the_list_and_those_filled_are_written(store: SqlStore, tmp_path: Path) -> None:

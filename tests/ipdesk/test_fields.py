@@ -23,6 +23,9 @@ from ipdesk.fields import (
     Uscc,
     Value,
 )
+from ipdesk.kinds.declare import Ledger
+from ipdesk.kinds.guanbiao import GUANBIAO
+from ipdesk.kinds.institution import INSTITUTION_LEDGER
 from ipdesk.problems import ValueProblem
 from tests.ipdesk.intake.reading import CODES
 
@@ -351,3 +354,25 @@ def test_an_amount_between_two_figures_is_refused(words: str) -> None:
 def test_a_persons_name_has_no_space_that_only_fills_its_cell(cell: str, name: str) -> None:
     assert PersonName().parse(cell) == name
     assert PersonName().parse(name) == name
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("王　力", "王力"),
+        ("张三 李四", "张三 李四"),
+        ("欧阳 娜娜", "欧阳 娜娜"),
+        ("张三 李四、王 五", "张三 李四、王五"),
+    ],
+)
+def test_where_several_may_be_named_only_a_spread_name_loses_its_space(cell: str, name: str) -> None:
+    assert PersonName(several=True).parse(cell) == name
+    assert PersonName(several=True).parse(name) == name
+
+
+@pytest.mark.parametrize(
+    ("ledger", "field"),
+    [(GUANBIAO, "legal_rep"), (GUANBIAO, "contact_name"), (INSTITUTION_LEDGER, "legal_rep")],
+)
+def test_persons_in_other_ledgers_are_read_as_persons(ledger: Ledger, field: str) -> None:
+    assert ledger.field(field).type.parse("王　力") == "王力"

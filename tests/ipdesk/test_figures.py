@@ -1,6 +1,7 @@
 """All figures at once: each by itself, people once, and what a change of the parameters would move."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -100,6 +101,13 @@ def test_what_a_change_moves_is_told_before(
     told: Material, after: Parameters, moved: list[tuple[str, str, str]]
 ) -> None:
     assert [(s.label, s.before, s.after) for s in shifts(told, Parameters(), after, DAY)] == moved
+
+
+def test_a_change_of_what_could_not_be_told_is_told_too(told: Material) -> None:
+    silent = [replace(row, values={**row.values, "in_service": None}) for row in told.rows["person"]]
+    unknown = Material({**told.rows, "person": tuple(silent)}, told.years)
+    (shift,) = shifts(unknown, Parameters(), Parameters(person_categories=()), DAY)
+    assert (shift.label, shift.before, shift.after, shift.unclear) == ("计入3000人的人才", "0", "0", (3, 2))
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ def test_what_is_reported_is_the_period_before_until_it_is_due(day: date, every:
     ("told", "label", "due"),
     [
         ("2026-10", "2026年10月", date(2026, 11, 10)),
+        ("2026-9", "2026年9月", date(2026, 10, 10)),
         ("2026-Q4", "2026年第四季度", date(2027, 1, 10)),
         ("2026q1", "2026年第一季度", date(2026, 4, 10)),
         (" 2024 ", "2024年", date(2025, 1, 10)),
@@ -42,7 +43,7 @@ def test_periods_are_read_as_people_write_them(told: str, label: str, due: date)
     assert (period.label, period.due(10)) == (label, due)
 
 
-@pytest.mark.parametrize("told", ["", "2026-13", "2026-Q5", "26-10", "十月", "2026-1"])
+@pytest.mark.parametrize("told", ["", "2026-13", "2026-Q5", "26-10", "十月", "2026-0", "2026-009"])
 def test_anything_else_is_refused(told: str) -> None:
     with pytest.raises(Refusal, match="不是报送期"):
         Period.read(told)

@@ -61,6 +61,22 @@ def test_a_masked_number_is_known_and_a_short_one_hidden_whole() -> None:
     assert not text.is_masked("13812345678")
 
 
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("13812345678", "138****5678"),
+        ("2023.5.6", "2023.5.6"),
+        ("2023年5月6日-2023年5月18日", "2023年5月6日-2023年5月18日"),
+        ("2023-05-06 09:30:00", "2023-05-06 09:30:00"),
+        ("2023.5.6 13812345678", "202*************5678"),
+        ("2012-3456 7890", "201*******7890"),
+        ("0515-81", "0515-81"),
+    ],
+)
+def test_what_may_be_a_personal_number_is_hidden_and_a_day_is_none(words: str, shown: str) -> None:
+    assert text.hidden(words) == shown
+
+
 @given(st.text())
 def test_folding_twice_changes_nothing(words: str) -> None:
     for fold in (text.fold, text.narrow, text.compact, text.clean):

@@ -53,6 +53,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
 
 
+def focused() -> QWidget:
+    """Return the widget that the keys go to."""
+    widget = QApplication.focusWidget()
+    assert widget
+    return widget
+
+
 class FakeDialogs:
     """Stands behind the door for dialogs: gives the answers prepared, keeps what was told and asked."""
 

@@ -1,5 +1,7 @@
 """Say plainly, when a workspace was restored or copied, what happened and what is to be done."""
 
+from typing import NamedTuple
+
 from PySide6.QtWidgets import QWidget
 
 from ipdesk.store import Store
@@ -23,24 +25,43 @@ def restored(store: Store) -> str:
 
 def tell_restored(session: Session, window: QWidget) -> None:
     """Tell it once, when the window opens."""
-    session.ask(window, _news, lambda news: _tell(session, window, *news) if news[0] else None)
+    session.ask(window, news, lambda told: _tell(session, window, told) if told.epoch else None)
 
 
-def _news(store: Store) -> tuple[str, bool]:
-    """Return the epoch to tell of, and whether nobody asked for it: the folder was copied or used elsewhere."""
+class News(NamedTuple):
+    """The epoch to tell of; whether nobody asked for it (copied, used elsewhere); whether one went back by it."""
+
+    epoch: str
+    copied: bool
+    went_back: bool
+
+    def words(self, *, city: bool) -> str:
+        """Return what is to be done now."""
+        if self.copied:
+            return texts.COPIED_CITY if city else texts.COPIED_COUNTY
+        if self.went_back:
+            return texts.BACK_CITY if city else texts.BACK_COUNTY
+        return texts.DONE_CITY if city else texts.DONE_COUNTY
+
+    @property
+    def short(self) -> str:
+        """Return the one sentence of it for a county's page, nothing where there is no news."""
+        words = texts.BACK_SHORT if self.went_back else texts.DONE_SHORT
+        return words if self.epoch else ""
+
+
+def news(store: Store) -> News:
+    """Return what there is to tell of how the present life began."""
     from ipdesk import sync
 
-    return restored(store), bool(sync.copied(store))
+    return News(restored(store), bool(sync.copied(store)), bool(sync.went_back(store)))
 
 
-def _tell(session: Session, window: QWidget, epoch: str, copied: bool) -> None:
+def _tell(session: Session, window: QWidget, found: News) -> None:
     preferences = session.desk.preferences
     known = preferences.get(TOLD)
     told = list(known) if isinstance(known, list) else []
-    if epoch not in told:
-        preferences.put(TOLD, [*told, epoch][-20:])
-        words = texts.DONE_CITY if session.is_city else texts.DONE_COUNTY
-        if copied:
-            words = texts.COPIED_CITY if session.is_city else texts.COPIED_COUNTY
-        title = texts.COPIED_TITLE if copied else texts.DONE_TITLE
-        session.dialogs.tell(window, title, words)
+    if found.epoch not in told:
+        preferences.put(TOLD, [*told, found.epoch][-20:])
+        title = texts.COPIED_TITLE if found.copied else texts.DONE_TITLE
+        session.dialogs.tell(window, title, found.words(city=session.is_city))

@@ -146,9 +146,11 @@ class PublishDialog(QDialog):
 
     # ------------------------------------------------------------ publishing
     def publish(self) -> None:
-        """Publish what is shown."""
+        """Publish what is shown; a sheet that nobody has looked at yet is shown first."""
         wanted = self.draft
-        if wanted and self.do_button.isEnabled():
+        if wanted and wanted.file != self.sheet:
+            self.look()
+        elif wanted and self.do_button.isEnabled():
             self.do_button.setEnabled(False)
             self._session.ask(self, lambda store: drafts.issue(store, wanted), self._published, self._refused)
 

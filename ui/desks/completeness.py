@@ -6,9 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from ipdesk import sync
+from ipdesk.actions import drafts
+from ipdesk.actions.drafts import Draft
+from ipdesk.kinds.sync import PACKAGE
 from ipdesk.periods import LABELS
 from ipdesk.store import Store
 from ipdesk.sync import Expected, Plan
+from ipdesk.sync.channel import Document
 from ui.desks.grid import Grid, GridTable, state_words
 from ui.desks.letter import LetterDialog
 from ui.desks.page import DeskPage
@@ -16,6 +20,7 @@ from ui.desks.panel import SidePanel
 from ui.desks.planning import PlanDialog
 from ui.desks.words import listed, when
 from ui.session import Session
+from ui.texts import channel
 from ui.texts import completeness as texts
 from ui.widgets.basic import button, in_order, label, shortcut
 
@@ -86,6 +91,24 @@ class CompletenessPage(DeskPage):
         self.session.tell(texts.PLAN_SAVED)
         self.refresh()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.session.ask(self, lambda store: drafts.draft(store, drafts.REPORTING), self._offer)
+
+    def _offer(self, draft: Draft) -> None:
+        """Offer to send the plan down at once: counties see nothing of it before."""
+        if not draft.shifts:
+            return
+        text = texts.PUBLISH_TEXT.format(version=draft.version)
+        if self.session.dialogs.ask(
+            self, texts.PUBLISH_TITLE, text, texts.PUBLISH_YES, texts.PUBLISH_NO, tone="info"
+        ):
+            self.session.ask(self, lambda store: drafts.issue(store, draft), self._published)
+        else:
+            self.session.tell(texts.PLAN_KEPT)
+
+    def _published(self, document: Document) -> None:
+        words = channel.DONE.format(label=document.label, version=document.version)
+        self.session.tell(words)
+        self.session.report(words, PACKAGE)
 
 
 class ExpectedPanel(SidePanel):

@@ -23,7 +23,7 @@ from ui.texts import common
 from ui.texts import duplicates as texts
 from ui.widgets.basic import button, in_order, label, row, shortcut
 
-WIDTHS = (92, 84, 156, 66, 156, 66)
+WIDTHS = (108, 68, 156, 66, 156, 66)
 COMPARE_WIDTHS = (80, 140, 200)
 _TONES = {OPEN: "warn", "same": "good", "different": "idle"}
 _DIFFERENCE = {texts.DIFFERENT_VALUE: "bad", texts.SAME_VALUE: "good", texts.ONE_SIDE: "idle"}

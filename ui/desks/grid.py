@@ -16,7 +16,7 @@ from ui.widgets.listing import ListingTable, dot
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 TONES = {"received": "good", "late": "warn", "aside": "warn", "awaited": "idle", "overdue": "bad"}
-_UNIT_WIDTH, _PERIOD_WIDTH = 96, 124
+_UNIT_WIDTH, _PERIOD_WIDTH = 96, 144
 
 
 class Grid(QAbstractTableModel):

@@ -1,19 +1,16 @@
 """The way from a ledger of the city to returning a row: menu, form and Ctrl+R, and the column that tells it."""
 
-from PySide6.QtWidgets import QApplication
-
-from ipdesk.actions import parts
-from ipdesk.actions.ledger import one
 from ipdesk.actions.returned import Returned, has_returned, returned_among
 from ipdesk.kinds.sync import PACKAGE, RESULT
 from ipdesk.records import Changed, RecordKey, Row
 from ipdesk.store import Store
 from ui.desks.returning import ReturnDialog
+from ui.desks.way import RecordWay, row_of
 from ui.ledger.page import LedgerPage
 from ui.ledger.returned import COLUMN
 from ui.session import Session
 from ui.texts import returning as texts
-from ui.widgets.basic import button, shortcut
+from ui.widgets.basic import button
 
 KEYS = "Ctrl+R"
 
@@ -24,10 +21,9 @@ class ReturnWay:
     def __init__(self, session: Session, page: LedgerPage) -> None:
         """Put the ways into a page."""
         self._session, self._page = session, page
+        self._way = RecordWay(session, page, self._ask)
         self.button = button(f"{texts.RETURN}…", "undo", clicked=self.open, hint=KEYS)
-        page.form.offer_to_readers(self.button)
-        page.more_deeds.append(("undo", f"{texts.RETURN}…", KEYS, self.open))
-        shortcut(page, KEYS, self.open)
+        self._way.offer(self.button, "undo", f"{texts.RETURN}…", KEYS)
         session.changed.connect(self._hear)
         self.look()
 
@@ -46,32 +42,17 @@ class ReturnWay:
             self.look()
 
     def open(self) -> None:
-        """Show the window for the record that is looked at; of the city's own say that it is simply edited."""
-        page = self._page
-        held = page.form.row if not page.form.isHidden() else None
-        key = held.key if held else page.list.table.current_key()
-        if key is None or page.list.moment:
-            self._session.tell(texts.NO_ROW)
-        elif key.owner == self._session.office.unit_code:
-            self._session.tell(texts.OWN)
-        else:
-            self._ask(key, held)
+        """Show the window for the record that is looked at."""
+        self._way.open()
 
     def _ask(self, key: RecordKey, held: Row | None) -> None:
-        ledger, name = self._page.ledger, self._field()
+        ledger, name = self._page.ledger, self._way.field()
 
         def op(store: Store) -> tuple[Row, list[Returned]]:
-            row = one(store, ledger, key)
-            standing = returned_among(store, ledger, [row]).get(key, [])
-            return parts.at(store, ledger, row, parts.chosen_in(ledger, held) if held else {}), standing
+            row = row_of(store, ledger, key, held)
+            return row, returned_among(store, ledger, [row]).get(key, [])
 
         self._session.ask(self._page, op, lambda told: self._show(*told, name))
-
-    def _field(self) -> str:
-        """Return the field of the form that has the focus."""
-        focus = QApplication.focusWidget()
-        boxes = self._page.form.boxes.items() if focus and not self._page.form.isHidden() else ()
-        return next((name for name, box in boxes if focus and box.isAncestorOf(focus)), "")
 
     def _show(self, row: Row, standing: list[Returned], name: str) -> None:
         dialog = ReturnDialog(self._page, self._session, self._page.ledger, row, standing, name)

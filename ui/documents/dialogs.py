@@ -10,6 +10,7 @@ from ui.documents.model import about
 from ui.report.preview import PagePreview
 from ui.texts import common
 from ui.texts import documents as texts
+from ui.texts import ledger as ledger_texts
 from ui.widgets.basic import button, label, row
 from ui.widgets.choice import ChoiceBox, Option
 
@@ -50,11 +51,13 @@ class HeadingDialog(QDialog):
         return self.choice.entry.strip()
 
     def take(self) -> None:
-        """Take what is named."""
-        if self.entry:
+        """Take what is named; letters that may mean several documents are asked about."""
+        found = self.choice.doubtful
+        if self.entry and not found:
             self.accept()
             return
-        self.wrong.setText(texts.HEADING_EMPTY)
+        which = ledger_texts.WHICH.format(typed=self.entry, names="、".join(found[:3]))
+        self.wrong.setText(which if found else texts.HEADING_EMPTY)
         self.wrong.show()
         self.choice.setFocus()
 

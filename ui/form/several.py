@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QListView, QStyledItemDeleg
 
 from ui.icons import icon
 from ui.texts import ledger as texts
-from ui.widgets.choice import Option
+from ui.widgets.choice import Option, keeps_esc
 from ui.widgets.initials import Matches
 
 MARK = "、"
@@ -176,6 +176,8 @@ class SeveralBox(QLineEdit):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Let a click and the space bar tick and leave the list open; Enter and Tab take and go on."""
+        if watched is self.popup and keeps_esc(event):
+            return True
         if watched is self.popup and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._press(Qt.Key(event.key())) or super().eventFilter(watched, event)
         released = event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent)

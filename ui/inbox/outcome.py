@@ -88,7 +88,9 @@ class Outcome(QWidget):
 def outcome_words(told: Received) -> str:
     """Return in words what receiving led to."""
     taken = len(told.previews)
-    parts = [texts.OUTCOME_WORDS.format(count=taken, accepted=told.accepted, unchanged=told.unchanged)]
+    renewed = sum(preview.renewed for preview in told.previews)
+    changed, same = told.accepted - renewed, told.unchanged + renewed
+    parts = [texts.OUTCOME_WORDS.format(count=taken, accepted=changed, unchanged=same)]
     if told.conflicts:
         parts.append(texts.OUTCOME_CONFLICTS.format(count=told.conflicts))
     if told.aside:

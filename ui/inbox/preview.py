@@ -16,10 +16,10 @@ from ui.texts import inbox as texts
 from ui.widgets.basic import label
 from ui.widgets.listing import Listing, ListingTable
 
-_DEEDS = ("added", "changed", "deleted", "unchanged")
+_DEEDS = (("added",), ("changed",), ("deleted",), ("unchanged", "renewed"))  # what each column counts
 _TONES = {"added": "good", "changed": "busy", "deleted": "bad", "conflict": "warn"}
 _FILE_WIDTHS = (230, 90, 70, 64, 64, 64, 64, 64)
-_ROW_WIDTHS = (72, 76, 92, 210)
+_ROW_WIDTHS = (72, 76, 112, 200)
 _KIND_WIDTHS = (150, 150, 80, 80, 80)
 _REFUSED_WIDTHS = (76, 250)
 _HEAD, _ROW = 40, 30
@@ -94,7 +94,7 @@ class PackagePreview(Looking):
                 sums.update(preview.counts.get(kind.name, {}))
             if sums:
                 ledger = ledger_of(self.catalogue, kind)
-                yield (ledger, kind.label, *(str(sums[deed]) for deed in _DEEDS))
+                yield (ledger, kind.label, *_counted(sums))
 
 
 def _deed(row: RowPreview) -> str:
@@ -102,10 +102,14 @@ def _deed(row: RowPreview) -> str:
 
 
 def _file_line(preview: Preview) -> tuple[str, ...]:
-    sums = [str(sum(count[deed] for count in preview.counts.values())) for deed in _DEEDS]
+    sums = sum(preview.counts.values(), Counter[str]())
     name = Path(preview.file).name
     told = (str(preview.conflicts), str(preview.contents))
-    return (name, unit_words(preview.unit), str(preview.sequence), *sums, *told)
+    return (name, unit_words(preview.unit), str(preview.sequence), *_counted(sums), *told)
+
+
+def _counted(sums: Counter[str]) -> list[str]:
+    return [str(sum(sums[deed] for deed in deeds)) for deeds in _DEEDS]
 
 
 def refused_lines(told: Received) -> tuple[list[str], list[tuple[str, ...]], dict[int, str]]:

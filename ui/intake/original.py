@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 from ipdesk.intake import ColumnMatch, IntakePlan, SheetPlan
 from ipdesk.intake.cells import Cell, column_name
 from ipdesk.kinds.declare import Ledger
-from ipdesk.text import mask
+from ipdesk.text import hidden, mask
 from ui.intake.columns import state
 from ui.intake.telling import fields_of, label_of, words_of
 from ui.ledger.delegate import CellDelegate
@@ -60,9 +60,11 @@ class OriginalModel(QAbstractTableModel):
 
     def _shown(self, column: ColumnMatch, cell: Cell, head: bool) -> str:
         words, fields = words_of(cell), fields_of(column, self._ledger)
-        personal = any(f.personal for f in fields) if fields else sum(c.isdigit() for c in words) >= 7
-        hide = not head and personal
-        return mask(words, 3, 4) if hide and words else words
+        if head or not words:
+            return words
+        if fields:
+            return mask(words, 3, 4) if any(f.personal for f in fields) else words
+        return hidden(words)
 
     def rowCount(self, parent: Index = NOWHERE) -> int:  # noqa: N802 - Qt's name
         """Return the number of lines."""

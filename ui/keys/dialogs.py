@@ -196,10 +196,19 @@ class RecoverDialog(KeyDialog):
         elif not self.lacks_recovery():
             self._recover(Path(name)) if self.found else self._look(Path(name))
 
+    @property
+    def _typed(self) -> tuple[str, str]:
+        return self.file.text(), self.recovery.text()
+
     def _look(self, file: Path) -> None:
-        recovery = self.recovery.text()
+        recovery, asked = self.recovery.text(), self._typed
+
+        def show(found: KeyLook) -> None:
+            if asked == self._typed:  # else another file or key was typed meanwhile
+                self._show(found)
+
         self.hold()
-        self.session.ask(self, lambda store: deeds.look_into(store, file, recovery), self._show, self.refused)
+        self.session.ask(self, lambda store: deeds.look_into(store, file, recovery), show, self.refused)
 
     def _show(self, found: KeyLook) -> None:
         if found.known:

@@ -193,7 +193,10 @@ class KeysPage(Page):
         self._ask(RecoverDialog(self, self._session))
 
     def confirm_backup(self) -> None:
-        """Note that the key backup lies in a safe place."""
+        """Note that the key backup lies in a safe place, after a question: a slip would hide that it does not."""
+        words = (sync_texts.KEPT_TITLE, sync_texts.KEPT_TEXT, sync_texts.KEPT_YES)
+        if not self._session.dialogs.ask(self, *words):
+            return
         self._session.ask(self, sync.confirm_backup, lambda _none: self._done(texts.BACKUP_CONFIRMED))
 
     def _ask(self, dialog: KeyDialog) -> None:

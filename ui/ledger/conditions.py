@@ -39,7 +39,11 @@ def told(ledger: Ledger, one: Filter) -> str:
 
 
 class Condition(Protocol):
-    """What the dialog asks of an editor of conditions."""
+    """What the dialog asks of an editor of conditions; ``lines`` are what Tab goes through."""
+
+    @property
+    def lines(self) -> Sequence[QWidget]:
+        """Return what Tab goes through, in order."""
 
     def show_filters(self, filters: Sequence[Filter]) -> None:
         """Show what is asked for already."""
@@ -56,6 +60,11 @@ class Codes(TickList):
         options = field.type.options(context) or (("1", "是"), ("0", "否"))
         super().__init__(tuple(options), ledger_texts.SEARCH_NAME, texts.FILTER_CODES)
         self._field = field
+
+    @property
+    def lines(self) -> Sequence[QWidget]:
+        """Return the search and the list."""
+        return self.search, self.list
 
     def show_filters(self, filters: Sequence[Filter]) -> None:
         """Tick the codes asked for."""
@@ -90,6 +99,11 @@ class Range(QWidget):
             lines.addWidget(Labelled(words, self.ends[ask]))
         lines.addStretch()
         self.setFocusProxy(self.ends[Ask.FROM])
+
+    @property
+    def lines(self) -> Sequence[QWidget]:
+        """Return both ends."""
+        return tuple(self.ends.values())
 
     def show_filters(self, filters: Sequence[Filter]) -> None:
         """Show the ends asked for."""
@@ -135,6 +149,11 @@ class Piece(QWidget):
         lines.addWidget(Labelled(texts.FILTER_HAS, self.line))
         lines.addStretch()
         self.setFocusProxy(self.line)
+
+    @property
+    def lines(self) -> Sequence[QWidget]:
+        """Return the line of the piece."""
+        return (self.line,)
 
     def show_filters(self, filters: Sequence[Filter]) -> None:
         """Show the piece asked for."""

@@ -23,7 +23,7 @@ class _Style(NamedTuple):
     state: int
 
     @classmethod
-    def of(cls, option: Any) -> "_Style":  # noqa: ANN401
+    def of(cls, option: Any) -> "_Style":  # noqa: ANN401 - see above
         return cls(option.rect, option.font, option.state.value)
 
 

@@ -11,7 +11,7 @@ from ipdesk.records import Ask, Filter
 from ui.ledger.conditions import condition_for
 from ui.texts import asking as texts
 from ui.texts import common
-from ui.widgets.basic import button, clear, label, row, warned
+from ui.widgets.basic import button, clear, in_order, label, row, warned
 from ui.widgets.choice import ChoiceBox
 from ui.widgets.labelled import Labelled
 
@@ -39,6 +39,7 @@ class FilterDialog(QDialog):
         self.field_box = ChoiceBox([(name, self._label(name)) for name in self._fields])
         self.field_box.activated.connect(lambda _index: self._take_field())
         self.field_box.left.connect(self._take_field)
+        self.field_box.line.returnPressed.connect(self._take_field)
         self.how_box = ChoiceBox(list(texts.HOWS.items()))
         self.how_box.activated.connect(lambda _index: self._take_how())
         self.how_box.left.connect(self._take_how)
@@ -46,6 +47,7 @@ class FilterDialog(QDialog):
         self._lay_out()
         self.field_box.set_code(name if name in self._fields else next(iter(self._fields)))
         self._take_field()
+        self.field_box.line.selectAll()  # what is typed names another column
 
     def _label(self, name: str) -> str:
         """Return what a column is called; a state that is worked out stands apart from what is filled in."""
@@ -85,6 +87,7 @@ class FilterDialog(QDialog):
         self.condition = condition_for(self.field, self._context)
         self.condition.show_filters(held)
         self._place.addWidget(self.condition, 1)
+        in_order(self.how_box, *self.condition.lines, self.drop_button)
         asked = {one.ask for one in held}
         personal = "empty" if self.field.personal else "value"
         how = next((how for how, ask in _ASKS.items() if ask in asked), personal)

@@ -7,9 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ipdesk.actions.parts import words_of
-from ipdesk.kinds.declare import Catalogue, Kind
+from ipdesk.kinds.declare import Catalogue, Kind, Ledger
 from ipdesk.kinds.document import DOCUMENT_FIELD
-from ipdesk.records import Change
+from ipdesk.records import Change, RecordKey, Row
+from ipdesk.store import Store
+from ui.form.deeds import shown
+from ui.session import Session
 from ui.texts import common
 from ui.texts import ledger as texts
 from ui.widgets.basic import button, label, row
@@ -41,6 +44,20 @@ class HistoryDialog(QDialog):
         lines.addWidget(self.table if changes else label(texts.HISTORY_NONE, "muted"), 1)
         lines.addLayout(row(None, close))
         (self.table if changes else close).setFocus()
+
+
+def ask_history(session: Session, page: QWidget, ledger: Ledger, key: RecordKey) -> None:
+    """Read what was done to a record and show it."""
+
+    def op(store: Store) -> tuple[Row, list[Change]]:
+        return shown(store, ledger, key), store.history(ledger, key)
+
+    def show(told: tuple[Row, list[Change]]) -> None:
+        row, changes = told
+        name = str(row.values.get(ledger.name_field) or common.NONE)
+        session.dialogs.show(HistoryDialog(page, session.catalogue, name, changes))
+
+    session.ask(page, op, show)
 
 
 def _line(catalogue: Catalogue, change: Change) -> tuple[str, ...]:

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout
 
 from ipdesk.actions import ledger as deeds
 from ipdesk.kinds.declare import Ledger
-from ipdesk.records import Change, Changed, RecordKey, Row
-from ipdesk.store import Moment, Store
+from ipdesk.records import Changed, RecordKey, Row
+from ipdesk.store import Moment
 from ui.form.deeds import SOURCE, Saved, shown, shown_again
 from ui.form.panel import FormPanel
 from ui.ledger.chooser import ColumnChooser
 from ui.ledger.deeds import ManyDeeds
 from ui.ledger.exports import Exports
-from ui.ledger.history import HistoryDialog
+from ui.ledger.history import ask_history
 from ui.ledger.list import LedgerList
 from ui.ledger.menu import Deed, menu_of
 from ui.ledger.undoing import UndoButtons
@@ -163,6 +163,7 @@ class LedgerPage(Page):
             shortcut(self.list.table, keys, deed)
         shortcut(self.form, "Ctrl+D", self.many.copy_above)
         shortcut(self.list.table, "Ctrl+H", self.show_history)
+        shortcut(self.form, "Ctrl+H", self.show_history_of_form)
         shortcut(self.list.toolbar.search, "Down", self.focus)
         shortcut(self.list.table, "Esc", self._leave_form)
 
@@ -351,19 +352,13 @@ class LedgerPage(Page):
 
     def show_history(self) -> None:
         """Show what was done to the record under the ring."""
-        key, ledger = self.list.table.current_key(), self.ledger
-        if not key:
-            return
+        if key := self.list.table.current_key():
+            ask_history(self._session, self, self.ledger, key)
 
-        def op(store: Store) -> tuple[Row, list[Change]]:
-            return shown(store, ledger, key), store.history(ledger, key)
-
-        self._session.ask(self, op, self._show_history)
-
-    def _show_history(self, told: tuple[Row, list[Change]]) -> None:
-        row, changes = told
-        name = self._name(row)
-        self._session.dialogs.show(HistoryDialog(self, self._session.catalogue, name, changes))
+    def show_history_of_form(self) -> None:
+        """Show what was done to the record in the form."""
+        if self.form.row:
+            ask_history(self._session, self, self.ledger, self.form.row.key)
 
     def copy(self) -> None:
         """Copy the cell under the ring."""

@@ -55,6 +55,7 @@ class RowsTable(QTableView):
     def _dress_heads(self) -> None:
         heads = self.horizontalHeader()
         heads.setHighlightSections(False)
+        heads.setTextElideMode(Qt.TextElideMode.ElideRight)  # Qt cuts a head off in the middle of a character
         heads.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         heads.setMinimumSectionSize(40)
         heads.setFixedHeight(tokens().size["table-head"])

@@ -137,7 +137,7 @@ class ParameterDialog(QDialog):
 
     def _show(self, found: "tuple[Shift, ...]") -> None:
         self.value.mark("")
-        self.model.show([(one.label, _with(one.before, one), _with(one.after, one)) for one in found])
+        self.model.show([_line(one) for one in found])
         same = texts.UNCHANGED if self.entry == self._told.value else texts.NO_SHIFT
         self.words.setText(texts.SHIFTS.format(count=len(found)) if found else same)
 
@@ -185,8 +185,15 @@ class ParameterDialog(QDialog):
         self.kept.emit(texts.CHANGED.format(label=self._told.label, words=words))
 
 
-def _with(words: str, shift: "Shift") -> str:
-    return f"{words} {shift.measure}"
+def _line(shift: "Shift") -> tuple[str, str, str]:
+    """Return a figure with both values, each with how many rows could not be told where that changes."""
+    before, after = (f"{words} {shift.measure}" for words in (shift.before, shift.after))
+    if shift.unclear[0] != shift.unclear[1]:
+        before, after = (
+            texts.WITH_UNCLEAR.format(words=words, count=count)
+            for words, count in zip((before, after), shift.unclear, strict=True)
+        )
+    return shift.label, before, after
 
 
 def _day_wrong(words: str) -> str:

@@ -1,5 +1,6 @@
 """The page that makes a new workspace: whose it is, where it lies, how it is locked."""
 
+import os
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -77,6 +78,7 @@ class CreatePage(QWidget):
         self.office_field = Labelled(texts.OFFICE, self.office, texts.OFFICE_HELP)
         self.folder = QLineEdit(str(user_documents_path() / texts.FOLDER_NAME))
         self.folder_field = Labelled(texts.FOLDER, self.folder, texts.FOLDER_HELP)
+        self.folder.editingFinished.connect(self._show_place)
         self.browse_button = button(common.BROWSE, "folder", clicked=self._browse)
 
     def _make_lock(self) -> None:
@@ -171,6 +173,11 @@ class CreatePage(QWidget):
             field.mark("")
         self.warning.tell(texts.NO_PASSWORD_WARNING if unlocked else "", "warn")
 
+    def _show_place(self) -> None:
+        """Show where a mere name would lie."""
+        if typed := self.folder.text().strip():
+            self.folder.setText(str(_placed(typed)))
+
     def _browse(self) -> None:
         if folder := self._dialogs.choose_folder(self, texts.CHOOSE_WORKSPACE):
             empty = folder.is_dir() and not any(folder.iterdir())
@@ -202,12 +209,17 @@ class CreatePage(QWidget):
     def _wanted(self) -> NewWorkspace:
         county = self.county.isChecked()
         return NewWorkspace(
-            Path(self.folder.text().strip()).expanduser().absolute(),
+            _placed(self.folder.text().strip()),
             "county" if county else "city",
             self.unit.entry if county else CITY,
             self.office.text().strip(),
             None if self.no_password.isChecked() else self.password.text(),
         )
+
+
+def _placed(typed: str) -> Path:
+    """Return the folder typed; a mere name lies among the documents, never where the program happened to start."""
+    return (user_documents_path() / os.path.expanduser(typed)).absolute()
 
 
 def _marked(field: Labelled, message: str) -> bool:

@@ -137,7 +137,9 @@ class CityPage(SyncPage):
             )
 
     def confirm_backup(self) -> None:
-        """Note that the key backup lies in a safe place."""
+        """Note that the key backup lies in a safe place, after a question: a slip would hide that it does not."""
+        if not self._session.dialogs.ask(self, texts.KEPT_TITLE, texts.KEPT_TEXT, texts.KEPT_YES):
+            return
         self._session.ask(self, sync.confirm_backup, lambda _none: self.done(texts.BACKUP_CONFIRMED))
 
     # ------------------------------------------------------------ receipts

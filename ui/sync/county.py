@@ -9,7 +9,7 @@ from ipdesk import sync
 from ipdesk.kinds.deciding import CONFLICT, CORRECTION
 from ipdesk.records import Changed
 from ipdesk.store import Store
-from ui.backups.restored import restored
+from ui.backups.restored import News, news
 from ui.desks.words import FEW, listed
 from ui.session import Session
 from ui.sync.answers import AnswerDesk
@@ -22,7 +22,7 @@ from ui.sync.outbox import Outbox
 from ui.sync.page import SyncPage, no_progress
 from ui.sync.paper import show_sheet
 from ui.sync.places import remembered
-from ui.texts import backups, outbox, paper
+from ui.texts import outbox, paper
 from ui.texts import sync as texts
 from ui.widgets.basic import button, label, row
 from ui.widgets.figure import Figure
@@ -55,7 +55,7 @@ class CountyPage(SyncPage):
         self.enrolling.compare_button.clicked.connect(self.compare)
         self.unsent = Figure(texts.FIGURE_UNSENT, texts.RECORDS, "warn")
         self.unconfirmed = Figure(texts.FIGURE_UNCONFIRMED, texts.RECORDS, "busy")
-        self.restored, self.gaps, self.set_aside = Notice(), Notice(), Notice()
+        self.restored, self.gaps, self.set_aside, self.again = Notice(), Notice(), Notice(), Notice()
         self.unlocked = label(outbox.UNLOCKED, "small", wrap=True)
         self.outbox, self.answers, self.clashes = Outbox(session), AnswerDesk(session), ClashDesk(session)
         self.tabs = QTabWidget()
@@ -63,6 +63,7 @@ class CountyPage(SyncPage):
         self.outbox.put_below(self.unlocked)
         self._fill_tabs()
         self._fill_home()
+        self.outbox.counted.connect(lambda _count: self._recount())
         session.changed.connect(self._hear)
 
     def _fill_tabs(self) -> None:
@@ -93,6 +94,7 @@ class CountyPage(SyncPage):
         lines.addWidget(self.restored)
         lines.addWidget(self.gaps)
         lines.addWidget(self.set_aside)
+        lines.addWidget(self.again)
         lines.addWidget(self.tabs, 1)
 
     def enter(self) -> None:
@@ -103,13 +105,13 @@ class CountyPage(SyncPage):
     def refresh(self) -> None:
         """Ask how things stand, and what is unsent, asked and open."""
         super().refresh()
-        self._session.ask(self, restored, self._tell_restored)
+        self._session.ask(self, news, self._tell_restored)
         self.outbox.look()
         self.answers.refresh()
         self.clashes.refresh()
 
-    def _tell_restored(self, epoch: str) -> None:
-        self.restored.tell(backups.DONE_SHORT if epoch else "", "warn")
+    def _tell_restored(self, told: News) -> None:
+        self.restored.tell(told.short, "warn")
 
     def _hear(self, changed: Changed) -> None:
         """Look anew when something was answered or decided on this page."""
@@ -121,8 +123,8 @@ class CountyPage(SyncPage):
         self.enrolling.show_standing(standing)
         self.unsent.tell(standing.unsent)
         self.unconfirmed.tell(standing.unconfirmed)
-        sent = texts.ALL_SENT if standing.files else texts.NONE_SENT
-        self.head.tell(texts.UNSENT.format(count=standing.unsent) if standing.unsent else sent)
+        self._tell_head(standing)
+        self.again.tell(texts.AGAIN if standing.again else "", "warn")
         numbers, reasons = listed(standing.gaps), "；".join(standing.quarantined[:FEW])
         self.set_aside.tell(texts.SET_ASIDE.format(reasons=reasons) if reasons else "", "warn")
         self.gaps.tell(texts.GAPS.format(numbers=numbers) if numbers else "", "warn")
@@ -134,6 +136,21 @@ class CountyPage(SyncPage):
             self.main_button = self._next_step(standing)
             if not self._is_at_tabs:
                 self.main_button.setFocus()
+
+    def _recount(self) -> None:
+        if self.standing:
+            self._tell_head(self.standing)
+
+    def _tell_head(self, standing: Standing) -> None:
+        """Say what is unsent in rows as clerks know them, and in the changes of records that the figures count."""
+        rows = self.outbox.unsent
+        if not standing.unsent:
+            self.head.tell(texts.ALL_SENT if standing.files else texts.NONE_SENT)
+        elif rows:
+            words = texts.UNSENT_ROWS if rows == standing.unsent else texts.UNSENT_PARTS
+            self.head.tell(words.format(rows=rows, count=standing.unsent))
+        else:  # nothing that stands in a row of a ledger, or not found yet
+            self.head.tell(texts.UNSENT.format(count=standing.unsent))
 
     @property
     def _is_at_tabs(self) -> bool:

@@ -39,6 +39,7 @@ class Standing:
     gaps: tuple[int, ...]
     quarantined: tuple[str, ...]
     files: tuple[Mapping[str, Value], ...]
+    again: bool = False
 
     @property
     def open_partners(self) -> list[Partner]:
@@ -71,6 +72,7 @@ def look(store: Store) -> Standing:
         tuple(_numbers(told["unhealed"])),
         tuple(_words(told["quarantined"])),
         tuple(files),
+        store.office.role == "county" and sync.asked_again(store),
     )
 
 

@@ -22,6 +22,7 @@ from ui.widgets.choice import PlainBox
 from ui.widgets.labelled import Labelled
 from ui.widgets.notice import Notice
 
+MOST_PERIODS = 24  # of a plan that began long ago
 WIDTH = 620
 MARGIN = 2**20  # bytes a package takes besides its rows: heads, signatures, a file system's own
 ROW = 2048  # bytes a row takes at most, packed, on average
@@ -165,7 +166,7 @@ def _periods(told: Sending, today: date) -> PlainBox:
     """Offer the periods that offices report for."""
     box = PlainBox()
     box.addItem(texts.NO_PERIOD, "")
-    for period in offered(today):
+    for period in offered(today, told.plan):
         box.addItem(period.label, period.code)
     box.setCurrentIndex(max(box.findData(proposed(told, today)), 0))
     return box
@@ -181,11 +182,16 @@ def proposed(told: Sending, today: date) -> str:
     return known.next.code if known.next.first <= today else known.code
 
 
-def offered(today: date) -> list[Period]:
-    """Return the present and the last month, quarter and year."""
-    found = []
+def offered(today: date, plan: Plan | None = None) -> list[Period]:
+    """Return the periods that the city's plan expects, newest first, then the present and last month, quarter, year."""
+    found = _planned(plan, today) if plan and plan.since else []
     every: Every
     for every in ("month", "quarter", "year"):
         present = Period.of(today, every)
         found += [present, Period.of(date.fromordinal(present.first.toordinal() - 1), every)]
-    return found
+    return list(dict.fromkeys(found))
+
+
+def _planned(plan: Plan, today: date) -> list[Period]:
+    """Return the newest periods of a plan: one that was never reported can still be."""
+    return list(Period.read(plan.since).until(today))[: -MOST_PERIODS - 1 : -1]

@@ -70,8 +70,11 @@ class Looking(QWidget):
         self.files_table.setFocus()
 
     def _file_line(self, preview: Preview) -> tuple[str, ...]:
-        sums = [str(sum(count[deed] for count in preview.counts.values())) for deed in _RECEIPT]
-        return (Path(preview.file).name, str(preview.sequence), *sums)
+        sums = [sum(count[deed] for count in preview.counts.values()) for deed in _RECEIPT]
+        sums[-1] += (
+            preview.conflicts
+        )  # those that the receipt brings about here, beside those that the city told of
+        return (Path(preview.file).name, str(preview.sequence), *map(str, sums))
 
     def _row_line(self, unit: str, row: RowPreview) -> tuple[str, ...]:
         changes = "；".join(change_words(*change) for change in row.changes)

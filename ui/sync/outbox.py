@@ -112,6 +112,11 @@ class Outbox(QWidget):
         """Return the entries of the ledger that is filtered for."""
         return [entry for entry in self.entries if self.box.code in (None, entry.ledger)]
 
+    @property
+    def unsent(self) -> int:
+        """Return how many rows hold something that was not sent."""
+        return sum(entry.changed for entry in self.entries)
+
     def _show(self) -> None:
         held, shown = self.table.currentIndex().row(), self.shown
         self.table.empty = texts.NONE

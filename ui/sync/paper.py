@@ -59,7 +59,9 @@ class SheetDialog(QDialog):
         """Lay pages and buttons out."""
         super().__init__(parent)
         self._session, self._sheet = session, sheet
-        self.setWindowTitle(texts.SHEET_TITLE.format(name=sheet.file.name))
+        role = session.office.role
+        self._name, self._printed = texts.SHEETS[role], texts.PRINTED[role]
+        self.setWindowTitle(texts.SHEET_TITLE.format(name=sheet.file.name, sheet=self._name))
         self.resize(*SIZE)
         self.notice, self.preview = Notice(), PagePreview()
         self.print_button = button(texts.PRINT, "print", kind="primary", clicked=self.print)
@@ -76,17 +78,21 @@ class SheetDialog(QDialog):
 
     def save(self) -> None:
         """Keep the sheet where the clerk chooses."""
-        name = texts.FILE_NAME.format(name=self._sheet.file.stem)
-        out = self._session.dialogs.save_file(self, texts.SAVE_TITLE, name, common.PDF)
+        name = texts.FILE_NAME.format(name=self._sheet.file.stem, sheet=self._name)
+        title = texts.SAVE_TITLE.format(sheet=self._name)
+        out = self._session.dialogs.save_file(self, title, name, common.PDF)
         if out:
             path = out
-            self._do(lambda: write_bytes(path, self._sheet.pdf), texts.SAVED.format(name=path.name))
+            self._do(
+                lambda: write_bytes(path, self._sheet.pdf),
+                texts.SAVED.format(name=path.name, sheet=self._name),
+            )
 
     def print(self) -> None:
         """Print the sheet."""
         printer = self._session.dialogs.choose_printer(self)
         if printer:
-            self._do(lambda: print_on(printer, self._sheet.pdf), texts.PRINTED)
+            self._do(lambda: print_on(printer, self._sheet.pdf), self._printed)
 
     def _do(self, deed: Deed, told: str) -> None:
         """Do what may take long on another thread, and say so."""

@@ -26,6 +26,7 @@ SHIFT_TABLE = "改后统计数的变化"
 COUNTING = "正在试算…"
 SHIFT_NONE = "改了口径，这里列出会变的统计数"
 UNCHANGED = "与现在的口径一样。"
+WITH_UNCLEAR = "{words}，{count} 说不清"
 NO_SHIFT = "统计数没有变化。"
 SHIFTS = "保存后有 {count} 个统计数会变。"
 

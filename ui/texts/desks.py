@@ -17,3 +17,5 @@ COUNT = {
     "corrections": "{label}：{count} 条逾期没有答复",
     "completeness": "{label}：{count} 份逾期没有报送",
 }
+OWN = "这是本单位的记录，请直接修改"
+NO_ROW = "先在列表里选中一条县里的记录"

@@ -2,13 +2,16 @@
 
 SHEET = "报送单…"
 SHEET_CITY = "收件回执…"
-SHEET_TITLE = "同步包“{name}”的报送单"
+SHEETS = {"county": "报送单", "city": "收件回执"}
+SHEET_TITLE = "同步包“{name}”的{sheet}"
 PRINT, SAVE = "打印", "存为 PDF"
-SAVE_TITLE = "报送单存到哪里"
-FILE_NAME = "报送单-{name}.pdf"
-SAVED = "报送单已存为“{name}”"
-PRINTED = "报送单已送去打印，盖章签名后与U盘一起交给市局"
-UNPRINTED = "报送单没有打印成，请检查打印机"
+SAVE_TITLE = "{sheet}存到哪里"
+FILE_NAME = "{sheet}-{name}.pdf"
+SAVED = "{sheet}已存为“{name}”"
+PRINTED = {
+    "county": "报送单已送去打印，盖章签名后与U盘一起交给市局",
+    "city": "收件回执已送去打印，盖章签名后交给送件人",
+}
 
 CHECK = "核对摘要…"
 CHECK_HINT = "用纸上的摘要核对同步包或回执文件是不是同一份"

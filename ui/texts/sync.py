@@ -4,6 +4,8 @@ COUNTY_TITLE, CITY_TITLE = "数据上报", "开通与回执"
 
 # county
 UNSENT = "还有 {count} 条改动没有上报"
+UNSENT_ROWS = "还有 {rows} 条登记没有上报"
+UNSENT_PARTS = "{rows} 条登记没有上报，合 {count} 条改动（企业、案卷、人员等各记一条）"
 ALL_SENT, NONE_SENT = "全部已上报", "还没有上报过"
 EXPORT = "导出同步包"
 EXPORT_TO = "选择U盘或文件夹"
@@ -13,6 +15,9 @@ RECEIPT_FILES = "回执文件 (*.ipk);;所有文件 (*)"
 FIGURE_UNSENT, FIGURE_UNCONFIRMED, RECORDS = "未上报", "市局未确认", "条改动"
 GAPS = "市局还缺这些编号的同步包：{numbers}。再导出一次同步包交给市局即可补齐。"
 SET_ASIDE = "有同步包市局还没有收下：{reasons}。"
+AGAIN = (
+    "报过的内容又列为没有上报：市局手里的与本单位对不上，或市局撤回了接收，要再报一次。请照常导出，交给市局。"
+)
 
 ENROL_TITLE = "先办开通，再上报"
 ENROL_TEXT = "开通只办一次：让市局认得这台电脑，同步包才能加密、防冒名。"
@@ -82,6 +87,12 @@ BACKUP = (
     "这样做了才能生成回执。"
 )
 BACKUP_DONE = "已另外存放"
+KEPT_TITLE = "密钥备份真的另外存放好了吗？"
+KEPT_TEXT = (
+    "请确认密钥备份文件已经拷到这台电脑以外的地方（如锁在柜子里的U盘），并与打印的恢复码分开保管。\n"
+    "没有拷出去就确认，这台电脑坏了，各县都要从头开通。"
+)
+KEPT_YES = "确认，已拷到别处"
 BACKUP_CONFIRMED = "已确认密钥备份另外存放"
 COUNTIES_ABOUT = "已开通 {enrolled} 个单位，收到过 {received} 个单位的同步包"
 

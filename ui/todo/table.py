@@ -68,6 +68,7 @@ class TodoTable(QTableView):
     def _dress_heads(self) -> None:
         heads = self.horizontalHeader()
         heads.setHighlightSections(False)
+        heads.setTextElideMode(Qt.TextElideMode.ElideRight)
         heads.setFixedHeight(tokens().size["table-head"])
         for place, name in enumerate(self._lines.columns):
             stretched = name not in WIDTHS

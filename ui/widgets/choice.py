@@ -25,6 +25,15 @@ _PASSING = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusRea
 BESIDE = 6  # logical pixels around the text of a line
 
 
+def keeps_esc(event: QEvent) -> bool:
+    """Keep Esc for the list that is open, which it closes, from what it means to the form around it."""
+    asked = event.type() == QEvent.Type.ShortcutOverride
+    is_esc = asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+    if is_esc:
+        event.accept()
+    return is_esc
+
+
 class PlainBox(QComboBox):
     """A combo box that the mouse wheel changes only when it has the focus."""
 
@@ -181,7 +190,9 @@ class ChoiceBox(PlainBox):
             self.setEditText(only)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Let Tab and Enter in the open list take what is meant and go on, not merely close the list."""
+        """Let Tab and Enter in the open list take what is meant and go on, and Esc close it and nothing else."""
+        if watched is self._completer.popup() and keeps_esc(event):
+            return True
         if (
             watched is self._completer.popup()
             and isinstance(event, QKeyEvent)

@@ -140,6 +140,19 @@ class ListingTable(QTableView):
             painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self.empty)
             painter.end()
 
+    def moveCursor(  # noqa: N802 - Qt's name
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Let Home and End lead to the first and last row where whole rows are chosen: columns mean nothing there."""
+        ends = {
+            QAbstractItemView.CursorAction.MoveHome: 0,
+            QAbstractItemView.CursorAction.MoveEnd: self.model().rowCount() - 1,
+        }
+        rows = self.selectionBehavior() == QAbstractItemView.SelectionBehavior.SelectRows
+        if rows and action in ends:
+            return self.model().index(ends[action], max(0, self.currentIndex().column()))
+        return super().moveCursor(action, modifiers)
+
     def stretch(self, place: int) -> None:
         """Let another column than the last take the space that is left."""
         heads = self.horizontalHeader()
@@ -166,6 +179,7 @@ class ListingTable(QTableView):
         heads = self.horizontalHeader()
         heads.setStretchLastSection(True)
         heads.setHighlightSections(False)
+        heads.setTextElideMode(Qt.TextElideMode.ElideRight)
         heads.setFixedHeight(32)
         rows = self.verticalHeader()
         rows.hide()

@@ -15,6 +15,7 @@ class Waiting(QWidget):
     def __init__(self, give_up: Callable[[], None]) -> None:
         """``give_up`` is what the button does."""
         super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.words = label("", "lead")
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.bar = QProgressBar()
@@ -37,6 +38,7 @@ class Waiting(QWidget):
     def tell(self, words: str, done: int, total: int) -> None:
         """Say how far it is."""
         self.words.setText(words)
+        self.setAccessibleName(words)
         self.bar.setRange(0, total)
         self.bar.setValue(done)
         self.bar.setAccessibleName(words)
@@ -51,5 +53,5 @@ class Waiting(QWidget):
         return not self.stop_button.isHidden()
 
     def focus(self) -> None:
-        """Put the focus on the button."""
-        self.stop_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the focus here, a Tab from the button: a second Enter at a file chooser must stop nothing."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)

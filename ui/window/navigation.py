@@ -32,7 +32,7 @@ class _Badge(QLabel):
 
     def __init__(self, button: QPushButton) -> None:
         super().__init__(button)
-        self._button = button
+        self._button, self._count = button, 0
         self.setProperty("role", "badge")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -41,9 +41,15 @@ class _Badge(QLabel):
 
     def tell(self, count: int) -> None:
         """Show a count; none is no badge."""
-        self.setText(str(count) if count <= MOST else texts.MORE.format(count=MOST))
+        self._count = count
         self.setVisible(bool(count))
         self._place()
+
+    def _words(self, folded: bool) -> str:
+        """Return the count; beside a lone icon there is no room for more than two figures."""
+        if self._count <= MOST:
+            return str(self._count)
+        return texts.MANY if folded else texts.MORE.format(count=MOST)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Stay at the right when the button changes its size."""
@@ -52,9 +58,10 @@ class _Badge(QLabel):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        self.adjustSize()
         button = self._button
         folded = button.width() < tokens().size["nav"] // 2
+        self.setText(self._words(folded))
+        self.adjustSize()
         right, top = (3, 3) if folded else (10, (button.height() - self.height()) // 2)
         self.move(button.width() - self.width() - right, top)
 

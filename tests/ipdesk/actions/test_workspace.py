@@ -1,5 +1,6 @@
 """What is done with a workspace as a whole: another password, a backup."""
 
+import errno
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -97,6 +98,21 @@ def test_a_recovery_key_is_told_whatever_the_backup_of_a_citys_keys_meets(tmp_pa
     assert "没有写成" in sync.reminders(store)[0]
     sync.rotate(store, recovery, tmp_path / "另一处" / "密钥备份")
     assert "没有写成" not in sync.reminders(store)[0]
+    store.close()
+
+
+def test_what_the_disk_says_of_a_key_backup_is_told_in_chinese(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, _ = workspace.create(tmp_path / "w", catalogue(), role="city", unit_code="320900")
+
+    def full(*_told: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("ipdesk.sync.back_up_keys", full)
+    assert store.is_recovery(deeds.set_password(store, NEW))
+    assert "磁盘已满" in sync.reminders(store)[0]
+    assert "No space" not in sync.reminders(store)[0]
     store.close()
 
 

@@ -302,3 +302,11 @@ def test_history_names_the_part_that_was_changed(run: Run) -> None:
     told = {(c["field"], c["after"], c.get("part")) for c in changes}
     assert {("revenue_total_wan", 312.5, "2024"), ("revenue_total_wan", 300.0, "2023")} <= told
     assert "2024 营业总收入" in run("history", "institution", id_).out
+
+
+def test_a_person_is_found_by_an_older_certificate(run: Run) -> None:
+    values = ("name=陈喆", "employer_name=东台甲公司", "cert_type=专利代理师资格证")
+    id_ = run("--json", "add", "person", *values, "cert_no=ZL0001234", "cert_date=2015-3-1").json["id"]
+    run("set", "person", id_, "cert_type=知识产权师", "cert_no=JJ0009876", "cert_date=2024-3-1")
+    for number in ("ZL0001234", "9876"):
+        assert [r["id"] for r in run("--json", "list", "person", "--search", number).json["rows"]] == [id_]

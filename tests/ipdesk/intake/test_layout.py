@@ -139,3 +139,11 @@ def test_a_note_in_brackets_with_a_number_is_still_a_head() -> None:
 
 def test_a_merge_over_half_the_sheet_costs_nothing() -> None:
     assert len(tables([HEADS, ROW], (1, 3, 1_000_000, 500), (5, 0, 900_000, 2))) == 1
+
+
+def test_heads_merged_down_beside_a_group_of_one_column_take_the_next_row_along() -> None:
+    heads: Cells = [["企业名称", "信用代码", "证书情况"], [None, None, "证书编号"]]
+    rows: Cells = [*heads, ["东台甲有限公司", CODES[0], "165IP231234R0M"]]
+    (table,) = tables(rows, (0, 0, 1, 0), (0, 1, 1, 1))
+    assert (table.top, table.bottom) == (0, 1)
+    assert taken(table)["证书编号"] == "cert_no"

@@ -282,7 +282,10 @@ def test_of_two_columns_with_the_same_head_and_other_cells_neither_is_taken() ->
 
 @pytest.mark.parametrize(
     ("head", "field"),
-    [("名称", "enterprise_name"), ("参训企业", "enterprise_name"), ("供应企业", None), ("代办", None)],
+    [
+        *(("名称", "enterprise_name"), ("参训企业", "enterprise_name"), ("受审核方名称", "enterprise_name")),
+        *(("供应企业", None), ("代办", None)),
+    ],
 )
 def test_the_only_column_of_companies_is_the_name_unless_its_head_says_whose(
     head: str, field: str | None

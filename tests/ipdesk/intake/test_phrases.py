@@ -62,3 +62,34 @@ def test_a_strange_column_lands_nowhere(ledger: str, kind: str) -> None:
 @pytest.mark.parametrize(("ledger", "head", "kind"), [tuple(row) for row in TOLD["contradicted"]])
 def test_cells_of_another_kind_speak_against_a_head(ledger: str, head: str, kind: str) -> None:
     assert taken(ledger, kind, [head])[head] == []
+
+
+def test_a_word_of_the_field_goes_before_a_column_that_only_hints_at_it() -> None:
+    heads, people = (
+        ("参训人员", "代表姓名", "工作单位"),
+        [(CELLS["person"][n], CELLS["person"][-n]) for n in range(6)],
+    )
+    rows = [[*two, CELLS["company"][n]] for n, two in enumerate(people)]
+    (table,) = read_tables(sheet([heads, *rows]), MAPPERS["training"].vocabulary)
+    assert [m.taken for m in MAPPERS["training"].match(table, {})] == ["name", None, "employer_name"]
+
+
+SORTS = ["企业高管", "内审员", "专利代理师", "行政管理人员", "知识产权总监", "领导干部"]
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "field"),
+    [
+        ("参训对象", CELLS["person"], "name"),
+        ("参会对象姓名", CELLS["person"], "name"),
+        ("参训对象", SORTS, None),
+        ("培训对象", CELLS["person"], None),
+        ("培训对象", SORTS, None),
+    ],
+)
+def test_whom_a_class_trained_is_a_name_where_the_cells_are_names(
+    head: str, cells: Sequence[object], field: str | None
+) -> None:
+    rows = [[cells[n], CELLS["company"][n], CELLS["phone"][n]] for n in range(6)]
+    (table,) = read_tables(sheet([[head, "工作单位", "联系电话"], *rows]), MAPPERS["training"].vocabulary)
+    assert MAPPERS["training"].match(table, {})[0].taken == field

@@ -68,6 +68,7 @@ def test_centred_lines_are_even() -> None:
 
 def test_the_offices_own_word_is_not_broken() -> None:
     title = "关于报送2026年10月知识产权台账数据的提醒函"
+    assert wrap(title, 20, width, even=True) == ("关于报送2026年10月", "知识产权台账数据的提醒函")
     for room in range(5, 18):
         assert any("知识产权" in line for line in wrap(title, room, width, even=True))
     assert wrap("知识产权", 2, width) == ("知识", "产权")

@@ -55,6 +55,9 @@ def test_a_zero_report_denies_nothing_that_is_there(world: World, county: SqlSto
     up(world, county, "2026-Q3", "2026-10-02", zero=True)
     one = next(e for e in sync.completeness(world.city, TODAY) if e.period.code == "2026-Q3")
     assert (one.state, one.zero, one.rows) == ("received", True, 0)
+    up(world, county, "2026-Q3", "2026-10-03")  # one more that holds nothing takes the word not back
+    one = next(e for e in sync.completeness(world.city, TODAY) if e.period.code == "2026-Q3")
+    assert (one.packages, one.zero) == (2, True)
 
 
 def test_a_package_that_names_no_period_counts_by_its_day(world: World, county: SqlStore) -> None:

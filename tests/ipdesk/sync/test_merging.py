@@ -7,6 +7,7 @@ from ipdesk import sync
 from ipdesk.kinds.declare import Values
 from ipdesk.kinds.sync import DEVICE, PACKAGE
 from ipdesk.records import Record, Version
+from ipdesk.sync.anew import write_anew
 from ipdesk.sync.life import Life
 from ipdesk.sync.standing import Standing
 from tests.ipdesk.sync.world import (
@@ -43,6 +44,19 @@ def test_what_the_county_has_the_city_has(world: World, county: SqlStore) -> Non
     received = sync.receive(world.city, [world.up(county)])
     assert (received.accepted, received.unchanged) == (1, 3)
     assert alike(world, county)
+
+
+def test_what_is_written_anew_and_says_the_same_is_told_as_such(world: World, county: SqlStore) -> None:
+    key = add(county, "甲公司", remark="一")
+    add(county, "乙公司")
+    world.round(county)
+    change(county, key, remark="二")
+    with county.act("回到备份", "同步") as act:
+        write_anew(county, act)
+    told = sync.receive(world.city, [world.up(county)], dry_run=True)
+    (preview,) = told.previews
+    assert (told.accepted, preview.renewed) == (4, 3)
+    assert [(row.kind, row.deed, len(row.changes)) for row in preview.rows] == [("case", "changed", 1)]
 
 
 def test_the_same_package_twice_changes_nothing(world: World, county: SqlStore) -> None:

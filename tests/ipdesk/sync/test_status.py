@@ -8,9 +8,9 @@ import pytest
 from db.store import SqlStore
 from ipdesk import sync
 from ipdesk.problems import Refusal
-from ipdesk.sync.devices import keys_of
+from ipdesk.sync.devices import city_of, keys_of
 from ipdesk.sync.keys import read_key_backup
-from tests.ipdesk.sync.world import CITY, DONGTAI, World, add, change
+from tests.ipdesk.sync.world import CITY, DONGTAI, Entries, Manifest, World, add, change, reforged
 
 RECOVERY = "ABCDE-FGHJK-MNPQR-STVWX-YZ012-34567-89ABC-DEFGH"
 
@@ -82,6 +82,29 @@ def test_what_is_unsent_is_told_apart_from_what_is_unconfirmed(world: World, cou
     assert counts() == (1, 1)
     world.round(county)
     assert counts() == (0, 0)
+
+
+def test_that_the_city_asks_for_everything_again_is_told(world: World, county: SqlStore) -> None:
+    key = add(county, "甲公司")
+    world.round(county)
+    assert not sync.asked_again(county)
+    change(county, key, remark="改了")
+    package = world.up(county)
+    assert not sync.asked_again(county)
+
+    def differs(manifest: Manifest, _entries: Entries) -> None:
+        manifest["state"]["digest"] = "0" * 64
+
+    reforged(county, package, differs, city_of(county).keys)
+    sync.receive(world.city, [package])
+    sync.receive(county, [world.down()])
+    assert sync.asked_again(county)
+    assert sync.status(county)["unsent"] == 2
+    sync.receive(world.city, [world.up(county)])
+    assert not sync.asked_again(county)
+    sync.receive(county, [world.down()])
+    assert not sync.asked_again(county)
+    assert not sync.asked_again(world.city)
 
 
 def test_the_last_package_and_receipt_are_told_on_both_sides(world: World, county: SqlStore) -> None:

@@ -19,12 +19,12 @@ from ipdesk.actions.restoring import Look
 from ipdesk.backups import START, WORK
 from ipdesk.problems import Refusal
 from ipdesk.records import Query
-from ipdesk.store import Store
+from ipdesk.store import Store, Wish
 from tests.ui.conftest import FIRM, OTHER, THIRD, FakeDialogs, MakeSession
 from ui.backups.keeper import Keeper
 from ui.backups.page import BackupPage
 from ui.backups.restore import RestoreDialog
-from ui.backups.restored import restored, tell_restored
+from ui.backups.restored import news, restored, tell_restored
 from ui.session import Session
 from ui.texts import backups as texts
 
@@ -200,6 +200,28 @@ def test_a_restore_puts_the_store_back_and_says_what_to_do(
     assert [told for told in dialogs.told if "工作区已经恢复" in told] == [
         f"{texts.DONE_TITLE}｜{texts.DONE_COUNTY}"
     ]
+
+
+@pytest.mark.parametrize(("wish", "words"), [("rebuild", texts.DONE_COUNTY), ("go-back", texts.BACK_COUNTY)])
+def test_the_note_after_it_says_what_was_chosen(
+    session: Session, settle: Settle, dialogs: FakeDialogs, wish: Wish, words: str
+) -> None:
+    def back(store: Store) -> None:
+        sync.begin(store)
+        with store.act("恢复", "测试") as act:
+            act.keep("restoring", {"wish": wish, "above": 1, "file": "a.db"})
+        sync.awake(store)
+
+    do(session, settle, back)
+    owner = QWidget()
+    tell_restored(session, owner)
+    settle(session)
+    owner.deleteLater()
+    assert dialogs.told == [f"{texts.DONE_TITLE}｜{words}"]
+    assert "较新内容会送回来" not in texts.BACK_COUNTY + texts.BACK_SHORT
+    found = do(session, settle, news)
+    assert found.short == (texts.BACK_SHORT if wish == "go-back" else texts.DONE_SHORT)
+    assert found.words(city=True) == (texts.BACK_CITY if wish == "go-back" else texts.DONE_CITY)
 
 
 def test_a_backup_of_another_workspace_is_refused(

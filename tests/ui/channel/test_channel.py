@@ -208,3 +208,22 @@ def test_the_way_leads_from_settings_and_back(city: Session, qtbot: QtBot, settl
     page.back_button.click()
     assert settings.isVisible()
     settle(city)
+
+
+def test_nothing_is_published_under_the_name_of_a_sheet_that_was_not_looked_at(
+    page: ChannelPage, city: Session, dialogs: FakeDialogs, settle: Settle, tmp_path: Path
+) -> None:
+    file = tmp_path / "安排.csv"
+    file.write_text(SHEET, encoding="utf-8-sig")
+    dialog = asked(page, dialogs, 1)
+    settle(city)
+    assert dialog.do_button.isEnabled()
+    dialog.file.setText(str(file))  # Ctrl+Enter from within the line: nobody has looked at it yet
+    dialog.publish()
+    settle(city)
+    assert states(page)[1] == ("报送安排", "未下发", "")
+    assert [row[2] for row in dialog.model.rows] == ["每月", "5 天", "2026-01"]
+    dialog.publish()
+    settle(city)
+    settle(city)
+    assert states(page)[1] == ("报送安排", "已下发", "第 1 版")

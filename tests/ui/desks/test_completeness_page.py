@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from ipdesk.periods import Period
 from ipdesk.sync import Expected, Plan
+from ipdesk.sync.channel import documents
 from tests.ui.conftest import FakeDialogs
 from tests.ui.desks.conftest import Ask, Show
 from ui.desks.completeness import CompletenessPage, ExpectedPanel
@@ -112,12 +113,27 @@ def test_the_plan_is_set(
     dialog.save()  # a month with a quarter to begin from
     settle(city)
     assert "报送频次" in dialog.notice.words.text()
-    dialog.since.setText(f"{date.today().year - 1}-12")
+    dialogs.yes = False
+    dialog.since.setText(f"{date.today().year - 1}-9")
     dialog.save()
-    settle(city)
-    settle(city)
-    assert ask(Plan.of).every == "month"
-    assert page.grid.periods[-1].code == f"{date.today().year - 1}-12"
+    for _ in range(3):
+        settle(city)
+    assert ask(Plan.of) == Plan("month", 5, f"{date.today().year - 1}-09")
+    assert page.grid.periods[-1].code == f"{date.today().year - 1}-09"
+    assert texts.PUBLISH_TITLE in dialogs.asked[-1]
+    assert not ask(documents)
+    dialogs.yes = True
+    dialog.save()
+    for _ in range(4):
+        settle(city)
+    (sent,) = ask(documents)
+    assert (sent.name, sent.version) == ("reporting", 1)
+    assert f"{date.today().year - 1}-09" in sent.text
+    before = len(dialogs.asked)
+    dialog.save()  # nothing to send down: it stands there already
+    for _ in range(3):
+        settle(city)
+    assert len(dialogs.asked) == before
 
 
 def test_the_letter_is_looked_at_and_saved(

@@ -179,7 +179,7 @@ def test_the_menu_offers_it_and_without_a_row_nothing_opens(
     told: list[str] = []
     city.told.connect(lambda words, _undo: told.append(words))
     ledger_page.way.open()  # type: ignore[attr-defined]  # see the fixture
-    assert told == [texts.NO_ROW]
+    assert told == ["先在列表里选中一条县里的记录"]
     assert dialogs.shown == []
 
 

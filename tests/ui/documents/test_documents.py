@@ -216,6 +216,20 @@ def test_a_file_that_cannot_be_attached_is_refused_in_a_sentence(
     assert part.waiting.isHidden()
 
 
+def test_letters_that_may_mean_several_documents_are_asked_about(qtbot: QtBot) -> None:
+    options = [("D18", "认证证书扫描件"), ("D22", "换版/再认证证书")]
+    parent = QWidget()
+    dialog = HeadingDialog(parent, "添加", "a.pdf", options, "")
+    qtbot.addWidget(dialog)
+    dialog.choice.setEditText("rzzs")
+    dialog.take()
+    assert dialog.result() == 0
+    assert dialog.wrong.text() == "“rzzs”可能是认证证书扫描件、换版/再认证证书，请选一个"
+    dialog.choice.setEditText("认证证书扫描件")
+    dialog.take()
+    assert (dialog.result(), dialog.entry) == (1, "D18")
+
+
 def test_nothing_is_added_without_a_heading(
     part: DocumentsPart, session: Session, settle: Settle, dialogs: FakeDialogs, files: tuple[Path, Path]
 ) -> None:

@@ -5,12 +5,12 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView
 from pytestqt.qtbot import QtBot
 
 from ipdesk.fields import Context
 from ipdesk.records import RecordKey, Row
-from tests.ui.conftest import FIRM, FakeDialogs, MakeSession
+from tests.ui.conftest import FIRM, FakeDialogs, MakeSession, focused
 from tests.ui.form.conftest import GOOD, Settle, enter, leave, made, row_of, rows
 from ui.form.field import FieldBox, is_short
 from ui.form.panel import FormPanel
@@ -346,3 +346,21 @@ def test_after_a_new_record_typing_goes_on_where_the_form_shows_it(
     settle(session)
     assert panel.row is not None
     assert panel.boxes["enterprise_name"].editor.widget.hasFocus()
+
+
+def test_esc_closes_an_open_list_and_nothing_else(session: Session, qtbot: QtBot) -> None:
+    panel = FormPanel(session, session.catalogue.ledger("institution"))
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.show_new()
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    closed: list[None] = []
+    panel.closed.connect(lambda: closed.append(None))
+    for name in ("service_forms", "main_form"):
+        widget = panel.boxes[name].editor.widget
+        widget.setFocus()
+        QTest.keyClicks(focused(), "d")
+        popup = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QListView) and w.isVisible())
+        QTest.keyClick(popup, Qt.Key.Key_Escape)
+        assert (popup.isVisible(), closed) == (False, [])

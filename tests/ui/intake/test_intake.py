@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from ipdesk.intake import ColumnMatch, IntakePlan
 from ipdesk.resources import resource
-from tests.ui.conftest import WAIT, FakeDialogs, MakeSession
+from tests.ui.conftest import WAIT, FakeDialogs, MakeSession, focused
 from ui.intake.columns import columns_of, doubtful, state
 from ui.intake.page import IntakePage
 from ui.intake.telling import refused_rows, row_line, row_lines
@@ -281,6 +281,25 @@ def test_giving_up_leaves_nothing_half_done(
         page.waiting.stop_button.click()
     settle(county)
     assert page.plan is None
+    assert count(county, page, settle) == 0
+
+
+def test_a_second_enter_at_the_file_chooser_stops_nothing(
+    page: IntakePage, county: Session, settle: Settle, qtbot: QtBot
+) -> None:
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.begin(SAMPLE)
+    assert focused() is page.waiting
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        QTest.keyClick(focused(), key)
+    settle(county)
+    assert page.plan is not None
+    page.begin(SAMPLE)
+    QTest.keyClick(focused(), Qt.Key.Key_Tab)
+    assert page.waiting.stop_button.hasFocus()
+    QTest.keyClick(focused(), Qt.Key.Key_Escape)
+    settle(county)
     assert count(county, page, settle) == 0
 
 

@@ -255,6 +255,26 @@ def test_a_city_goes_on_from_its_key_backup(
     assert "本机都有，不用恢复" in again.notice.words.text()
 
 
+def test_what_was_looked_into_counts_only_for_the_file_that_is_named_still(
+    make_session: MakeSession, town: Town, dialogs: FakeDialogs, recovery: str, tmp_path: Path
+) -> None:
+    fresh = make_session("city", "320900", PASSWORD, "盐城市知识产权局")
+    page = town.show(fresh)
+    page.recover_button.click()
+    (dialog,) = dialogs.shown
+    assert isinstance(dialog, RecoverDialog)
+    dialogs.files = [town.city.folder / KEY_BACKUP]
+    dialog.choose()
+    dialog.recovery.setText(recovery)
+    dialog.go()
+    dialog.file.setText(str(tmp_path / "别的备份.ipdesk"))  # typed while the first one is looked into
+    dialog.file.textEdited.emit(dialog.file.text())
+    town.settle(fresh)
+    assert dialog.found is None
+    assert dialog.do_button.text() == "查看"
+    assert dialog.do_button.isEnabled()
+
+
 def test_without_a_password_there_is_no_key_backup(make_session: MakeSession, town: Town) -> None:
     page = town.show(make_session("city", "320900"))
     assert page.backup.text().startswith("没有口令")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ipdesk.records import Change
-from tests.ui.conftest import FIRM, WAIT, FakeDialogs, MakeSession
+from tests.ui.conftest import FIRM, WAIT, FakeDialogs, MakeSession, focused
 from tests.ui.ledger.conftest import Settle, entered, names
 from ui.ledger.history import HistoryDialog
 from ui.ledger.page import LedgerPage
@@ -133,6 +133,23 @@ def test_history_shows_who_changed_what(
     told = {(line[3], line[5]) for line in dialog.model.rows}
     assert ("企业名称", FIRM["enterprise_name"]) in told
     assert ("联系电话", "139****0000") in told
+
+
+def test_history_opens_from_the_form_on_its_own_record(
+    page: LedgerPage, session: Session, dialogs: FakeDialogs, settle: Settle, qtbot: QtBot
+) -> None:
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.list.table.go_to(names(page).index(FIRM["enterprise_name"]))
+    page.list.open_current()
+    settle(session)
+    QTest.keyClick(focused(), Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    settle(session)
+    assert FIRM["enterprise_name"] in dialogs.shown[0].windowTitle()
+    page.add()
+    page.show_history_of_form()  # a new record has none
+    settle(session)
+    assert len(dialogs.shown) == 1
 
 
 def test_history_tells_deletions_looks_and_unknown_fields_in_words(

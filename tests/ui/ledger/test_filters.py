@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ipdesk.fields import Context
@@ -16,7 +16,7 @@ from ipdesk.kinds.declare import Ledger
 from ipdesk.past import NOW
 from ipdesk.records import Ask, Filter, Query
 from ipdesk.store import Moment
-from tests.ui.conftest import FIRM, WAIT, FakeDialogs, MakeSession
+from tests.ui.conftest import FIRM, WAIT, FakeDialogs, MakeSession, focused
 from tests.ui.ledger.conftest import entered, names, painted
 from ui.ledger.conditions import Codes, Piece, Range, condition_for, told
 from ui.ledger.filters import FilterDialog, NameDialog
@@ -80,6 +80,21 @@ def test_only_a_city_is_asked_for_the_unit(ledger: Ledger, qtbot: QtBot) -> None
     city = FilterDialog(None, ledger, Context(None), (), "unit_code")  # type: ignore[arg-type]
     qtbot.addWidget(city)
     assert city.field.name == "unit_code"
+
+
+def test_a_column_typed_replaces_the_one_named_and_tab_goes_through_its_condition(
+    ledger: Ledger, qtbot: QtBot
+) -> None:
+    dialog = dialog_on(qtbot, ledger, "")
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.field_box.line.setFocus(Qt.FocusReason.OtherFocusReason)
+    QTest.keyClicks(dialog.field_box.line, "qdrq")
+    QTest.keyClick(QApplication.activePopupWidget() or focused(), Qt.Key.Key_Tab)
+    assert dialog.field.name == "start_date"
+    for line in dialog.condition.lines:
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
+        assert line.hasFocus()
 
 
 def test_codes_are_ticked_and_narrowed_by_initials(ledger: Ledger, qtbot: QtBot) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from ipdesk.actions import ledger as deeds
 from tests.ui.conftest import FIRM, OTHER, THIRD, WAIT, FakeDialogs
 from tests.ui.ledger.conftest import entered, names, painted
 from ui.ledger.batch import BatchDialog
@@ -173,6 +174,21 @@ def test_a_field_is_filled_like_the_record_above(
     page.many.copy_above()
     settle(session)
     assert box.entry == "ST08"
+
+
+def test_what_is_taken_back_of_many_records_says_how_many(
+    page: LedgerPage, session: Session, settle: Settle
+) -> None:
+    told: list[str] = []
+    session.told.connect(lambda words, _undo: told.append(words))
+    ledger, keys = page.ledger, list(page.list.model.keys)
+    session.ask(page, lambda store: deeds.delete(store, ledger, keys, "表单"), lambda _none: None)
+    settle(session)
+    for deed in (page.undo, page.redo):
+        deed()
+        settle(session)
+    assert [words[:6] for words in told] == ["已撤销：删除", "已重做：删除"]
+    assert all(words.endswith("等 3 条记录") for words in told)
 
 
 def test_undo_and_redo_say_what_they_will_do(

@@ -123,3 +123,11 @@ def test_a_table_without_rows_is_bare_ground(table: RowsTable) -> None:
     shown = painted(table)
     assert shown.allGray() or len({shown.pixel(x, y) for x in range(0, 90, 9) for y in range(0, 90, 9)}) == 1
     assert table.viewport().testAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+
+def test_a_head_that_has_no_room_ends_in_dots(table: RowsTable) -> None:
+    heads = table.horizontalHeader()
+    table.setColumnWidth(0, heads.fontMetrics().horizontalAdvance("机构名"))
+    shown = heads.grab().toImage()
+    heads.setTextElideMode(Qt.TextElideMode.ElideNone)
+    assert heads.grab().toImage() != shown

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from ipdesk import parameters
+from ipdesk.actions.ledger import add
 from ipdesk.store import Store
 from tests.ui.conftest import FIRM, OTHER, WAIT, FakeDialogs, MakeSession
 from ui.session import Session
@@ -193,3 +194,23 @@ def test_the_city_is_told_that_its_parameters_count(
     made.ask()
     settle(session)
     assert len(made.told) == 6
+
+
+def test_a_figure_that_stays_but_can_be_told_of_fewer_says_so(
+    make_session: MakeSession, qtbot: QtBot, settle: Settle, dialogs: FakeDialogs
+) -> None:
+    session = make_session()
+    page = SettingsPage(session)
+    qtbot.addWidget(page)
+    page.show()
+    page.enter()
+    man = {"name": "王力", "mobile": "13900000001", "category": "PC08"}
+    session.ask(
+        page, lambda store: add(store, store.catalogue.ledger("person"), man, "测试"), lambda _key: None
+    )
+    settle(session)
+    dialog = asked(page.counting, dialogs, "person_categories")
+    qtbot.addWidget(dialog)
+    assert isinstance(dialog.editor, TickList)
+    dialog.editor.tick([*dialog.editor.ticked, "PC08"])
+    assert previewed(dialog, session, settle) == [("计入3000人的人才", "0 人，0 说不清", "0 人，1 说不清")]

@@ -17,6 +17,7 @@ from db import workspace
 from ipdesk.store import Store
 from tests.ui.conftest import WAIT, FakeDialogs
 from ui.session import Desk, Session
+from ui.start.create import NewWorkspace
 from ui.start.strength import LEAST, strength
 from ui.start.window import StartWindow, Ways
 from ui.texts import start as texts
@@ -220,6 +221,26 @@ def test_a_county_is_made_and_its_recovery_key_shown_once(
     start.unlock.password.setText(key)
     start.unlock.enter_button.click()
     qtbot.waitUntil(lambda: bool(opened), timeout=WAIT)
+
+
+def test_a_mere_name_lies_among_the_documents(
+    start: StartWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("ui.start.create.user_documents_path", lambda: tmp_path)
+    page, asked = start.create_page, list[NewWorkspace]()
+    page.asked.disconnect()
+    page.asked.connect(asked.append)
+    page.city.setChecked(True)
+    page.no_password.setChecked(True)
+    page.folder.setText(" 台账 ")
+    page.folder.editingFinished.emit()
+    assert page.folder.text() == str(tmp_path / "台账")
+    page.folder.setText("~某人/台账")  # of a user that this PC does not know
+    page.folder.editingFinished.emit()
+    assert page.folder.text() == str(tmp_path / "~某人" / "台账")
+    page.folder.setText("台账/甲")
+    page.submit()
+    assert [wanted.folder for wanted in asked] == [tmp_path / "台账" / "甲"]
 
 
 def test_the_recovery_key_is_not_closed_without_a_question(

@@ -67,6 +67,7 @@ def test_the_outbox_lists_what_is_unsent_and_leads_to_the_record(pair: Pair, qtb
         ("贯标企业", "东台盛程纺织有限公司", "未上报"),
     ]
     assert page.tabs.tabText(0) == "待上报（2）"
+    assert page.head.about.text().startswith("2 条登记没有上报，合 ")
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow, timeout=WAIT)
     page.outbox.table.setFocus()

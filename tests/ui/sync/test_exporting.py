@@ -196,3 +196,10 @@ def test_the_list_of_places_passes_qts_tester(lone: Lone) -> None:
     tester = QAbstractItemModelTester(dialog.places.model, mode)
     dialog.places.need(2**40)
     assert tester.model() is dialog.places.model
+
+
+def test_every_period_that_the_city_expects_can_be_reported() -> None:
+    codes = [period.code for period in offered(date(2026, 11, 23), Plan("month", 10, "2026-08"))]
+    assert codes == ["2026-11", "2026-10", "2026-09", "2026-08", "2026-Q4", "2026-Q3", "2026", "2025"]
+    assert len(offered(date(2026, 11, 23), Plan("month", 10, "2020-01"))) == 24 + 4
+    assert offered(date(2026, 11, 23), Plan()) == offered(date(2026, 11, 23))

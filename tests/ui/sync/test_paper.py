@@ -11,7 +11,7 @@ from ipdesk.shortdigest import short
 from tests.ui.sync.conftest import Pair, do
 from ui.sync import paper
 from ui.sync.checking import DigestDialog
-from ui.sync.paper import SheetDialog
+from ui.sync.paper import Sheet, SheetDialog
 
 
 def digest_dialog(pair: Pair, file: Path) -> DigestDialog:
@@ -61,6 +61,7 @@ def test_the_cover_sheet_is_shown_saved_and_printed(
     sheet = pair.dialogs.shown[-1]
     assert isinstance(sheet, SheetDialog)
     assert package.name in sheet.windowTitle()
+    assert sheet.windowTitle().endswith("的报送单")
     assert len(sheet.preview.labels) == 1
     pair.dialogs.out = out
     sheet.save_button.click()
@@ -77,3 +78,10 @@ def test_the_cover_sheet_is_shown_saved_and_printed(
     qtbot.waitUntil(lambda: "写不了" in sheet.notice.words.text(), timeout=15_000)
     page.tell("别的事")
     assert page.sheet_button.isHidden()
+
+
+def test_at_the_city_the_sheet_is_a_receipt(pair: Pair, qtbot: QtBot) -> None:
+    session = pair.city
+    sheet = SheetDialog(pair.city_page, session, Sheet(Path("320981-1.ipk"), b"", []))
+    qtbot.addWidget(sheet)
+    assert sheet.windowTitle() == "同步包“320981-1.ipk”的收件回执"

@@ -191,6 +191,11 @@ def test_the_navigation_counts_what_presses(page: TodoPage, window: MainWindow, 
     window.navigation.tell_count("todo", 123, "{count}")
     badge = button.children()[-1]
     assert badge.text() == "99+"  # type: ignore[attr-defined]
+    window.navigation.fold(True)
+    assert badge.text() == "…"  # type: ignore[attr-defined]
+    window.navigation.fold(False)
+    window.navigation.tell_count("todo", 42, "{count}")
+    assert badge.text() == "42"  # type: ignore[attr-defined]
     window.resize(1093, 614)
     assert badge.geometry().right() < button.width()  # type: ignore[attr-defined]
 
