@@ -14,6 +14,7 @@ from ui.ledger.model import RowsModel
 from ui.style import tokens
 
 _OPEN = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2)
+_ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
 
 
 class RowsTable(QTableView):
@@ -161,12 +162,18 @@ class RowsTable(QTableView):
         self.scrollTo(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Open the row on Enter and F2; leave the rest to Qt."""
+        """Open the row on Enter and F2, and choose the first or last one on Ctrl+Home or End; Qt does the rest.
+
+        Qt would move the ring alone, and what is then deleted or changed would be the rows chosen before.
+        """
         if event.key() in _OPEN and event.modifiers() in (
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,
         ):
             self.opened.emit()
+            return
+        if event.key() in _ENDS and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.go_to(0 if event.key() == Qt.Key.Key_Home else self._rows.rowCount() - 1)
             return
         super().keyPressEvent(event)
 

@@ -135,6 +135,14 @@ def test_history_shows_who_changed_what(
     assert ("联系电话", "139****0000") in told
 
 
+def test_the_first_and_the_last_row_are_chosen_not_only_ringed(page: LedgerPage) -> None:
+    table = page.list.table
+    table.go_to(1)
+    for key, row in ((Qt.Key.Key_Home, 0), (Qt.Key.Key_End, 2)):
+        QTest.keyClick(table, key, Qt.KeyboardModifier.ControlModifier)
+        assert table.chosen_keys() == [table.current_key()] == [page.list.model.keys[row]]
+
+
 def test_history_opens_from_the_form_on_its_own_record(
     page: LedgerPage, session: Session, dialogs: FakeDialogs, settle: Settle, qtbot: QtBot
 ) -> None:
