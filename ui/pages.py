@@ -31,6 +31,7 @@ from ui.window.navigation import Entry
 TODO, SYNC, REPORTS, FIGURES, SETTINGS = "todo", "sync", "reports", "figures", "settings"
 BACKUPS, OVERVIEW, PERIODS, TASKS = "backups", "overview", "periods", "tasks.board"
 ARCHIVE = "archive"
+GROUP_KEYS = 6  # Alt and this number lead to the first group; a city's desks have those before it
 
 
 def fill(window: MainWindow, session: Session) -> None:
@@ -63,11 +64,11 @@ def _add_ledgers(window: MainWindow, session: Session) -> None:
     window.add(_entry(first), _ledger_page(window, session, first))
     for ledger in others:
         window.add_later(_entry(ledger), partial(_ledger_page, window, session, ledger))
-    for name, label in ledger_texts.GROUPS.items():
+    for number, (name, label) in enumerate(ledger_texts.GROUPS.items(), GROUP_KEYS):
         members = [ledger for ledger in every if ledger.group == name]
         made = _own_pages(window, session, name)
         made += [(_entry(ledger), partial(_ledger_page, window, session, ledger)) for ledger in members]
-        window.add_group(Entry(name, label, PICTURES[name]), made)
+        window.add_group(Entry(name, label, PICTURES[name], keys=f"Alt+{number}"), made)
     for ledger in every:
         window.add_below(
             ledger.group or ledger.name, _intake(ledger), partial(_intake_page, window, session, ledger)
