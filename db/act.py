@@ -14,6 +14,7 @@ from ipdesk.fields import Value
 from ipdesk.kinds.declare import Catalogue, Kind, Values
 from ipdesk.problems import Refusal
 from ipdesk.records import Changed, Record, RecordKey, Version
+from ipdesk.reporting import locks
 from ipdesk.store import Office
 
 
@@ -52,6 +53,9 @@ class Rows(Protocol):
     def upsert(self, kind: Kind, rows: Sequence[tuple[str, Values]]) -> None:
         """Write rows of a local kind, each with the id it gets when it is new."""
 
+    def find(self, kind: Kind, /, owner: str | None = None, **values: Value) -> list[Record]:
+        """Return the live records with these values."""
+
     def write_many(self, kind: Kind, records: Sequence[Record]) -> None:
         """Write whole rows."""
 
@@ -74,7 +78,8 @@ class SqlAct:
         self.batch = str(uuid_utils.uuid7())
         self.log = Batch(self.batch, deed, source, user(), now(), undoes)
         self.changed: dict[str, set[RecordKey]] = {}
-        self._unit = store.office.unit_code
+        self._office = store.office
+        self._unit = self._office.unit_code
         self._epoch, self._incarnation = store.life
         self._lsn = store.last_lsn()
         self._place = ""
@@ -87,6 +92,7 @@ class SqlAct:
         """Write a new record, owned by this unit, and return its key."""
         key = RecordKey(self._unit, str(uuid_utils.uuid7()))
         filled = {name: value for name, value in self._known(kind, values).items() if value is not None}
+        locks.refuse(self._store, self._office, kind, None, filled)
         record = self._stamped(Record(kind.name, key, filled, Version(0, 0, "")))
         self._write(kind, record)
         self._note(kind, key, ADD, {}, filled, record.version)
@@ -100,6 +106,8 @@ class SqlAct:
             return False
         before = {name: record.values.get(name) for name in after}
         merged = {name: value for name, value in {**record.values, **after}.items() if value is not None}
+        held = None if record.deleted else record.values
+        locks.refuse(self._store, self._office, kind, held, merged)
         written = self._stamped(replace(record, values=merged, deleted=False))
         self._write(kind, written)
         self._note(kind, key, PUT, before, after, written.version, was_deleted=record.deleted)
@@ -111,6 +119,7 @@ class SqlAct:
         if kind.local:
             self._store.remove(kind, key)
         elif not record.deleted:
+            locks.refuse(self._store, self._office, kind, record.values, None)
             gone = self._stamped(replace(record, deleted=True))
             self._write(kind, gone)
             self._note(kind, key, DELETE, record.values, {}, gone.version)

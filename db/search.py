@@ -22,7 +22,7 @@ from ipdesk.text import compact
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-VERSION = 6
+VERSION = 7
 _PLACES = frozenset("省市县区镇乡")
 _GAP = "zz"
 _FOUR = 4  # letters of a code looked for as one piece: some pairs of them are in every row
@@ -188,9 +188,10 @@ class Search:
         return [_shown(f, row.values[f.name]) for f in self._fields if f.name in row.values]
 
     def _spoken(self, row: Row) -> list[str]:
-        """Return the initials of a row's names."""
-        names = (f.name for f in self._fields if _is_name(f) and f.name in row.values)
-        return list(dict.fromkeys(form for n in names for form in initials(str(row.values[n]).lower())))
+        """Return the initials of a row's names, of codes by what they are called."""
+        names = (f for f in self._fields if _is_name(f) or isinstance(f.type, Coded))
+        told = (f.type.show(row.values[f.name]).lower() for f in names if f.name in row.values)
+        return list(dict.fromkeys(form for words in told for form in initials(words)))
 
     def _place(self, number: int, row: Row) -> int:
         """Return where a row stands in the usual order: as ``View`` sorts, rows without a unit at the end."""

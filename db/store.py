@@ -42,7 +42,8 @@ class SqlStore(SqlReading):
         super().__init__(db, catalogue)
         self.folder, self._locked, self._key = folder, locked, key
         for ledger in catalogue.ledgers.values():
-            self._finding(ledger)
+            if self.count(ledger.root):  # the index of an empty one is made with its first row
+                self._finding(ledger)
 
     @property
     def office(self) -> Office:
@@ -63,7 +64,7 @@ class SqlStore(SqlReading):
     @contextlib.contextmanager
     def act(self, deed: str, source: str, undoes: str | None = None) -> Iterator[SqlAct]:
         """Run a deed as one transaction and one batch; on any error nothing of it stays."""
-        with translated(), self._db.atomic():
+        with translated(), self._known_only(), self._db.atomic():
             before = self._db.conn.total_changes
             act = SqlAct(self, deed, source, undoes)
             yield act
@@ -73,14 +74,25 @@ class SqlStore(SqlReading):
             if source not in QUIET and self._db.conn.total_changes != before:
                 self._note_unsaved()
 
+    @contextlib.contextmanager
+    def _known_only(self) -> Iterator[None]:
+        """Forget the indexes when a deed fails: one that was made in it is not there any more."""
+        try:
+            yield
+        except BaseException:
+            self._findings.clear()
+            raise
+
     def _note_unsaved(self) -> None:
         """Note since when there is something that no backup has, nor one that was begun."""
         if self.backups.is_saved(self.unsaved_since):
             self.keep(UNSAVED, datetime.now().astimezone().isoformat())
 
     def _reindex(self, changed: dict[str, set[RecordKey]]) -> None:
-        for name, finding in self._findings.items():
-            ledger = self.catalogue.ledger(name)
+        for ledger in self.catalogue.ledgers.values():
+            if changed.keys().isdisjoint(kind.name for kind in ledger.kinds):
+                continue
+            finding = self._finding(ledger)
             roots = {
                 root
                 for kind, keys in changed.items()

@@ -12,13 +12,13 @@ from ipdesk.codes import read_codes
 from ipdesk.fields import Context, Phone
 from ipdesk.kinds.declare import Field, Ledger, Values
 from ipdesk.problems import Grade, Problem, ValueProblem
-from ipdesk.rules import bodies, dates, figures, numbers
+from ipdesk.rules import bodies, dates, figures, indicators, numbers
 from ipdesk.rules.base import Rule
 
 When = Literal["form", "intake", "merge"]
-RULES = (*bodies.RULES, *numbers.RULES, *dates.RULES, *figures.RULES)
+RULES = (*bodies.RULES, *numbers.RULES, *dates.RULES, *figures.RULES, *indicators.RULES)
 # What is asked beyond the 24 rules; such a finding never refuses a row.
-_OTHER_GRADES = {"advisor": Grade.WARNING, "branch": Grade.WARNING}
+_OTHER_GRADES = {"advisor": Grade.WARNING, "branch": Grade.WARNING, "measure": Grade.ERROR}
 
 
 @lru_cache

@@ -3,24 +3,15 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
+from ipdesk import plancodes
+from ipdesk.codetable import Code, CodeTable
 from ipdesk.resources import resource
-from ipdesk.text import key
 from ipdesk.wording import WORDS
 
 CITY = "320900"  # 盐城市（市本级）, the one city office (regions.csv)
-_AFFIXES = re.compile(r"^(已经|已|正在|处于|目前|被|现|完成|进入|证书)|(阶段|状态|完成|已完成|中|了)$")
-# 15.获证, （8）体系运行, 获证。 and 体系运行（2024年5月起）: a place in a list, a full stop, since when.
-_PLACE = re.compile(
-    r"^(?:ST\d{2}[-:.、]?|[①-⑳]|\((?:\d{1,2}|[一二三四五六七八九十]+)\)|(?:\d{1,2}|[一二三四五六七八九十]+)[.、)])(?=[^\d.])"
-)
-_TAIL = re.compile(r"(?:[。.;；,，、!]|\([\d年月日.\-/起至今初中底]+\))+$")
-# 获证中, 正在撤销: on its way to an outcome is not the outcome.
-_GOING_ON = re.compile(r"^(正在|处于)|中$")
-_OUTCOMES = frozenset({"ST15", "ST23", "CS3", "CS4", "ER1", "ER2", "ER3", "ER4"})
 _ASIDE = re.compile(r"[(（][^()（）]*[)）]")
 _FORMER = re.compile(r"原([^，；、）)]+)")
 # What clerks write besides the synonyms of stages.csv, where it can mean one thing only.
@@ -59,78 +50,6 @@ _OFFICES = (
     " 人民政府 政府 管委会"
 )
 _ZONES: Mapping[str, str] = {"320971": "经济技术开发区 盐城经济开发区", "320992": "盐南"}
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """One entry of a code table; ``attributes`` are the other columns of its row.
-
-    ``brief`` is how it is cited where room is short.
-    """
-
-    code: str
-    name: str
-    words: tuple[str, ...] = ()
-    scope: str = ""
-    brief: str = ""
-    attributes: Mapping[str, str] = field(default_factory=dict)
-
-
-class CodeTable:
-    """A code table: ordered entries, found by code, name or synonym, some within a scope such as a unit."""
-
-    def __init__(
-        self, name: str, codes: Iterable[Code], told: Callable[[str], str | None] = lambda _: None
-    ) -> None:
-        """Index the entries by every word they go by; ``told`` finds the code of words that name it in passing."""
-        self.name, self._told = name, told
-        self.codes = tuple(codes)
-        self._by_code = {entry.code: entry for entry in self.codes}
-        self._words: dict[str, list[Code]] = {}
-        for entry in self.codes:
-            for word in dict.fromkeys(map(key, (entry.code, entry.name, *entry.words))):
-                self._words.setdefault(word, []).append(entry)
-
-    def __contains__(self, code: object) -> bool:
-        """Tell whether the code exists."""
-        return code in self._by_code
-
-    def get(self, code: str) -> Code | None:
-        """Return the entry of a code."""
-        return self._by_code.get(code)
-
-    def label(self, code: str) -> str:
-        """Return the name shown for a code; a word kept from a sheet is its own name."""
-        entry = self._by_code.get(code)
-        return entry.name if entry else code
-
-    def within(self, scope: str | None) -> tuple[Code, ...]:
-        """Return the entries offered in a scope; all of them without one."""
-        return tuple(c for c in self.codes if not scope or not c.scope or c.scope == scope)
-
-    def find(self, word: str, scope: str | None = None) -> str | None:
-        """Return the code of a clerk's word, ``None`` when it is unknown or means two things."""
-        plain = key(word)
-        going_on = bool(_GOING_ON.search(_TAIL.sub("", plain)))
-        for form in _forms(plain):
-            hits = {c.code for c in self._words.get(form, ()) if not scope or not c.scope or c.scope == scope}
-            if len(hits) == 1:
-                code = hits.pop()
-                return None if going_on and form != plain and code in _OUTCOMES else code
-        return self._told(plain)
-
-    def meanings(self, word: str, scope: str | None = None) -> tuple[Code, ...]:
-        """Return the entries that a clerk's word may mean: several for a word that says too little."""
-        hits = (self._words.get(form, ()) for form in _forms(key(word)))
-        fitting = (tuple(c for c in found if not scope or not c.scope or c.scope == scope) for found in hits)
-        return next((found for found in fitting if found), ())
-
-
-def _forms(plain: str) -> Iterator[str]:
-    """Yield a folded word, then without what stands around it and says nothing of its meaning, likeliest first."""
-    told = _PLACE.sub("", _TAIL.sub("", plain))
-    once = _AFFIXES.sub("", told)
-    yield from dict.fromkeys((plain, told, once, _AFFIXES.sub("", once), told.replace("已", "")))
 
 
 def read_codes(file: str) -> list[dict[str, str]]:
@@ -347,10 +266,12 @@ _LOADERS: Mapping[str, Callable[[Read], CodeTable]] = {
     "cert_bodies": _cert_bodies,
     "documents": _documents,
     **{f"stages.{k}": _stages(k) for k in ("stage", "cert_status", "evaluation_result", "standard")},
+    **plancodes.LOADERS,
     **{
         f"{file}.{dimension}": _categories(f"{file}_categories.csv", dimension)
         for file, dimensions in (
             ("institution", "service_form ip_object org_form operating_status credit_grade star_grade"),
+            ("plan", plancodes.DIMENSIONS),
             ("person", "category title certificate training_type talent_program assessment_result education"),
         )
         for dimension in dimensions.split()
@@ -361,14 +282,20 @@ _LOADERS: Mapping[str, Callable[[Read], CodeTable]] = {
 class Tables:
     """A whole set of code tables: the program's own, in the place of some the texts (CSV) of others, by file."""
 
-    def __init__(self, published: Mapping[str, str] | None = None) -> None:
-        """Keep what stands in the place of the program's own; each table is made when first asked for."""
-        self._published = dict(published or {})
+    def __init__(
+        self, published: Mapping[str, str] | None = None, plans: Iterable[Mapping[str, str]] = ()
+    ) -> None:
+        """Keep what stands in the place of the program's own; each table is made when first asked for.
+
+        ``plans`` are further plans (CSV by file), whose rows follow those of the program's own plan.
+        """
+        self._published, self._plans = dict(published or {}), tuple(plans)
         self._made: dict[str, CodeTable] = {}
 
     def rows(self, file: str) -> list[dict[str, str]]:
         """Return the rows of a file of codes."""
-        return parse_codes(self._published[file]) if file in self._published else read_codes(file)
+        own = parse_codes(self._published[file]) if file in self._published else read_codes(file)
+        return [*own, *(row for plan in self._plans for row in parse_codes(plan.get(file, "")))]
 
     def table(self, name: str) -> CodeTable:
         """Return a code table by name."""
@@ -386,6 +313,16 @@ class _InUse:
 def use(tables: Tables) -> None:
     """Let these tables answer from now on; for the door that opens a workspace, and for nobody else."""
     _InUse.tables = tables
+
+
+def in_force() -> Tables:
+    """Return the tables that answer now, for who makes something of them and keeps it while they do."""
+    return _InUse.tables
+
+
+def code_rows(file: str) -> list[dict[str, str]]:
+    """Return the rows in force of a file of codes."""
+    return _InUse.tables.rows(file)
 
 
 def code_table(name: str) -> CodeTable:

@@ -42,6 +42,7 @@ class Parameters:
 
     The window is inclusive. ``judged`` is what people decided to be one, or not.
     ``local_branches`` counts branches of institutions of this city as well;
+    ``covers_towns`` asks for a station in every town, else in every county;
     ``revenue_year`` is the one full year (none: the last one that ended before the day counted for).
     """
 
@@ -49,6 +50,7 @@ class Parameters:
     window_from: str = "2022-08-01"
     window_to: str = "2025-04-30"
     local_branches: bool = False
+    covers_towns: bool = False
     revenue_year: int | None = None
     person_categories: tuple[str, ...] = field(default_factory=counted_categories)
     judged: Judged = NOTHING

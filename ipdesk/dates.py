@@ -32,6 +32,9 @@ _YEAR = re.compile(r"(\d{4})年?")
 _ONE = r"(?:\d{8}|\d{4}[-./年]\d{1,2}(?:[-./月]\d{1,2}[日号]?|月)?)"
 _SPAN = re.compile(rf"(?:自|从)?{_ONE}(?:起)?(?:-+|~+|至|到| |(?<=[日月号起]))({_ONE})(?:为?止|到期)?")
 _UNTIL = re.compile(rf"(?:有效期)?(?:截止|截至|至|到)*({_ONE})(?:为?止|到期)?")
+_BY = re.compile(
+    r"(?<=[年月日号\d])[底末]?(?:之|以)?前$|(?<=年)[底末]$"
+)  # 2023年底前: by the end of the year
 UNREADABLE = "日期“{}”看不懂，请写成 2023-05-06 这样（只知道年月就写 2023-05）"
 
 
@@ -43,7 +46,8 @@ def parse_date(cell: object, *, end: bool = False) -> str:
     """Return an ISO date, or ``YYYY-MM`` or ``YYYY`` where no more was given.
 
     ``cell`` is a text, an Excel serial number or a date; of a span written in one cell the last day is taken
-    when ``end`` is set. Raises ``ValueProblem`` with code ``date``.
+    when ``end`` is set, and a day by which something is due may say so: 2023年底前.
+    Raises ``ValueProblem`` with code ``date``.
     """
     if isinstance(cell, datetime):
         cell = cell.date()
@@ -72,7 +76,7 @@ def _from_number(number: float) -> str:
 
 
 def _from_text(text: str, end: bool) -> str:
-    plain = _plain(text)
+    plain = _BY.sub("", _plain(text)) if end else _plain(text)
     if end and (found := _SPAN.fullmatch(plain) or _UNTIL.fullmatch(plain)):
         plain = found[1]
     if found := _DAY.fullmatch(plain):

@@ -12,9 +12,11 @@ from datetime import date
 from pathlib import Path
 
 from ipdesk import intake, sync
+from ipdesk.actions.ledger import add
 from ipdesk.actions.report import write_report
 from ipdesk.actions.workspace import counts
 from ipdesk.codes import CITY, code_table
+from ipdesk.demo_plan import plan_rows
 from ipdesk.doors import Doors
 from ipdesk.figures import headline, material
 from ipdesk.files import reason, write_bytes
@@ -298,10 +300,18 @@ class _Demo:
     def second_round(self) -> tuple[list[Registry], Second]:
         """Bring in institutions and trainees county by county, and carry them to the city like the rest."""
         registries = [self.take_registry(*one) for one in REGISTRIES if one[0] in SAMPLES]
+        for number, unit in enumerate(SAMPLES):
+            self.report_plan(unit, number)
         packages = [self.send(unit, SECOND_STICK) for unit in SAMPLES]
         second = Second(sum(self._sent.values()), self.collect(packages))
         self.answer(SECOND_STICK)
         return registries, second
+
+    def report_plan(self, unit: str, number: int) -> None:
+        """Let a county enter what the plan asks for."""
+        with self.at(unit) as store:
+            for name, values in plan_rows(unit, number):
+                add(store, store.catalogue.ledger(name), {**values, "unit_code": unit}, "演示")
 
     def take_registry(self, unit: str, name: str, file: str) -> Registry:
         """Bring in a sheet of another ledger; the rows of other counties are left to these."""

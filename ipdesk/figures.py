@@ -10,11 +10,15 @@ from datetime import date
 from ipdesk import counting
 from ipdesk.codes import code_table
 from ipdesk.counting import BASES, Basis, Count, Entry, Parameters, Trained
-from ipdesk.kinds.declare import Values
+from ipdesk.kinds.declare import Ledger, Values
 from ipdesk.records import Query, RecordKey, Row
 from ipdesk.store import Reading
 
 CASES, INSTITUTIONS, TRAINING, PERSONS = "guanbiao", "institution", "training", "person"
+PLANNED = (
+    *("indicator_value", "target", "station", "service_point", "liaison", "policy"),
+    "strong_county",
+)
 NO_CATEGORY = "未填人才类别"
 
 
@@ -29,9 +33,9 @@ class Material:
         """Return the keys of a ledger's rows by their ids."""
         return {row.key.id: row.key for row in self.rows[ledger]}
 
-    def names(self, ledger: str, field_name: str) -> dict[str, str]:
+    def names(self, ledger: Ledger) -> dict[str, str]:
         """Return what the rows of a ledger are called, by their ids."""
-        return {row.key.id: str(row.values.get(field_name) or "") for row in self.rows[ledger]}
+        return {row.key.id: ledger.called(row.values) for row in self.rows[ledger.name]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +100,7 @@ class Figures:
 
 def material(source: Reading) -> Material:
     """Read what is counted."""
-    names = (CASES, INSTITUTIONS, TRAINING, PERSONS)
-    rows = {name: _rows(source, name) for name in names}
+    rows = {name: _rows(source, name) for name in (CASES, INSTITUTIONS, TRAINING, PERSONS, *PLANNED)}
     years = source.find(source.catalogue.kinds["institution_year"])
     return Material(rows, tuple(record.values for record in years))
 

@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections.abc import Collection
 
-from ipdesk.codes import Code, code_table
+from ipdesk.codes import code_table
+from ipdesk.codetable import Code
 
 # Words that say nothing of which document a file is, and what clerks write short.
 _EMPTY = re.compile(r"扫描件|复印件|原件|扫描|副本|盖章|材料|附件|有限|公司|[\W\d_a-z]+")

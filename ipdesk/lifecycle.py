@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from ipdesk.codes import Code, code_table
+from ipdesk.codes import code_table
+from ipdesk.codetable import Code
 from ipdesk.dates import last_day
 from ipdesk.fields import Value
 

@@ -184,7 +184,7 @@ class Matcher:
         return self._store.rows(self.ledger, [r.key for r in records])
 
     def _taken_by(self, name: str, value: object, other: Values) -> str:
-        label, holder = self.ledger.field(name).label, other.get(self.ledger.name_field)
+        label, holder = self.ledger.field(name).label, self.ledger.called(other)
         return f"{label}“{value}”已被“{holder}”使用，请核对证书"
 
 

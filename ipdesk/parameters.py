@@ -23,10 +23,12 @@ LABELS = {
     "local_branches": "本市机构的分支机构计入服务机构数",
     "revenue_year": "主营业务收入统计年度",
     "person_categories": "计入3000人的人才类别",
+    "covers_towns": "指导站全覆盖的层级",
 }
 SENT, FROM_CITY = "sent", "市局下发"
 _ODD = "市局下发的统计参数看不懂，没有采用，请与市局核对"
 YES, NO, LAST_YEAR, NO_CATEGORY = "计入", "不计入", "最近一个完整年度", "一类都不计"
+LEVELS = {False: "县级", True: "镇级"}
 _WORDS = {
     **dict.fromkeys(("是", "计入", "yes", "true"), True),
     **dict.fromkeys(("否", "不计入", "no", "false"), False),
@@ -186,6 +188,8 @@ def read_words(name: str, words: str) -> object:
         return parse_day(text).isoformat()
     if name == "local_branches":
         return _WORDS.get(text.lower(), text)
+    if name == "covers_towns":
+        return next((value for value, label in LEVELS.items() if text == label), text)
     if name == "revenue_year":
         return int(text) if text.isdecimal() else None if text in ("", LAST_YEAR) else text
     if name == "person_categories":
@@ -203,7 +207,7 @@ def _category(words: str) -> str:
 def shown(name: str, value: object) -> str:
     """Return a parameter's value as people read it."""
     if isinstance(value, bool):
-        return YES if value else NO
+        return LEVELS[value] if name == "covers_towns" else YES if value else NO
     if isinstance(value, (list, tuple)):
         return "、".join(map(code_table("person.category").label, map(str, value))) or NO_CATEGORY
     if value is None:
@@ -229,6 +233,7 @@ def _read(name: str, value: object) -> object:
         "window_from": _is_day(value),
         "window_to": _is_day(value),
         "local_branches": isinstance(value, bool),
+        "covers_towns": isinstance(value, bool),
         "revenue_year": value is None or (type(value) is int and 2000 <= value <= 2100),
         "person_categories": isinstance(value, (list, tuple))
         and all(code in code_table("person.category") for code in value),

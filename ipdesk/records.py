@@ -23,6 +23,11 @@ class Version(NamedTuple):
     number: int
     epoch: str
 
+    @property
+    def stamp(self) -> str:
+        """Return it as one word, as results name it."""
+        return f"{self.incarnation}.{self.number}.{self.epoch}"
+
 
 @dataclass(frozen=True, slots=True)
 class Record:

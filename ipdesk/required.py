@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from ipdesk.codes import Code, code_table
+from ipdesk.codes import code_table
+from ipdesk.codetable import Code
 from ipdesk.lifecycle import COMMON, ENDED, EVALUATION, Stage, Values, stage_of, stages, usual_track
 
 _NEEDED, _EVALUATED, _SUBSIDISED = "必备", "必备(绩效评价)", "补助必备"

@@ -21,7 +21,7 @@ def doubts(ledger: Ledger, match: Match, when: When) -> Iterator[Problem]:
         held = match.records.get(kind.name)
         if when == "intake" and held and _by_hint(kind, values, held):
             labels = _labels(kind, kind.weaker[-1])
-            sentence = f"按{labels}相同，认作台账里已有的“{_name(ledger, held.values)}”，请核对是否同一人"
+            sentence = f"按{labels}相同，认作台账里已有的“{ledger.called(held.values)}”，请核对是否同一人"
             yield _problem(ledger, sentence, Grade.HINT)
         for other in match.others.get(kind.name, ()):
             yield from _perhaps(ledger, kind, values, other, when)
@@ -39,7 +39,7 @@ def _perhaps(ledger: Ledger, kind: Kind, values: Values, other: Record, when: Wh
     for identity in kind.identities:  # one that is the same by the first belongs to another unit
         if agree(identity, values, other.values):
             weight = Grade.HINT if identity is kind.weaker[-1] else grade("V22", when)
-            called = _name(ledger, other.values)
+            called = ledger.called(other.values)
             sentence = f"台账里另有一位“{called}”，{_labels(kind, identity)}相同，疑似同一人，请核对"
             yield _problem(ledger, sentence, weight)
             return
@@ -47,10 +47,6 @@ def _perhaps(ledger: Ledger, kind: Kind, values: Values, other: Record, when: Wh
 
 def _labels(kind: Kind, identity: Sequence[Key]) -> str:
     return "、".join(kind.by_name[part.field].label for part in identity)
-
-
-def _name(ledger: Ledger, values: Values) -> str:
-    return str(values.get(ledger.name_field) or "")
 
 
 def _problem(ledger: Ledger, sentence: str, weight: Grade) -> Problem:

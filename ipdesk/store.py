@@ -127,6 +127,13 @@ class Contents(Protocol):
         """Remove a content, if it lies beside the store; backups keep theirs."""
 
 
+class Finder(Protocol):
+    """What looks records up."""
+
+    def find(self, kind: Kind, /, owner: str | None = None, **values: Value) -> list[Record]:
+        """Return the live records with these values, oldest first."""
+
+
 class Reading(Protocol):
     """What can be read of the ledgers, now or at a past moment; owned by the thread of the store."""
 

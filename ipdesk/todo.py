@@ -18,6 +18,8 @@ from ipdesk.fields import Value
 from ipdesk.kinds.declare import GATHERED, Ledger, Values
 from ipdesk.kinds.document import DOCUMENT
 from ipdesk.kinds.institution import operates, unreported_year
+from ipdesk.kinds.tasks import ANSWERED, OVERDUE
+from ipdesk.plan.slips import Slip, slips
 from ipdesk.problems import Grade
 from ipdesk.records import Query, RecordKey, Row
 from ipdesk.required import lacking
@@ -30,6 +32,7 @@ from ipdesk.sync.reported import SENT, UNSENT
 SOON, URGENT = 90, 30  # days ahead
 SORTS: Mapping[str, str] = {
     "said": "市局意见",
+    "slip": "督办",
     "expiry": "证书到期",
     "surveillance": "监督审核",
     "edition": "标准换版",
@@ -164,10 +167,10 @@ class _Desk:
         yield from () if self.county else self._doubted(ledger, row.values)
 
     def _item(self, ledger: Ledger, row: Row, task: Task) -> Item:
-        unit, name = (row.values.get(field) for field in (ledger.unit_field, ledger.name_field))
+        unit, name = row.values.get(ledger.unit_field), ledger.called(row.values)
         days = (task.due - self.today).days if task.due else None
         due = task.due.isoformat() if task.due else ""
-        told = (str(unit or row.key.owner), str(name or ""), task.sort, task.what, due, days)
+        told = (str(unit or row.key.owner), name, task.sort, task.what, due, days)
         return Item(ledger.name, row.key, *told, _pressing(days) if days is not None else task.severity)
 
     def _sent(self, ledger: Ledger, row: Row, state: Reported) -> Tasks:
@@ -217,6 +220,11 @@ class _Desk:
         kind = self.store.catalogue.kind("institution_year")
         found = self.store.find(kind, stat_year=self.today.year - 1)
         return {RecordKey(r.key.owner, str(r.values.get("institution_id"))) for r in found}
+
+    @cached_property
+    def slips(self) -> Mapping[RecordKey, Slip]:
+        """Return the supervision slips by the record that issued each."""
+        return {one.issued.key: one for one in slips(self.store, today=self.today)}
 
     @cached_property
     def told(self) -> set[RecordKey]:
@@ -298,7 +306,20 @@ def _consent(desk: _Desk, row: Row) -> Tasks:
         yield Task("consent", "没有《个人信息告知书》的告知日期")
 
 
+def _slip(desk: _Desk, row: Row) -> Tasks:
+    """Tell a county the slip that it has to answer, the city one that is answered or overdue."""
+    slip = desk.slips.get(row.key)
+    if slip is None:
+        return
+    until = last_day(str(slip.values["deadline"])) if slip.values.get("deadline") else None
+    if slip.is_open and (desk.county or slip.state == OVERDUE):
+        yield Task("slip", f"督办单“{slip.number}”{slip.state}", until, Severity.URGENT)
+    elif slip.state == ANSWERED and not desk.county:
+        yield Task("slip", f"督办单“{slip.number}”已回复，请审核销号", None, Severity.SOON)
+
+
 _RULES = {
+    "supervision": (_slip,),
     "guanbiao": (_certificate, _surveillance, _edition, _papers),
     "institution": (_filing, _yearly),
     "person": (_consent,),

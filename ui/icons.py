@@ -12,7 +12,10 @@ PICTURES = {
     "institution": "institution",
     "training": "training",
     "person": "person",
-}  # ledger → icon
+    "indicators": "target",
+    "tasks": "check",
+    "networks": "overview",
+}  # ledger, or group of ledgers → icon
 FINEST = 2.0  # for a second screen that is finer than the first
 
 

@@ -1,6 +1,6 @@
 """Derive the pages of the main window from what the catalogue declares and what the workspace is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -29,24 +29,24 @@ from ui.window.main import MainWindow
 from ui.window.navigation import Entry
 
 TODO, SYNC, REPORTS, FIGURES, SETTINGS = "todo", "sync", "reports", "figures", "settings"
-BACKUPS = "backups"
+BACKUPS, OVERVIEW, PERIODS, TASKS = "backups", "overview", "periods", "tasks.board"
+ARCHIVE = "archive"
+GROUP_KEYS = 6  # Alt and this number lead to the first group; a city's desks have those before it
 
 
 def fill(window: MainWindow, session: Session) -> None:
     """Add every page this workspace has; those not seen at first are made when first asked for."""
-    first, *others = session.catalogue.ledgers.values()
-    window.add(_entry(first), _ledger_page(window, session, first))
-    for ledger in others:
-        window.add_later(_entry(ledger), partial(_ledger_page, window, session, ledger))
-    for ledger in (first, *others):
-        window.add_below(ledger.name, _intake(ledger), partial(_intake_page, window, session, ledger))
+    way = Entry(OVERVIEW, texts.OVERVIEW, "overview", keys="Ctrl+0")
+    window.add_later(way, lambda: _overview_page(window, session))
+    _add_ledgers(window, session)
     desk = _follow_todo(window, session)
     window.add_later(Entry(TODO, texts.TODO, "todo"), lambda: _todo_page(window, session, desk))
     if session.is_city:
         add_desks(window, session, lambda ledger, key: open_record(window, ledger, key))
     sync_label = texts.SYNC_CITY if session.is_city else texts.SYNC_COUNTY
     window.add_later(Entry(SYNC, sync_label, "sync", apart=True), lambda: _sync_page(window, session))
-    window.add_later(Entry(REPORTS, texts.REPORTS, "report"), lambda: _report_page(session))
+    window.add_later(Entry(REPORTS, texts.REPORTS, "report"), lambda: _report_page(window, session))
+    window.add_below(REPORTS, ARCHIVE, lambda: _archive_page(window, session))
     window.add_later(Entry(FIGURES, texts.FIGURES, "target"), lambda: _figures_page(window, session))
     window.add_later(Entry(SETTINGS, texts.SETTINGS, "settings"), lambda: _settings_page(window, session))
     window.add_below(SETTINGS, BACKUPS, lambda: _backup_page(window, session))
@@ -55,6 +55,39 @@ def fill(window: MainWindow, session: Session) -> None:
     _follow_sync(window, session)
     Keeper(session, window)
     tell_restored(session, window)
+
+
+def _add_ledgers(window: MainWindow, session: Session) -> None:
+    """Add the ledgers, those of a group behind one way."""
+    every = session.catalogue.ledgers.values()
+    first, *others = [ledger for ledger in every if not ledger.group]
+    window.add(_entry(first), _ledger_page(window, session, first))
+    for ledger in others:
+        window.add_later(_entry(ledger), partial(_ledger_page, window, session, ledger))
+    for number, (name, label) in enumerate(ledger_texts.GROUPS.items(), GROUP_KEYS):
+        members = [ledger for ledger in every if ledger.group == name]
+        made = _own_pages(window, session, name)
+        made += [(_entry(ledger), partial(_ledger_page, window, session, ledger)) for ledger in members]
+        window.add_group(Entry(name, label, PICTURES[name], keys=f"Alt+{number}"), made)
+    for ledger in every:
+        window.add_below(
+            ledger.group or ledger.name, _intake(ledger), partial(_intake_page, window, session, ledger)
+        )
+
+
+def _own_pages(window: MainWindow, session: Session, group: str) -> list[tuple[Entry, Callable[[], Page]]]:
+    """Return the pages of a group that are no ledger's and stand before them."""
+    ways: dict[str, tuple[Entry, Callable[[], Page]]] = {
+        "indicators": (Entry(PERIODS, texts.PERIODS, "report"), lambda: _periods_page(session)),
+        "tasks": (Entry(TASKS, texts.TASKS, "check"), lambda: _tasks_page(window, session)),
+    }
+    return [ways[group]] if group in ways else []
+
+
+def _periods_page(session: Session) -> Page:
+    from ui.reporting.page import PeriodsPage
+
+    return PeriodsPage(session)
 
 
 def _entry(ledger: Ledger) -> Entry:
@@ -158,16 +191,42 @@ def _report_of(window: MainWindow, page: LedgerPage) -> None:
     window.go(REPORTS)
 
 
-def _report_page(session: Session) -> Page:
+def _report_page(window: MainWindow, session: Session) -> Page:
     from ui.report.page import ReportPage
 
-    return ReportPage(session)
+    page = ReportPage(session)
+    page.archive_asked.connect(lambda: window.go(ARCHIVE))
+    return page
+
+
+def _archive_page(window: MainWindow, session: Session) -> Page:
+    from ui.archive.page import ArchivePage
+
+    page = ArchivePage(session)
+    page.left.connect(lambda: window.go(REPORTS))
+    return page
 
 
 def _figures_page(window: MainWindow, session: Session) -> Page:
     from ui.figures.page import FiguresPage
 
     page = FiguresPage(session)
+    page.record_asked.connect(lambda ledger, key: open_record(window, ledger, key))
+    return page
+
+
+def _overview_page(window: MainWindow, session: Session) -> Page:
+    from ui.overview.page import OverviewPage
+
+    page = OverviewPage(session)
+    page.record_asked.connect(lambda ledger, key: open_record(window, ledger, key))
+    return page
+
+
+def _tasks_page(window: MainWindow, session: Session) -> Page:
+    from ui.tasks.page import TasksPage
+
+    page = TasksPage(session)
     page.record_asked.connect(lambda ledger, key: open_record(window, ledger, key))
     return page
 

@@ -183,7 +183,7 @@ def _name(store: Store, changed: Changed) -> str:
         rows = store.rows(ledger, sorted(changed.keys.get(ledger.root.name, ()))[:1])
         gone = store.get_many(kind, sorted(changed.keys.get(kind.name, ()))[:1])
         for values in [*(r.values for r in rows), *(r.values for r in gone.values())]:
-            if name := values.get(ledger.name_field):
+            if name := ledger.called(values):
                 once = {one.name for one in ledger.kinds} - {part.kind.name for part in ledger.many}
                 count = max(len(changed.keys.get(one, ())) for one in once)
                 return common.AND_MORE.format(name=name, count=f"{count:,}") if count > 1 else f"“{name}”"

@@ -10,6 +10,7 @@ from db.migrations.m0005_reasons import add_reasons
 from db.migrations.m0006_documents import create_documents
 from db.migrations.m0007_particulars import add_particulars
 from db.migrations.m0010_deciding import create_deciding
+from db.migrations.m0011_plan import create_plan
 
 
 def migrations() -> Migrations:
@@ -24,6 +25,7 @@ def migrations() -> Migrations:
         create_documents,
         add_particulars,
         create_deciding,
+        create_plan,
     ):
         steps(name=step.__name__)(step)
     return steps

@@ -15,8 +15,10 @@ from ipdesk.matching import Matcher, filled, links
 from ipdesk.namesakes import in_store
 from ipdesk.problems import Problem, Refusal, ValueProblem
 from ipdesk.records import Changed, Query, Record, RecordKey, Row
+from ipdesk.reporting import locks
 from ipdesk.store import Act, Office, Reading, Store
 from ipdesk.text import compact
+from ipdesk.trends import Trends
 
 
 def read(
@@ -54,7 +56,9 @@ def check(store: Store, ledger: Ledger, values: Values, row: Row | None = None) 
     found = [*check_row(ledger, values, when="form", unit_code=unit), *matcher.taken(values, row)]
     doubts = same_person.doubts(ledger, matcher.match(values), "form")
     above = Branches(store, ledger).problems(values, "form")
-    return [*found, *in_store(store, ledger, values), *doubts, *above]
+    fallen = Trends(store, ledger).problems(values, "form")
+    closed = locks.problems(store, store.office, ledger, values)
+    return [*found, *in_store(store, ledger, values), *doubts, *above, *fallen, *closed]
 
 
 def _refuse(problems: Iterable[Problem]) -> None:
@@ -103,7 +107,8 @@ def _not_collected(ledger: Ledger, told: Values, after: Values) -> Iterable[Prob
 def _already(ledger: Ledger, there: bool, values: Values) -> Iterable[Problem]:
     if there:
         key = ledger.field(ledger.key_field)
-        message = f"{key.label}“{_shown(key, values)}”在台账里已有同类记录，请搜索后直接修改那一条"
+        told = ledger.called(values) if ledger.key_field == ledger.name_field else _shown(key, values)
+        message = f"{key.label}“{told}”在台账里已有同类记录，请搜索后直接修改那一条"
         yield Problem("duplicate", key.sheet_name, message)
 
 
@@ -176,7 +181,7 @@ def _twins(store: Store, ledger: Ledger, row: Row, after: Mapping[str, object]) 
             yield _untold(ledger, kind)
         for other in others:
             if all(k.of(other.values) == k.of(linked) for k in kind.identity):
-                message = _named(ledger, kind, other, after)
+                message = _named(ledger, kind, other, after)  # type: ignore[arg-type]
                 yield Problem("duplicate", ledger.field(changed or kind.told_by[0].name).sheet_name, message)
 
 
@@ -187,14 +192,14 @@ def _untold(ledger: Ledger, kind: Kind) -> Problem:
     return Problem("required", ledger.field(kind.told_by[0].name).sheet_name, message)
 
 
-def _named(ledger: Ledger, kind: Kind, other: Record, after: Mapping[str, object]) -> str:
+def _named(ledger: Ledger, kind: Kind, other: Record, after: Values) -> str:
     """Return what a record would be the same as, so that a clerk finds it."""
-    if ledger.name_field in other.values:
+    if ledger.name_field in other.values and ledger.key_field != ledger.name_field:
         key = ledger.field(ledger.key_field)
-        return f"{key.label}“{after.get(key.name)}”已登记在“{other.values[ledger.name_field]}”名下，请核对"
+        return f"{key.label}“{after.get(key.name)}”已登记在“{ledger.called(other.values)}”名下，请核对"
     told = "、".join(ledger.field(k.field).label for k in kind.identity if k.field in ledger.by_name)
     number = "" if any(kind is part.kind for part in ledger.many) else f"（编号 {other.key.id}）"
-    same = f"“{after.get(ledger.name_field)}”已有{told}相同的另一条{kind.label}{number}"
+    same = f"“{ledger.called(after)}”已有{told}相同的另一条{kind.label}{number}"
     return f"{same}，请改那一条，或先删除其中一条"
 
 

@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ipdesk import parameters
+from ipdesk.codes import parse_codes
 from ipdesk.files import read_bytes
 from ipdesk.intake.csvtext import decode
+from ipdesk.intake.reader import read_book
 from ipdesk.past import parse_day
 from ipdesk.periods import LABELS, Every
+from ipdesk.plan import paper
 from ipdesk.problems import Refusal
 from ipdesk.store import Act, Store
 from ipdesk.sync import channel
@@ -63,6 +66,16 @@ def plan_in(file: Path) -> Plan:
     plan = Plan(every, int(rows[0]["days"]), rows[0]["since"])  # type: ignore[arg-type]  # checked below
     check_plan(plan)
     return plan
+
+
+def publish_new_plan(store: Store, file: Path) -> channel.Document:
+    """Publish another plan (indicators, phases, tasks) from its workbook; it is in force at the next opening."""
+    _city(store)
+    tables = paper.from_sheets(
+        file.name, {sheet.name.strip(): sheet.rows for sheet in read_book(file).sheets}
+    )
+    code = parse_codes(tables["plans.csv"])[0]["plan_code"]
+    return channel.publish(store, f"{channel.PLAN}.{code}", paper.packed(tables))
 
 
 def publish_codes(store: Store, file: Path) -> channel.Document:

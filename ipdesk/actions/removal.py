@@ -46,5 +46,5 @@ def _refuse_needed(store: Store, ledger: Ledger, row: Row) -> None:
             if getattr(field.type, "kind", "") != ledger.root.name or kind.name in below:
                 continue
             if count := len(store.find(kind, row.key.owner, **{field.name: row.key.id})):
-                named = row.values.get(ledger.name_field)
+                named = ledger.called(row.values)
                 raise Refusal(f"“{named}”还有{count}条{kind.label}，请先删除那些{kind.label}，再删这一条")

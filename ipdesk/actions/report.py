@@ -6,9 +6,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from ipdesk.actions import selfcheck
 from ipdesk.codes import code_table
 from ipdesk.files import write_file
 from ipdesk.past import NOW, digest, reading
+from ipdesk.plan.comparison import NAME as COMPARISON
+from ipdesk.plan.folder import NAME as EVIDENCE
 from ipdesk.problems import Refusal
 from ipdesk.records import Query
 from ipdesk.reports import guanbiao
@@ -53,7 +56,11 @@ def _guanbiao(store: Store, period: str, made_at: datetime, moment: Moment = NOW
     )
 
 
-REPORTS = (Report("guanbiao", guanbiao.NAME, _guanbiao),)
+REPORTS = (
+    Report("guanbiao", guanbiao.NAME, _guanbiao),
+    Report("comparison", COMPARISON, selfcheck.comparison),
+    Report("evidence", EVIDENCE, selfcheck.evidence_list),
+)
 
 
 def find_report(name: str) -> Report:
@@ -81,14 +88,26 @@ def write_report(
     ``progress`` gets (pages of a PDF or rows of a workbook done, in all), (0, 0) before they are known;
     what it raises gives the report up.
     """
-    report, writer = find_report(name), _writer(out)
-    if not store.office.office_name:
-        raise Refusal("出报表要先填单位全称（与公章一致）")
+    report = find_report(name)
+    _check(out, store.office.office_name)
     made_at = datetime.now()
     told = period or f"截至{chinese_date(moment.as_of or moment.known_on or made_at)}"
-    table = report.make(store, told, made_at, moment)
+    write_table(report.make(store, told, made_at, moment), out, progress)
+
+
+def write_table(table: TableReport, out: Path, progress: Progress = lambda done, total: None) -> None:
+    """Write a finished table as ``.pdf`` or ``.xlsx``; refused without the name of the office it speaks for."""
+    writer = _check(out, table.office)
     progress(0, 0)
     write_file(out, lambda stream: writer(table, stream, progress))
+
+
+def _check(out: Path, office: str) -> Writer:
+    """Return the writer for a file; refused for another format or while the office has no name on paper."""
+    writer = _writer(out)
+    if not office:
+        raise Refusal("出报表要先填单位全称（与公章一致）")
+    return writer
 
 
 def digest_of(store: Store, name: str, moment: Moment = NOW) -> str:

@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from ipdesk.actions.writing import rows_of
 from ipdesk.kinds.declare import Ledger
-from ipdesk.kinds.sync import RESULT
+from ipdesk.kinds.sync import RESULT, RETURNED
 from ipdesk.records import RecordKey, Row
 from ipdesk.store import Store
-from ipdesk.sync.sentback import RETURNED, SentBack, sent_back
+from ipdesk.sync.sentback import SentBack, sent_back
 
 
 class Returned(NamedTuple):

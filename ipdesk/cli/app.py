@@ -18,6 +18,7 @@ from ipdesk.doors import Doors
 def _commands() -> dict[str, click.Command]:
     """Load the commands, which the window does without."""
     from ipdesk.cli import (
+        archive,
         backups,
         channel,
         count,
@@ -25,11 +26,14 @@ def _commands() -> dict[str, click.Command]:
         documents,
         enrol,
         filters,
+        indicators,
         ledger,
         package,
+        period,
         report,
         reporting,
         sheet,
+        tasks,
         todo,
         workspace,
     )
@@ -42,12 +46,16 @@ def _commands() -> dict[str, click.Command]:
         documents,
         todo,
         count,
+        indicators,
+        tasks,
+        period,
         package,
         deciding,
         enrol,
         channel,
         reporting,
         report,
+        archive,
         backups,
     )
     found = [c for noun in nouns for c in noun.COMMANDS]

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from ipdesk import sync
-from ipdesk.actions.publishing import publish_codes, publish_parameters, publish_plan
+from ipdesk.actions.publishing import publish_codes, publish_new_plan, publish_parameters, publish_plan
 from ipdesk.cli.command import PATH, Command, Group
 from ipdesk.cli.session import Session, local_time, pass_session, warn
 
@@ -40,6 +40,15 @@ def codes(session: Session, file: Path) -> None:
     """Publish a code table."""
     with session.store() as store:
         _tell(session, publish_codes(store, file))
+
+
+@publish.command(help="下发另一个计划（指标、阶段、任务）；空表由 plan template 命令生成。")
+@click.argument("file", type=PATH, metavar="计划.xlsx")
+@pass_session
+def plan(session: Session, file: Path) -> None:
+    """Publish another plan."""
+    with session.store() as store:
+        _tell(session, publish_new_plan(store, file))
 
 
 def _tell(session: Session, document: sync.Document) -> None:

@@ -126,7 +126,9 @@ def receive(session: Session, files: tuple[Path, ...], dry_run: bool) -> int:
     refused = [{"file": str(file), "reason": reason} for file, reason in done.refused]
     counts = {"accepted": done.accepted, "unchanged": done.unchanged, "conflicts": done.conflicts}
     summary = f"接收 {done.accepted} 条，未变 {done.unchanged} 条，冲突 {done.conflicts} 条，退回 {len(refused)} 个文件"
-    again = [f"{p.file}：里面的这里都已经有，这次没有变化" for p in done.previews if p.unchanged and not p.accepted]
+    again = [
+        f"{p.file}：里面的这里都已经有，这次没有变化" for p in done.previews if p.unchanged and not p.accepted
+    ]
     pressing = [doubt for doubt in done.doubts if doubt.problem.grade is not Grade.HINT]
     told = [*again, *(f"{r['file']}：{r['reason']}" for r in refused), *map(_doubted, pressing)]
     found = {"_doubts": list(map(_doubt, done.doubts))} if done.doubts else {}

@@ -7,6 +7,7 @@ from ipdesk.fields.base import PLAIN, Context, FieldType, Storage, Text, Value, 
 from ipdesk.fields.coded import Bool, Coded, Codes, Offered
 from ipdesk.fields.figures import Date, Integer, Number
 from ipdesk.fields.names import IdNo, Name, PersonName, Phone, Ref, Uscc
+from ipdesk.fields.period import PeriodCode
 
 __all__ = (
     "PLAIN",
@@ -21,6 +22,7 @@ __all__ = (
     "Name",
     "Number",
     "Offered",
+    "PeriodCode",
     "PersonName",
     "Phone",
     "Ref",

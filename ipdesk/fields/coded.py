@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ipdesk import text
-from ipdesk.codes import CodeTable, code_table
+from ipdesk.codes import code_table
+from ipdesk.codetable import CodeTable
 from ipdesk.fields.base import PLAIN, Context, FieldType, Storage, Value, as_text
 from ipdesk.problems import Ambiguous, ValueProblem
 
@@ -19,13 +20,8 @@ class Bool(FieldType):
     schema: ClassVar[Mapping[str, str]] = {"type": "boolean"}
     rule: ClassVar[str] = "code"
     WORDS: ClassVar[Mapping[str, bool]] = {
-        **dict.fromkeys(
-            ("是", "有", "√", "✓", "✔", "☑", "对", "Y", "YES", "TRUE", "1", "已认定", "通过"), True
-        ),
-        **dict.fromkeys(
-            ("否", "无", "×", "✗", "✘", "☐", "□", "X", "N", "NO", "FALSE", "0", "不是", "没有", "未认定"),
-            False,
-        ),
+        **dict.fromkeys(re.split(" ", "是 有 √ ✓ ✔ ☑ 对 Y YES TRUE 1 已认定 通过 专职 全职"), True),
+        **dict.fromkeys(re.split(" ", "否 无 × ✗ ✘ ☐ □ X N NO FALSE 0 不是 没有 未认定 兼职"), False),
     }
 
     def parse(self, cell: object, context: Context = PLAIN) -> Value:

@@ -29,7 +29,9 @@ from ipdesk.kinds.declare import Ledger
 from ipdesk.matching import Match, Matcher, Outcome
 from ipdesk.namesakes import Namesakes
 from ipdesk.problems import Grade, Problem
+from ipdesk.reporting import locks
 from ipdesk.store import Store
+from ipdesk.trends import Trends
 
 Progress = Callable[[int, int], None]
 Given = Mapping[str, str | None]
@@ -295,7 +297,7 @@ def _judge(planned: IntakePlan, store: Store, drafts: Sequence[Draft], progress:
     """Say of each record line what it would do, or why it cannot be taken in."""
     repeats, matcher = Repeats(planned.ledger), Matcher(store, planned.ledger)
     branches = Branches(store, planned.ledger)
-    namesakes = Namesakes(store, planned.ledger)
+    namesakes, trends = Namesakes(store, planned.ledger), Trends(store, planned.ledger)
     for done, draft in enumerate(drafts):
         if done % _TOLD_EVERY == 0:
             progress(done, len(drafts))
@@ -310,10 +312,26 @@ def _judge(planned: IntakePlan, store: Store, drafts: Sequence[Draft], progress:
             planned.wrong.extend((draft.sheet, draft.row, column) for column in places)
         else:
             place = str(Place(draft.sheet, draft.row))
-            problems += [p.at(draft.sheet, draft.row) for p in namesakes.problems(draft.values, place)]
-            planned.rows.append(_planned_row(draft, problems, verdict, matcher))
+            found = (*namesakes.problems(draft.values, place), *trends.problems(draft.values, "intake"))
+            problems += [p.at(draft.sheet, draft.row) for p in found]
+            row = _planned_row(draft, problems, verdict, matcher)
+            if row.outcome != "unchanged" and (closed := _closed(planned, store, draft)):
+                planned.refused.extend(closed)
+                continue
+            planned.rows.append(row)
             planned.warnings.extend(p for p in planned.rows[-1].problems if p.grade is Grade.WARNING)
     progress(len(drafts), len(drafts))
+
+
+def _closed(planned: IntakePlan, store: Store, draft: Draft) -> list[Problem]:
+    """Return the finding that a row's period is reported and closed, the cell marked."""
+    found = [
+        p.at(draft.sheet, draft.row)
+        for p in locks.problems(store, store.office, planned.ledger, draft.values)
+    ]
+    places = (draft.columns[p.field] for p in found if p.field in draft.columns)
+    planned.wrong.extend((draft.sheet, draft.row, column) for column in places)
+    return found
 
 
 def _planned_row(draft: Draft, problems: list[Problem], verdict: Verdict, matcher: Matcher) -> PlannedRow:

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from ipdesk.fields import FieldType, Ref, Value
 from ipdesk.problems import Refusal
+from ipdesk.text import on_one_line
 
 Values = Mapping[str, Value]
 
@@ -165,7 +166,8 @@ class Says:
 class Ledger:
     """The flat sheet a clerk knows: a root kind and the kinds around it; one row a root record.
 
-    ``name_field`` is what a clerk calls the row by; ``search`` the fields that the search box looks through;
+    ``name_field`` is what a clerk calls the row by, with ``name_with`` where that is not enough to tell it;
+    ``search`` the fields that the search box looks through;
     ``unit_field`` the field that says which unit the row counts for; ``ignored`` heads are recognised, not stored;
     ``order`` names the first columns and ``last`` the last ones as sheets of this sort have them;
     ``unique`` fields belong to one ``key_field`` only, by the rule named; of each group of ``one_of`` fields a row
@@ -177,6 +179,7 @@ class Ledger:
     ``groups`` (a pattern) are the words that heads over several columns are made of; empty for those of its fields;
     ``says`` tells by field what whole heads mean it; ``neutral`` (a pattern) is what all columns are about, so that
     it says nothing in front of a head, and ``others`` (a pattern) somebody else, about whom a column is that says it;
+    ``group`` is the part of the program under which it is found with its like; empty for one that stands alone;
     ``leading`` words may stand before a field's name in a head and say nothing where its words have them too;
     ``strangers`` (a pattern) are words of a sheet's title that speak of another register, to be asked about.
     """
@@ -206,6 +209,8 @@ class Ledger:
     others: str = ""
     leading: tuple[str, ...] = ()
     strangers: str = ""
+    group: str = ""
+    name_with: tuple[str, ...] = ()
 
     @cached_property
     def kinds(self) -> tuple[Kind, ...]:
@@ -241,6 +246,12 @@ class Ledger:
     @cached_property
     def _declared_by(self) -> Mapping[str, Kind]:
         return {f.name: kind for kind in (*self.kinds, self.root) for f in kind.fields}
+
+    def called(self, values: Values) -> str:
+        """Return what a row is called where people read: codes in short words, masked; empty for one without."""
+        fields = (self.field(name) for name in (self.name_field, *self.name_with))
+        told = (f.type.brief(f.type.mask(values[f.name])) for f in fields if values.get(f.name) is not None)
+        return on_one_line(" ".join(dict.fromkeys(told)))
 
     def kind_of(self, name: str) -> Kind:
         """Return the kind that declares a field."""

@@ -11,11 +11,13 @@ from functools import lru_cache
 from typing import Literal
 
 from ipdesk.codes import code_table
+from ipdesk.dates import last_day
 from ipdesk.fields import Value
 from ipdesk.kinds.declare import Values
 
 When = Literal["begun", "ended", "passed"]
 STAGE = "stage"
+_QUARTER = "-Q"  # in the code of a period
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,26 @@ class Event:
     def is_ahead(self, values: Values, day: date) -> bool:
         """Tell whether the event was still to come on a day; one without a date is not."""
         told, today = self.fixed or str(values.get(self.dated) or ""), day.isoformat()
+        if _QUARTER in told:
+            told = _month(told, last=self.when != "begun")
         if not told or self.when == "begun":
             return told > today
-        end = told + "-12-31"[len(told) - 4 :]
+        end = _end(told)
         return end > today or (self.when == "passed" and end == today)
+
+
+def _end(told: str) -> str:
+    """Return the last day of a month or year; a period that no program here knows is compared as it is written."""
+    try:
+        return last_day(told).isoformat()
+    except ValueError:
+        return told
+
+
+def _month(quarter: str, *, last: bool) -> str:
+    """Return the first or last month of a quarter (2024-Q1)."""
+    year, _, number = quarter.partition(_QUARTER)
+    return f"{year}-{int(number) * 3 - (0 if last else 2):02d}"
 
 
 _CASE = (
@@ -82,6 +100,27 @@ EVENTS: Mapping[str, tuple[Event, ...]] = {
     ),
     "person_certificate": (Event("cert_date"),),
     "training": (Event("start_date"),),
+    "indicator_value": (Event("period", when="ended"),),
+    "target": (Event("set_date"),),
+    "task_progress": (Event("period"),),
+    "supervision": (
+        Event("issued_date"),
+        Event("reply_date", ("reply", "evidence"), begins=False),
+        Event("closed_date", ("closing_note",), begins=False),
+    ),
+    "station": (
+        Event("built_date"),
+        Event("upgraded_date", begins=False, before={"station_kind": {"SK2": "SK1"}}),
+        Event("closed_date", begins=False),
+    ),
+    "service_point": (Event("built_date"), Event("closed_date", begins=False)),
+    "liaison": (Event("appointed_date"), Event("left_date", begins=False)),
+    "policy": (
+        Event("issued_date"),
+        Event("cancelled_date", begins=False),
+        Event("closed_date", ("measure",), begins=False),
+    ),
+    "strong_county": (Event("doc_date"),),
 }
 
 

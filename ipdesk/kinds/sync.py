@@ -65,6 +65,8 @@ PACKAGE = Kind(
     local=True,
 )
 
+RETURNED, ACCEPTED = "returned", "accepted"  # outcomes that a person at the city tells of a record
+
 RESULT = Kind(
     "result",
     "逐条结果",

@@ -4,6 +4,7 @@ Whatever is published lies in the store under its name; the highest version ever
 workspace, so that neither an old receipt nor a restored store brings an older one back.
 """
 
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
@@ -11,6 +12,7 @@ from typing import Any, NamedTuple
 from ipdesk.clock import now
 from ipdesk.codes import Tables
 from ipdesk.files import digest
+from ipdesk.plan import paper
 from ipdesk.problems import Refusal
 from ipdesk.store import Act, Store
 from ipdesk.sync import lives
@@ -19,6 +21,7 @@ from ipdesk.sync.consumers import Consumer, check_tables, consumer
 from ipdesk.sync.container import Container, Lines, pack_lines
 from ipdesk.sync.life import LEAP
 
+PLAN = "plan"
 RESOURCE, SETTING, BEHIND, REFUSED = "channel", "channel", "channel_behind", "channel_refused"
 TAKEN = "channel_taken"  # document → when it was put in force here
 _FIELDS = (
@@ -285,7 +288,16 @@ def tables(store: Store) -> Tables:
 
     For the door that opens it; one that a newer program cannot use any more gives way to the program's own.
     """
-    return Tables(dict(_usable(store)))
+    return Tables(dict(_usable(store)), list(_plans(store)))
+
+
+def _plans(store: Store) -> Iterator[Mapping[str, str]]:
+    for document in documents(store):
+        if document.name.startswith(f"{PLAN}."):
+            with contextlib.suppress(
+                Refusal
+            ):  # one that this program cannot use: told by ``troubles`` when it came
+                yield paper.unpacked(document.text)
 
 
 def _usable(store: Store) -> Iterator[tuple[str, str]]:

@@ -8,8 +8,10 @@ from dataclasses import asdict, dataclass
 from ipdesk import parameters
 from ipdesk.codes import Tables, code_table, parse_codes, program_codes, read_codes
 from ipdesk.fields import Coded, Codes
+from ipdesk.plan import paper
 from ipdesk.problems import Refusal
 from ipdesk.store import Act, Store
+from ipdesk.sync import downward
 from ipdesk.sync.completeness import Plan, check_plan, keep_plan
 
 # What the program's own meaning does not hang on: stages, documents and units come with the program.
@@ -61,6 +63,14 @@ def _plan(text: str) -> Plan:
         raise Refusal(_ODD_PLAN)
     check_plan(plan)
     return plan
+
+
+def _new_plan(part: str, text: str) -> dict[str, str]:
+    """Return the tables of a plan; one whose name is another's is refused."""
+    tables = paper.unpacked(text)
+    if parse_codes(tables["plans.csv"])[0]["plan_code"] != part:
+        raise Refusal(_ODD_PLAN)
+    return tables
 
 
 # ---------------------------------------------------------------- code tables
@@ -157,6 +167,13 @@ CONSUMERS = {
             lambda _store, _, text: _plan(text),
             lambda _store, act, _, text: keep_plan(act, _plan(text)),
         ),
+        Consumer(
+            "plan",
+            lambda part: f"计划：{paper.label(part)}",
+            lambda _store, part, text: _new_plan(part, text),
+            lambda _store, _act, _, _text: None,  # in force as code tables are
+        ),
+        Consumer(downward.NAME, downward.label, downward.check, downward.take),
         # Code tables lie in the channel's own setting: the door that opens the workspace puts them in force.
         Consumer(
             "codes",

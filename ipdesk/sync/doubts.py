@@ -9,6 +9,7 @@ from ipdesk.kinds.declare import Ledger, Part
 from ipdesk.problems import Problem
 from ipdesk.records import Record, RecordKey, Row
 from ipdesk.store import Store
+from ipdesk.trends import Trends
 
 _CHUNK = 1000
 
@@ -26,12 +27,13 @@ class Doubt:
 def doubts(store: Store, unit: str, mark: int) -> list[Doubt]:
     """Return what the rules say of a unit's rows that changed since a log number, hardest first within a row."""
     return [
-        Doubt(ledger, row.key, str(row.values.get(ledger.name_field) or ""), problem)
+        Doubt(ledger, row.key, ledger.called(row.values), problem)
         for ledger in store.catalogue.ledgers.values()
         for row in _changed(store, ledger, unit, mark)
         for problem in (
             *check_row(ledger, row.values, when="merge"),
             *Branches(store, ledger).problems(row.values, "merge"),
+            *Trends(store, ledger).problems(row.values, "merge"),
         )
     ]
 

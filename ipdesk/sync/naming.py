@@ -1,6 +1,6 @@
 """Call a record what a clerk calls it: by its own name, or by that of the record it belongs to."""
 
-from ipdesk.kinds.declare import Catalogue, Field, Kind
+from ipdesk.kinds.declare import Catalogue, Field, Kind, Ledger
 from ipdesk.records import Record, RecordKey
 from ipdesk.store import Store
 
@@ -21,7 +21,8 @@ class Names:
     def _found(self, kind: Kind, record: Record) -> str:
         own = [f for f in kind.fields if f.identifies and record.values.get(f.name) is not None]
         if own:
-            return shown(own[0], record)
+            ledger = _named_in(self._store.catalogue, kind)
+            return ledger.called(record.values) if ledger else shown(own[0], record)
         for field in kind.references:
             key = RecordKey(record.key.owner, str(record.values.get(field.name)))
             if name := self._known.get(key) or self._looked_up(field, key):
@@ -32,6 +33,12 @@ class Names:
         kind = self._store.catalogue.kind(getattr(field.type, "kind", ""))
         found = self._store.get(kind, key)
         return self.of(kind, found) if found else ""
+
+
+def _named_in(catalogue: Catalogue, kind: Kind) -> Ledger | None:
+    """Return the ledger whose rows these records name, none for a part of a row."""
+    ledgers = (ledger for ledger in catalogue.ledgers.values() if ledger.root is kind)
+    return next((ledger for ledger in ledgers if ledger.kind_of(ledger.name_field) is kind), None)
 
 
 def shown(field: Field, record: Record) -> str:

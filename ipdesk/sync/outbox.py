@@ -55,7 +55,7 @@ def steps(store: Store) -> Iterator[list[Entry]]:
 
 
 def _entry(ledger: Ledger, row: Row, told: Reported, attached: set[tuple[str, RecordKey]]) -> Iterator[Entry]:
-    name = str(row.values.get(ledger.name_field) or "")
+    name = ledger.called(row.values)
     is_changed = told.state == UNSENT or (ledger.root.name, row.key) in attached
     if told.state not in (UNSENT, SENT, ACCEPTED):
         yield Entry(ledger.name, row.key, name, told.state, told.field, told.message, is_changed)

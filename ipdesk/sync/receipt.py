@@ -11,7 +11,7 @@ from ipdesk.kinds.sync import PACKAGE, RESULT
 from ipdesk.problems import Refusal
 from ipdesk.records import Record, RecordKey
 from ipdesk.store import Act, Store
-from ipdesk.sync import channel, corrections, decided, returning, rotation
+from ipdesk.sync import channel, corrections, decided, downward, returning, rotation
 from ipdesk.sync.announcing import FIELD
 from ipdesk.sync.carried import Carried, closing, not_held, unanswered
 from ipdesk.sync.claims import EPOCH, ID, WORD, Claims
@@ -28,7 +28,7 @@ from ipdesk.sync.preview import UNCHANGED, Looker, Preview
 from ipdesk.sync.returning import Returned, returned, unconfirmed
 from ipdesk.sync.rows import stamp
 from ipdesk.sync.sending import Outgoing, opening, send
-from ipdesk.sync.sentback import sent_back
+from ipdesk.sync.sentback import accepted, sent_back
 from ipdesk.sync.standing import Standing, whole
 
 RESULTS = "results"
@@ -46,6 +46,8 @@ def export_receipts(store: Store, folder: Path) -> list[Path]:
         raise Refusal("还没有开通任何县（市、区），没有回执可导出；请先受理开通申请")
     settle(store)
     channel.reissue(store)
+    for name, text in downward.published(store, store.catalogue):
+        channel.publish(store, name, text)
     return [_export(store, folder, county, found) for county in enrolled]
 
 
@@ -113,8 +115,9 @@ def _results(store: Store, standing: Standing, found: list[Finding]) -> Iterator
 
 
 def _asking(store: Store, unit: str, found: list[Finding]) -> dict[RecordKey, dict[str, object]]:
-    """Return what is told of records that ask for something: what the city returned before conflicts and suspicions."""
-    told = {f.record.key: _result(f.record, f.outcome, f.field, f.message, f.rule) for f in found}
+    """Return what is told of records by name: what was returned before conflicts, suspicions and acceptance."""
+    told = {one.record.key: _result(one.record, ACCEPTED, "", one.message) for one in accepted(store, unit)}
+    told |= {f.record.key: _result(f.record, f.outcome, f.field, f.message, f.rule) for f in found}
     for one in conflicts(store, OPEN):
         record = store.get(one.kind, one.key)
         if one.unit == unit and record:

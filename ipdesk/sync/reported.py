@@ -23,9 +23,13 @@ class Reported(NamedTuple):
 
 
 def reported(store: Store, rows: Sequence[Row]) -> dict[RecordKey, Reported]:
-    """Return how rows stand; of several parts the one that asks for something speaks for the row."""
-    life, results = Life.of(store), _results(store, rows)
-    return {row.key: _of(row, life, results) for row in rows}
+    """Return how rows stand; of several parts the one that asks for something speaks for the row.
+
+    What came down from the city (targets, slips) stands there anyway.
+    """
+    life, results, city = Life.of(store), _results(store, rows), store.office.role == "city"
+    own = {row.key for row in rows if city or row.key.owner == store.office.unit_code}
+    return {row.key: _of(row, life, results) if row.key in own else Reported(ACCEPTED) for row in rows}
 
 
 def _results(store: Store, rows: Sequence[Row]) -> dict[str, Values]:

@@ -53,7 +53,7 @@ def _descriptor(field: Field) -> dict[str, object]:
 
 def stamp(version: Version) -> str:
     """Return a version as one word, as results name it."""
-    return f"{version.incarnation}.{version.number}.{version.epoch}"
+    return version.stamp
 
 
 def line(record: Record) -> dict[str, object]:
@@ -68,10 +68,14 @@ def line(record: Record) -> dict[str, object]:
 
 
 class Writer(NamedTuple):
-    """Whose records lines may tell of, and the highest incarnation that may have written them."""
+    """Whose records lines may tell of, and the highest incarnation that may have written them.
+
+    ``anywhere`` is the city, whose records may count for any unit.
+    """
 
     unit: str
     incarnation: int
+    anywhere: bool = False
 
 
 class RowReader:
@@ -112,7 +116,7 @@ class RowReader:
 
     def _refuse_elsewhere(self, values: Values) -> None:
         counted, signer = values.get(Ledger.unit_field), self._writer.unit
-        if counted not in (None, signer):
+        if counted not in (None, signer) and not self._writer.anywhere:
             raise Refusal(_ELSEWHERE.format(unit_name(signer), unit_name(str(counted)[:20])))
 
     def _version(self, claims: Claims) -> Version:

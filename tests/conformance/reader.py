@@ -17,7 +17,7 @@ import zstandard
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-SUITE, READER, SCHEMA = "age-x25519+ed25519+sha256", 1, 8
+SUITE, READER, SCHEMA = "age-x25519+ed25519+sha256", 1, 9
 ENTRY = re.compile(rb"[a-z][a-z0-9_]{0,60}\.(json|sig|jsonl\.zst)")
 UNIT, UUID = re.compile("[0-9]{6}"), re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 EPOCH, HASH = re.compile("[0-9a-f]{8,32}"), re.compile("[0-9a-f]{64}")
@@ -25,6 +25,8 @@ WORD = re.compile(r"[A-Za-z0-9_][A-Za-z0-9+_.-]{0,80}")
 KINDS = frozenset(
     ("enterprise", "case", "subsidy", "institution", "institution_year")
     + ("person", "person_certificate", "training", "attendance", "document")
+    + ("indicator_value", "target", "period_report", "task", "task_progress", "supervision")
+    + ("station", "service_point", "liaison", "policy", "strong_county")
 )
 VERSION = frozenset(("_owner", "id", "_inc", "_ver", "_epoch", "_prev", "_lsn", "_deleted", "_at", "_extra"))
 TYPES = {

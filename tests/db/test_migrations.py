@@ -30,6 +30,7 @@ FROZEN = {
     "create_documents": "3e17e8c07183d6b5cc68e7cba409beae3101bd568aa1f32a625d3e9d2ac87566",
     "add_particulars": "e4c3e4185fda61a6d2b9b3ea174a7f49a5bea5fd5a662ddb99195179a1d135b5",
     "create_deciding": "74c55ee0353f3f2e9b86414cff4aea84c24a227b3635960575d959a9639ad8b5",
+    "create_plan": "c9a708272bd1be304a6a0d5225afa11ffb165e5d8cd1e39f0b9273077743e879",
 }
 
 

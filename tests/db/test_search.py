@@ -206,3 +206,12 @@ def test_a_person_is_found_by_every_certificate(store: SqlStore) -> None:
         act.delete(paper, older)
     assert names("0001234") == []
     assert names("0009876") == ["陈喆"]
+
+
+@pytest.mark.parametrize("words", ["hwfm", "海外发明", "2024-q1"])
+def test_a_code_is_found_by_what_it_is_called(store: SqlStore, words: str) -> None:
+    value, ledger = store.catalogue.kind("indicator_value"), store.catalogue.ledger("indicator_value")
+    with store.act("新增", "表单") as act:
+        key = act.add(value, {"unit_code": "320981", "indicator_code": "I03", "period": "2024-Q1"})
+        act.add(value, {"unit_code": "320981", "indicator_code": "I06", "period": "2024-Q2"})
+    assert store.keys(ledger, Query(search=words)) == [key]

@@ -28,6 +28,7 @@ from ui.documents.dialogs import HeadingDialog
 from ui.documents.part import DocumentsPart
 from ui.intake.page import IntakePage
 from ui.ledger.page import LedgerPage
+from ui.overview.page import OverviewPage
 from ui.preferences import Preferences
 from ui.program import Program
 from ui.start.window import Ways
@@ -160,7 +161,7 @@ class Studio:
         return page
 
     def _give_up(self, page: LedgerPage) -> None:
-        page.form.boxes[page.ledger.name_field].editor.show("东台新公司")
+        page.form.boxes["remark"].editor.show("东台新公司")
         page.form.close_if_may()
 
     def rows(self, page: LedgerPage) -> None:
@@ -261,6 +262,18 @@ class Studio:
             if name == "settings":
                 self._down(window, f"{role}-{name}")
 
+    def overview(self, window: MainWindow, role: str) -> None:
+        """Show the charts of the overview with their tables, and the indicators as a table."""
+        window.go("overview")
+        page = cast(OverviewPage, window.page("overview"))
+        until(lambda: bool(page.days) and page.details.trend.model.rowCount() == len(page.days))
+        for place in range(page.details.count()):
+            page.details.setCurrentIndex(place)
+            self.take(f"{role}-overview-{place}")
+        page.board.setCurrentIndex(1)
+        self.take(f"{role}-overview-table")
+        self.menu(f"{role}-overview-export", page.exports.menu)
+
     def _down(self, window: MainWindow, name: str) -> None:
         area = cast(QScrollArea, window.page("settings").findChild(QScrollArea))
         bar = area.verticalScrollBar()
@@ -296,10 +309,11 @@ def main(out: Path, factor: str) -> None:
         page = studio.ledger(window, "guanbiao")
         studio.rows(page)
         studio.documents(page)
-        for name in ("institution", "training", "person"):
+        for name in [name for name in catalogue().ledgers if name != "guanbiao"]:
             studio.ledger(window, name)
         studio.intakes(window)
         studio.others(window, "county")
+        studio.overview(window, "county")
         studio.sync(window, "county")
         corners.exchange(studio, window)
         corners.several_parts(studio, window)
@@ -315,6 +329,7 @@ def main(out: Path, factor: str) -> None:
         city = studio.enter(base / "demo" / "320900")
         studio.ledger(city, "guanbiao")
         studio.others(city, "city")
+        studio.overview(city, "city")
         studio.sync(city, "city")
         office.keys(studio, city, "city")
         office.channel(studio, city, "city")

@@ -145,6 +145,24 @@ def test_of_a_span_the_last_day_is_taken(cell: str, told: str) -> None:
     assert parse_date(cell, end=True) == told
 
 
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("2023年底前", "2023"),
+        ("2023年底", "2023"),
+        ("2024年6月底前", "2024-06"),
+        ("2024年6月前", "2024-06"),
+        ("2024.12.31前", "2024-12-31"),
+        ("2025年4月30日之前", "2025-04-30"),
+        ("2025-04-30以前", "2025-04-30"),
+    ],
+)
+def test_a_day_by_which_something_is_due_may_say_so(cell: str, told: str) -> None:
+    assert parse_date(cell, end=True) == told
+    with pytest.raises(ValueProblem):
+        parse_date("之前", end=True)
+
+
 @pytest.mark.parametrize("cell", ["2023.5.6起", "长期", "3年", "2023-2026", "2023.5-6"])
 def test_a_span_without_a_last_day_is_refused(cell: str) -> None:
     with pytest.raises(ValueProblem):

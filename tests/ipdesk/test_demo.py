@@ -76,6 +76,13 @@ def test_institutions_and_trainees_reach_the_city_too(made: demo.Summary) -> Non
     assert "培训人次 80 人次" in text
 
 
+def test_every_ledger_of_the_plan_has_rows_of_each_county(made: demo.Summary, doors: Doors) -> None:
+    for ledger in doors.catalogue.ledgers.values():
+        if ledger.group:
+            assert all(share.counts[ledger.root.name] for share in made.shares), ledger.name
+            assert made.city[ledger.root.name] == sum(share.counts[ledger.root.name] for share in made.shares)
+
+
 def test_the_files_are_there(made: demo.Summary) -> None:
     assert made.folders() == {"导入结果": 5, "报表": 12, "U盘": 20, "导入结果第二次": 7, "U盘第二次": 10}
     assert all(Path(made.folder, name).stat().st_size > 0 for name in made.files)

@@ -36,7 +36,7 @@ def found(store: SqlStore, name: str, *filters: Filter) -> list[RecordKey]:
     return keys
 
 
-@pytest.mark.parametrize("name", ["guanbiao", "institution", "training", "person"])
+@pytest.mark.parametrize("name", catalogue().ledgers)
 def test_every_state_has_a_name_of_its_own_and_can_be_kept_in_a_filter(store: SqlStore, name: str) -> None:
     ledger = catalogue().ledger(name)
     told = states(ledger)

@@ -23,6 +23,7 @@ from ipdesk.fields import (
     Integer,
     Name,
     Number,
+    PeriodCode,
     PersonName,
     Phone,
     Text,
@@ -30,6 +31,7 @@ from ipdesk.fields import (
     Value,
 )
 from ipdesk.kinds import catalogue
+from ipdesk.periods import Every, Period
 from ipdesk.problems import ValueProblem
 from ipdesk.sync.rows import checked
 from ipdesk.text import is_blank
@@ -39,6 +41,8 @@ KINDS = [kind for kind in catalogue().kinds.values() if not kind.local]
 TYPES = list(dict.fromkeys(f.type for kind in KINDS for f in kind.fields if f not in kind.references))
 HAN = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=12)
 DAYS = st.dates().filter(lambda day: 1950 <= day.year <= 2090)
+SINCE_2000 = DAYS.filter(lambda day: day.year >= 2000)
+EVERY: tuple[Every, ...] = ("month", "quarter", "year")
 DIGITS = "0123456789"
 
 
@@ -66,6 +70,9 @@ def values_of(kind: FieldType) -> st.SearchStrategy[Value]:
         return st.integers(1949, 2100) if kind.year else st.integers(0, 10**12 - 1)
     if isinstance(kind, Number):
         return st.integers(-(10**9), 10**9).map(lambda n: n / 100)
+    if isinstance(kind, PeriodCode):
+        every = st.sampled_from(EVERY)
+        return st.builds(lambda day, how: Period.of(day, how).code, SINCE_2000, every)
     if isinstance(kind, Date):
         forms = ("%Y-%m",) if kind.month else ("%Y-%m-%d", "%Y-%m", "%Y")
         return st.builds(lambda day, form: day.strftime(form), DAYS, st.sampled_from(forms))
@@ -100,7 +107,21 @@ def context(kind: FieldType, value: Value) -> Context:
 
 def test_every_type_that_is_declared_is_tried() -> None:
     tried = {type(kind) for kind in TYPES}
-    assert tried == {Bool, Coded, Codes, Date, IdNo, Integer, Name, Number, PersonName, Phone, Text, Uscc}
+    assert tried == {
+        Bool,
+        Coded,
+        Codes,
+        Date,
+        IdNo,
+        Integer,
+        Name,
+        Number,
+        PeriodCode,
+        PersonName,
+        Phone,
+        Text,
+        Uscc,
+    }
 
 
 @given(PAIRS)
@@ -165,6 +186,7 @@ def _one(kind: FieldType) -> Value:
         code = kind.codes.codes[0].code
         return (code,) if isinstance(kind, Codes) else code
     told: dict[type, Value] = {Bool: True, Integer: 2024, Number: 12.5, Phone: "13900000000", Date: "2023-05"}
+    told[PeriodCode] = "2024-Q1"
     return told.get(type(kind)) or {Uscc: "91320981MABJ1XG60Q", IdNo: "11010519491231002X"}.get(
         type(kind), "甲公司"
     )

@@ -11,6 +11,7 @@ from ipdesk.actions.ledger import add
 from ipdesk.counting import Parameters
 from ipdesk.fields import Value
 from ipdesk.figures import Material, figures, headline, material, shifts
+from ipdesk.kinds import catalogue
 from ipdesk.parameters import LABELS, find, read_words, shown
 
 DAY = date(2025, 6, 1)
@@ -84,7 +85,7 @@ def test_what_was_counted_is_named(told: Material) -> None:
     new = headline(told, Parameters(), DAY)[0]
     (id_,) = new.count.ids
     assert told.keys("guanbiao")[id_].owner == "320981"
-    assert told.names("guanbiao", "enterprise_name")[id_] == CASE["enterprise_name"]
+    assert told.names(catalogue().ledger("guanbiao"))[id_] == CASE["enterprise_name"]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ipdesk.fields import Coded, Ref
+from ipdesk.fields import Coded, Ref, Value
 from ipdesk.kinds import catalogue
 from ipdesk.kinds.declare import Ledger
 from ipdesk.problems import Refusal
@@ -72,3 +72,24 @@ def test_every_head_of_the_domain_is_declared_for_its_field(shared: Path) -> Non
     with (shared / "domain" / "headers_guanbiao.csv").open(encoding="utf-8") as stream:
         rows = list(csv.DictReader(stream))
     assert {row["header_synonym"]: row["field"] for row in rows}.items() <= heads.items()
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "words"),
+    [
+        (
+            "indicator_value",
+            {"indicator_code": "I03", "period": "2024-Q1"},
+            "海外发明授权 2024年第一季度",
+        ),
+        ("target", {"indicator_code": "I03", "target_year": 2024}, "海外发明授权 2024"),
+        ("period_report", {"period": "2024-03"}, "2024年3月"),
+        ("task", {"task_code": "本地-1", "title": "建设服务大厅"}, "本地-1 建设服务大厅"),
+        ("task", {"task_code": "T2-6", "title": "规范知识产权奖励政策"}, "规范知识产权奖励政策"),
+        ("strong_county", {"unit_code": "320981"}, "东台市"),
+        ("liaison", {"liaison_name": "王喆"}, "王喆"),
+        ("guanbiao", {}, ""),
+    ],
+)
+def test_a_row_is_called_in_words(name: str, values: dict[str, Value], words: str) -> None:
+    assert catalogue().ledger(name).called(values) == words

@@ -121,12 +121,14 @@ def test_every_widget_of_the_desks_has_a_name(window: MainWindow, city: Session,
 
 
 def test_where_it_is_low_the_ways_stand_closer(window: MainWindow, city: Session, settle: Settle) -> None:
+    window.resize(1366, 1200)
+    settle(city)
     assert not window.navigation.property("tight")
     window.resize(1093, 560)
     settle(city)
     assert window.navigation.property("tight") is True
     low = max(made.geometry().bottom() for made in window.navigation.buttons.values())
     assert low <= window.navigation.height()
-    window.resize(1366, 900)
+    window.resize(1366, 1200)
     settle(city)
     assert not window.navigation.property("tight")

@@ -72,7 +72,7 @@ class ProposeDialog(QDialog):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(24, 20, 24, 16)
         lines.setSpacing(10)
-        name = str(self._shown.get(self._ledger.name_field) or common.NONE)
+        name = self._ledger.called(self._shown) or common.NONE
         for part in (label(title, "lead"), label(name, "body", wrap=True), self.notice):
             lines.addWidget(part)
         lines.addWidget(Labelled(texts.PROPOSE_FIELD, self.field_box))

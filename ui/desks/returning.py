@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from ipdesk.actions import deciding as deeds
-from ipdesk.actions.ledger import masked
 from ipdesk.actions.returned import Returned
 from ipdesk.kinds.declare import Ledger
 from ipdesk.records import Row
@@ -42,7 +41,7 @@ class ReturnDialog(QDialog):
         super().__init__(parent)
         self._session, self._ledger, self._row = session, ledger, asked
         self._unit = unit_words(asked.key.owner)
-        self.name = str(masked(ledger, asked.values).get(ledger.name_field) or common.NONE)
+        self.name = ledger.called(asked.values) or common.NONE
         self.setWindowTitle(texts.TITLE.format(unit=self._unit))
         self.setMinimumWidth(500)
         fields = [f for f in ledger.fields if f.name != ledger.unit_field]

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListView, QProgressBar, QVBoxLayout, QWidget
 
 from ipdesk.actions import documents as deeds
 from ipdesk.actions.documents import Document
-from ipdesk.codes import Code
+from ipdesk.codetable import Code
 from ipdesk.headings import guess
 from ipdesk.kinds.declare import Kind, Ledger
 from ipdesk.kinds.document import DOCUMENT

@@ -84,7 +84,7 @@ def board(store: Store) -> Board:
     """Count everything that is registered, as of today."""
     told = material(store)
     found = figures(told, parameters(store), Moment().day)
-    names = {name: told.names(name, store.catalogue.ledger(name).name_field) for name in told.rows}
+    names = {name: told.names(store.catalogue.ledger(name)) for name in told.rows}
     return Board(found, tuple(_lines(found)), names, _keys(told))
 
 

@@ -184,7 +184,7 @@ class FormPanel(FormFrame):
         return Context(str(told) if told else own)
 
     def _tell_whose(self) -> None:
-        name = texts.FORM_LABEL.get(self.ledger.name, "")
+        name = texts.FORM_LABEL.get(self.ledger.name, self.ledger.root.label)
         words = texts.FORM_ADD if self.row is None else texts.FORM_VIEW if self._locked else texts.FORM_EDIT
         self.title.setText(words.format(label=name))
         self.setAccessibleName(texts.FORM_NAME.format(title=self.title.text()))
@@ -353,7 +353,7 @@ class FormPanel(FormFrame):
         self.area.verticalScrollBar().setValue(place)  # whoever goes on typing stays where the field is
         for problem in told.remarks:
             self._mark(problem, "remind")
-        name = told.row.values.get(self.ledger.name_field)
+        name = self.ledger.called(told.row.values)
         words = texts.SAVED_REMIND if told.remarks else texts.SAVED
         self._session.tell(words.format(name=name, count=len(told.remarks)), can_undo=told.changed)
         self.saved.emit(told)

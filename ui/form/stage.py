@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from ipdesk import lifecycle
-from ipdesk.codes import Code
+from ipdesk.codetable import Code
 from ipdesk.fields import Value
 from ipdesk.kinds.declare import Ledger
 from ui.style import sized

@@ -163,7 +163,7 @@ class BatchDialog(QDialog):
             else texts.SET_SAME
         )
         words = f"{state}：{told}" if told else state
-        name = str(one.row.values.get(self._ledger.name_field) or common.NONE)
+        name = self._ledger.called(one.row.values) or common.NONE
         return (name, show(one.before) or common.NONE, show(one.after) or common.NONE, words)
 
     def _tell(self) -> None:

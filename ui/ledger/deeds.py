@@ -69,7 +69,7 @@ class ManyDeeds:
         if self._form.isHidden() or self._form.row is not None or self._form.is_changed:
             return
         fill(self._form, copied(self._list.ledger, row.values))
-        name = row.values.get(self._list.ledger.name_field)
+        name = self._list.ledger.called(row.values)
         self._session.tell(texts.COPIED.format(name=name))
 
     def copy_above(self) -> None:

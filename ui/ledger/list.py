@@ -105,7 +105,7 @@ class LedgerList(QFrame):
     def _make_parts(self, helpers: Sequence[QPushButton]) -> None:
         unit = None if self._session.is_city else self._session.office.unit_code
         filters = filters_of(self.ledger, city=self._session.is_city)
-        hint = texts.SEARCH_OF.get(self.ledger.name, texts.SEARCH)
+        hint = texts.SEARCH_OF.get(self.ledger.name) or texts.SEARCH_ANY.format(labels=_searched(self.ledger))
         context = context_of(self.ledger, unit)
         self.filterbar = FilterBar(self._session, self.ledger, context, lambda: self.query)
         self.past_button = button(asking.PAST, clicked=self.ask_moment, hint=asking.PAST_HINT)
@@ -388,3 +388,8 @@ def _all_keys(source: Reading, ledger: Ledger, query: Query, report: Report) -> 
             found.add(part)
             report(len(found), 0)
     return found
+
+
+def _searched(ledger: Ledger) -> str:
+    """Return what the search box looks through, in the words of the sheet."""
+    return "、".join(ledger.field(name).label for name in ledger.search[:3])

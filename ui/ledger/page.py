@@ -288,7 +288,7 @@ class LedgerPage(Page):
             )
 
     def _name(self, row: Row) -> str:
-        return str(row.values.get(self.ledger.name_field) or common.NONE)
+        return self.ledger.called(row.values) or common.NONE
 
     def _deleted(self, keys: Sequence[RecordKey], name: str) -> None:
         if self.form.row and self.form.row.key in keys:

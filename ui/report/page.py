@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 
 
 class ReportPage(Page):
-    """Makes reports from what is registered."""
+    """Makes reports from what is registered; says that archives are asked for."""
+
+    archive_asked = Signal()
 
     def __init__(self, session: Session) -> None:
         """Lay the page out."""
@@ -47,7 +49,9 @@ class ReportPage(Page):
         self.xlsx_button = button(texts.SAVE_XLSX, "export", clicked=lambda: self.save(".xlsx"))
         self.pdf_button = button(texts.SAVE_PDF, "export", clicked=lambda: self.save(".pdf"))
         self.print_button = button(texts.PRINT, "print", kind="primary", clicked=self.print)
-        self.head = PageHead(texts.TITLE, self.xlsx_button, self.pdf_button, self.print_button)
+        self.archive_button = button(texts.ARCHIVE, "folder", clicked=self.archive_asked.emit)
+        parts = (self.archive_button, self.xlsx_button, self.pdf_button, self.print_button)
+        self.head = PageHead(texts.TITLE, *parts)
         self.head.tell(texts.ABOUT)
         self.open_button = button(common.OPEN_FOLDER, "folder", kind="link", clicked=self._open_folder)
         self.notice = Notice(self.open_button)

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from ipdesk import sync
 from ipdesk.actions.workspace import KEY_BACKUP
-from ipdesk.codes import Code, code_table
+from ipdesk.codes import code_table
+from ipdesk.codetable import Code
 from ipdesk.fields import Value
 from ipdesk.sync.carried import Carried
 from ipdesk.sync.receipt import outlook

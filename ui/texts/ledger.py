@@ -1,6 +1,23 @@
 """What the ledger's list, form and history say."""
 
-TITLE = {"guanbiao": "贯标企业", "institution": "服务机构", "training": "培训学员", "person": "人才名册"}
+TITLE = {
+    "guanbiao": "贯标企业",
+    "institution": "服务机构",
+    "training": "培训学员",
+    "person": "人才名册",
+    "indicator_value": "分期填报",
+    "target": "目标分解",
+    "period_report": "期次报送",
+    "task": "任务分解",
+    "task_progress": "任务进展",
+    "supervision": "督办单",
+    "station": "指导站",
+    "service_point": "信息网点",
+    "liaison": "联络员",
+    "policy": "资助政策",
+    "strong_county": "强县建设",
+}
+GROUPS = {"indicators": "指标填报", "tasks": "任务督办", "networks": "服务网络"}
 COUNTS = "共 {all} {measure}"
 
 IMPORT = "导入"
@@ -18,7 +35,9 @@ EXPORTED = "已导出 {count} 条到“{name}”"
 TEMPLATE_MADE = "空白登记表已存为“{name}”"
 
 SEARCH = "搜索名称、信用代码、联系人或拼音首字母"
+SEARCH_ANY = "搜索{labels}或拼音首字母"
 SEARCH_OF = {
+    "guanbiao": SEARCH,
     "institution": "搜索机构、信用代码、联系人或拼音首字母",
     "training": "搜索姓名、单位、培训班或拼音首字母",
     "person": "搜索姓名、单位、证书号或拼音首字母",

@@ -1,6 +1,6 @@
 """The main window: it holds the pages and leads from one to the other, and does nothing else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -14,6 +14,7 @@ from ui.texts import window as texts
 from ui.widgets.basic import shortcut
 from ui.widgets.page import Page
 from ui.window.navigation import Entry, Navigation
+from ui.window.siblings import Siblings
 from ui.window.status import Status
 from ui.window.toast import Toast
 
@@ -30,9 +31,10 @@ class MainWindow(QMainWindow):
         self.pages: dict[str, Page] = {}
         self._makers: dict[str, Callable[[], Page]] = {}
         self._parents: dict[str, str] = {}
-        self._numbered = 0
+        self._numbered, self._shown = 0, ""
         self._stack = QStackedWidget()
         self.navigation = Navigation("", self.go)
+        self._siblings = Siblings(self.go)
         self.status = Status(session)
         self._lay_out()
         self.toast = Toast(self.centralWidget(), lambda: session.undo(self))
@@ -47,7 +49,11 @@ class MainWindow(QMainWindow):
         body = QHBoxLayout()
         body.setSpacing(0)
         body.addWidget(self.navigation)
-        body.addWidget(self._stack, 1)
+        pages = QVBoxLayout()
+        pages.setSpacing(0)
+        pages.addWidget(self._siblings)
+        pages.addWidget(self._stack, 1)
+        body.addLayout(pages, 1)
         lines = QVBoxLayout(canvas)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(0)
@@ -78,6 +84,13 @@ class MainWindow(QMainWindow):
         """Add a page without a way of its own: while it shows, its parent is marked."""
         self._makers[name], self._parents[name] = make, parent
 
+    def add_group(self, entry: Entry, members: Sequence[tuple[Entry, Callable[[], Page]]]) -> None:
+        """Add one way to several pages that stand side by side; it leads to the one shown last."""
+        self._siblings.add(entry.name, [member for member, _ in members])
+        self._add_way(entry)
+        for member, make in members:
+            self.add_below(entry.name, member.name, make)
+
     def _add_way(self, entry: Entry) -> None:
         self.navigation.add(entry)
         self._numbered += not entry.keys
@@ -93,11 +106,15 @@ class MainWindow(QMainWindow):
 
     def go(self, name: str) -> bool:
         """Show a page unless the present one holds something unsaved; tell whether it shows."""
+        name = self._siblings.last_of(name)
         page = self.page(name)
         if page is not self._stack.currentWidget() and not self.may_leave():
+            self._siblings.mark(self._shown)
             return False
+        self._shown = name
         self._stack.setCurrentWidget(page)
         self.navigation.mark(self._parents.get(name, name))
+        self._siblings.mark(name)
         page.enter()
         return True
 

@@ -60,7 +60,10 @@ def test_records_go_up_and_a_receipt_comes_down(run: Run, county: Path, city: Pa
     (receipt,) = run("--json", "package", "export", stick, at=city).json["files"]
     assert run("package", "receive", receipt).out == "接收 2 条，未变 0 条，冲突 0 条，退回 0 个文件\n"
     again = run("package", "receive", receipt)
-    assert (again.code, again.out.splitlines()[1]) == (0, f"{Path(receipt).name}：里面的这里都已经有，这次没有变化")
+    assert (again.code, again.out.splitlines()[1]) == (
+        0,
+        f"{Path(receipt).name}：里面的这里都已经有，这次没有变化",
+    )
     status = run("--json", "status").json
     assert (status["unsent"], status["unconfirmed"]) == (0, 0)
     assert status["last_package"]["file_name"] == Path(package).name

@@ -38,10 +38,12 @@ def test_the_reports_are_listed(run: Run) -> None:
     assert run("--json", "reports").json == {
         "reports": [
             {"name": "guanbiao", "title": "贯标企业台账"},
+            {"name": "comparison", "title": "目标完成情况对照表"},
+            {"name": "evidence", "title": "佐证材料卷内目录"},
             {"name": "notice", "title": "个人信息告知书"},
         ]
     }
-    assert run("reports").out == "guanbiao  贯标企业台账\nnotice  个人信息告知书\n"
+    assert run("reports").out.splitlines()[:2] == ["guanbiao  贯标企业台账", "comparison  目标完成情况对照表"]
 
 
 @pytest.mark.usefixtures("county")

@@ -7,7 +7,7 @@ import pytest
 from ipdesk.fields import Date
 from ipdesk.kinds import catalogue
 from ipdesk.kinds.declare import Values
-from ipdesk.kinds.events import EVENTS, as_of
+from ipdesk.kinds.events import EVENTS, Event, as_of
 
 CASE: Values = {
     "stage": "ST31",
@@ -127,7 +127,33 @@ def test_every_date_of_a_day_is_an_event_or_known_to_be_none() -> None:
         "cert_valid_to",
         "status_until",  # goes with the day on which the suspension began
         "reported_at",
+        "reviewed_at",  # when a figure was looked over, not when it came about
+        "deadline",
+        "term_from",
+        "term_to",
     }
     dated = {event.dated for events in EVENTS.values() for event in events}
     kinds = [k for k in catalogue().travelling if k.name in EVENTS]
     assert {f.name for k in kinds for f in k.fields if isinstance(f.type, Date)} <= dated | none
+
+
+@pytest.mark.parametrize(
+    ("told", "day", "ahead"),
+    [
+        ("2024-Q2", "2024-06-29", True),
+        ("2024-Q2", "2024-06-30", False),
+        ("2024-02", "2024-02-28", True),
+        ("2024-02", "2024-02-29", False),
+        ("2024", "2024-12-30", True),
+        ("2024", "2024-12-31", False),
+        ("早期", "2024-12-31", True),
+    ],
+)
+def test_a_period_has_ended_on_its_own_last_day(told: str, day: str, ahead: bool) -> None:
+    assert Event("period", when="ended").is_ahead({"period": told}, date.fromisoformat(day)) is ahead
+
+
+def test_a_validity_told_by_month_is_over_after_its_own_last_day() -> None:
+    event = Event("cert_valid_to", when="passed")
+    assert event.is_ahead({"cert_valid_to": "2024-06"}, date(2024, 6, 30))
+    assert not event.is_ahead({"cert_valid_to": "2024-06"}, date(2024, 7, 1))

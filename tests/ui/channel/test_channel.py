@@ -8,6 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from ipdesk import sync
+from ipdesk.parameters import LABELS
 from ipdesk.store import Store
 from ipdesk.sync import channel
 from tests.ui.conftest import FakeDialogs, MakeSession
@@ -67,7 +68,7 @@ def test_parameters_are_looked_at_and_published(
     dialog.publish()
     settle(city)
     QAbstractItemModelTester(dialog.model)
-    assert dialog.words.text() == "统计参数：将改动 6 项，下发后是第 1 版"
+    assert dialog.words.text() == f"统计参数：将改动 {len(LABELS)} 项，下发后是第 1 版"
     assert dialog.do_button.text() == "下发第 1 版"
     dialog.do_button.click()
     settle(city)
@@ -75,7 +76,7 @@ def test_parameters_are_looked_at_and_published(
     assert states(page)[0] == ("统计参数", "已下发", "第 1 版")
     assert "导出回执带给各县" in page.notice.words.text()
     assert page.items_title.text() == "统计参数第 1 版的内容"
-    assert len(page.items.rows) == 6
+    assert len(page.items.rows) == len(LABELS)
     again = asked(page, dialogs, 0)
     settle(city)
     assert again.words.text() == "统计参数：与各县现有的一样"

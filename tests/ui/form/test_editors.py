@@ -9,7 +9,21 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from ipdesk.fields import Bool, Coded, Codes, Context, Date, IdNo, Integer, Name, Number, Phone, Uscc, Value
+from ipdesk.fields import (
+    Bool,
+    Coded,
+    Codes,
+    Context,
+    Date,
+    IdNo,
+    Integer,
+    Name,
+    Number,
+    PeriodCode,
+    Phone,
+    Uscc,
+    Value,
+)
 from ipdesk.kinds import catalogue
 from ipdesk.kinds.declare import Field
 from ipdesk.records import Query, Row
@@ -56,6 +70,8 @@ def _words(kind: object, field: Field) -> tuple[Value, ...]:
         return (FIRM["uscc"],)
     if isinstance(kind, IdNo):
         return ("11010519491231002X",)
+    if isinstance(kind, PeriodCode):
+        return ("2024-03", "2024-Q1", "2024")
     if isinstance(kind, Phone):
         return ("13900000000",) if kind.mobile else ("13900000000", "0515-88888888")
     if isinstance(kind, Name):

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from ipdesk import parameters
 from ipdesk.actions.ledger import add
+from ipdesk.parameters import LABELS
 from ipdesk.store import Store
 from tests.ui.conftest import FIRM, OTHER, WAIT, FakeDialogs, MakeSession
 from ui.session import Session
@@ -193,7 +194,7 @@ def test_the_city_is_told_that_its_parameters_count(
     qtbot.addWidget(made.frame)
     made.ask()
     settle(session)
-    assert len(made.told) == 6
+    assert len(made.told) == len(LABELS)
 
 
 def test_a_figure_that_stays_but_can_be_told_of_fewer_says_so(

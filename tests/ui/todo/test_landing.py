@@ -61,6 +61,13 @@ ROWS: tuple[tuple[str, dict[str, Any]], ...] = (
     ),
     ("person", {"name": "顾一", "employer_name": "东台甲专利代理事务所"}),
     ("training", {"name": "李二", "employer_name": "东台乙公司", "course_name": "高管培训班"}),
+    (
+        "supervision",
+        {
+            **{"unit_code": "320981", "slip_no": "盐督1号", "subject": "海外专利滞后"},
+            **{"issued_date": day(-40), "deadline": day(-10)},
+        },
+    ),
 )
 
 

@@ -34,6 +34,7 @@ from ui.session import Desk, Session
 from ui.settings.page import SettingsPage
 from ui.sync.city import CityPage
 from ui.sync.county import CountyPage
+from ui.texts.ledger import GROUPS
 from ui.widgets.page import Page
 from ui.window.main import MainWindow
 
@@ -61,10 +62,12 @@ def test_the_pages_derive_from_catalogue_and_role(
 ) -> None:
     names = [button.accessibleName() for button in window.navigation.buttons.values()]
     assert names == [
+        "总览",
         "贯标企业",
         "服务机构",
         "培训学员",
         "人才名册",
+        *GROUPS.values(),
         "待办",
         "数据上报",
         "报表",
@@ -73,7 +76,7 @@ def test_the_pages_derive_from_catalogue_and_role(
     ]
     city = made(make_session("city", "320900", office_name="盐城市知识产权局"), qtbot, settle)
     names = [button.accessibleName() for button in city.navigation.buttons.values()]
-    assert names[5:11] == ["收件", "冲突", "查重", "更正意见", "报送情况", "开通与回执"]
+    assert names[9:15] == ["收件", "冲突", "查重", "更正意见", "报送情况", "开通与回执"]
     assert isinstance(city.page("sync"), CityPage)
 
 
@@ -104,7 +107,7 @@ def test_ctrl_and_a_number_lead_there(
 ) -> None:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow, timeout=WAIT)
-    for key, name in ((Qt.Key.Key_2, "institution"), (Qt.Key.Key_4, "person"), (Qt.Key.Key_7, "reports")):
+    for key, name in ((Qt.Key.Key_2, "institution"), (Qt.Key.Key_4, "person"), (Qt.Key.Key_5, "todo")):
         QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
         settle(session)
         assert window.page(name).isVisible()
