@@ -13,7 +13,7 @@ from ipdesk.periods import LABELS
 from ipdesk.store import Store
 from ipdesk.sync import Expected, Plan
 from ipdesk.sync.channel import Document
-from ui.desks.grid import Grid, GridTable, state_words
+from ui.desks.grid import GridTable, state_words
 from ui.desks.letter import LetterDialog
 from ui.desks.page import DeskPage
 from ui.desks.panel import SidePanel
@@ -37,8 +37,8 @@ class CompletenessPage(DeskPage):
         self.letter_button = button(texts.LETTER, "print", kind="primary", clicked=self.remind, hint="Ctrl+P")
         super().__init__(session, texts.TITLE, self.plan_button, self.letter_button)
         self.told: Told = (Plan(), [])
-        self.grid = Grid()
-        self.table = GridTable(self.grid)
+
+        self.table = GridTable()
         self.panel = ExpectedPanel()
         body = QHBoxLayout()
         body.setSpacing(12)
@@ -66,10 +66,10 @@ class CompletenessPage(DeskPage):
         plan, expected = self.told = told
         late = {one.unit for one in expected if one.state == "overdue"}
         self.head.tell(texts.ABOUT.format(every=LABELS[plan.every], days=plan.days, overdue=len(late)))
-        self.table.show_expected(expected)
+        self.table.show_all(expected)
 
     def _show_item(self) -> None:
-        one = self.table.expected
+        one = self.table.one
         self.panel.show_item(one)
         lacks = bool(one and (one.state in LACKING or one.gaps))
         self.letter_button.setEnabled(lacks)
@@ -77,7 +77,7 @@ class CompletenessPage(DeskPage):
 
     def remind(self) -> None:
         """Show the letter that reminds of what lacks."""
-        one = self.table.expected
+        one = self.table.one
         if one and self.letter_button.isEnabled():
             self.session.dialogs.show(LetterDialog(self, self.session, one))
 

@@ -18,14 +18,14 @@ class FilingsTable(DeskTable):
         super().__init__(texts.HEADS, texts.LIST, WIDTHS, state=1, empty=texts.NONE)
         self._filings: dict[str, Filing] = {}
 
-    def show_filings(self, told: Sequence[Filing]) -> None:
+    def show_all(self, told: Sequence[Filing]) -> None:
         """Show how periods stand, the ring staying on its period."""
         self._filings = {one.period.code: one for one in told}
         tones = {place: TONES[one.state] for place, one in enumerate(told)}
         self.show_lines(list(self._filings), [_words(one) for one in told], tones)
 
     @property
-    def filing(self) -> Filing | None:
+    def one(self) -> Filing | None:
         """Return the period under the ring."""
         return self._filings.get(self.key)
 

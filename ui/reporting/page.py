@@ -71,7 +71,7 @@ class PeriodsPage(DeskPage):
     @property
     def filing(self) -> Filing | None:
         """Return the period chosen."""
-        return self.table.filing
+        return self.table.one
 
     def may_leave(self) -> bool:
         """Tell whether the page can be left: what is not saved is asked about."""
@@ -99,7 +99,7 @@ class PeriodsPage(DeskPage):
 
     def _show_periods(self) -> None:
         every = self.every.currentData()
-        self.table.show_filings([one for one in self.told if every in ("", one.period.every)])
+        self.table.show_all([one for one in self.told if every in ("", one.period.every)])
 
     def _show_chosen(self) -> None:
         """Show the period under the ring and read its lines."""

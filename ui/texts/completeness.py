@@ -2,10 +2,8 @@
 
 TITLE = "报送情况"
 ABOUT = "{every}报送，期满后 {days} 天内；{overdue} 个单位有逾期未报"
-UNIT_HEAD = "单位"
 TABLE = "各单位各期报送情况"
 NONE = "还没有开通的县（市、区），先到“开通与回执”受理开通"
-CELL = "{unit}，{period}：{state}"
 DETAIL = "{state}"
 ZERO_CELL = "{state}（零报告）"
 GAPS_CELL = "{state}（缺包）"

@@ -16,7 +16,7 @@ from ipdesk.sync.channel import documents
 from tests.ui.conftest import FakeDialogs
 from tests.ui.desks.conftest import Ask, Show
 from ui.desks.completeness import CompletenessPage, ExpectedPanel
-from ui.desks.grid import Grid, state_words
+from ui.desks.grid import GridTable, state_words
 from ui.desks.letter import LetterDialog
 from ui.desks.planning import PlanDialog
 from ui.session import Session
@@ -38,18 +38,18 @@ def page(city: Session, show: Show) -> CompletenessPage:
 
 
 def test_each_cell_tells_a_state_in_word_and_colour(page: CompletenessPage) -> None:
-    tester = QAbstractItemModelTester(page.grid, QAbstractItemModelTester.FailureReportingMode.Fatal)
-    assert [name for _, name in page.grid.units] == ["建湖县", "东台市"]
-    assert page.grid.periods[-1].code == f"{date.today().year - 1}-Q4"
-    first = page.grid.index(0, len(page.grid.periods))
+    tester = QAbstractItemModelTester(page.table.grid, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    assert [name for _, name in page.table.grid.units] == ["建湖县", "东台市"]
+    assert page.table.grid.periods[-1].code == f"{date.today().year - 1}-Q4"
+    first = page.table.grid.index(0, len(page.table.grid.periods))
     assert first.data() == "逾期未报"
     assert first.data(Qt.ItemDataRole.DecorationRole) is not None
     assert first.data(Qt.ItemDataRole.ForegroundRole) is not None
     spoken = first.data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith("建湖县，")
     assert spoken.endswith("：逾期未报")
-    assert page.grid.index(0, 0).data() == "建湖县"
-    assert page.grid.headerData(0, Qt.Orientation.Horizontal) == texts.UNIT_HEAD
+    assert page.table.grid.index(0, 0).data() == "建湖县"
+    assert page.table.grid.headerData(0, Qt.Orientation.Horizontal) == "单位"
     assert page.head.about.text() == "每季报送，期满后 10 天内；2 个单位有逾期未报"
     page.refresh()
     assert tester.parent() is None
@@ -59,14 +59,14 @@ def test_the_ring_moves_with_the_keys_and_the_panel_follows(
     page: CompletenessPage, city: Session, settle: Settle
 ) -> None:
     page.table.setFocus()
-    page.table.setCurrentIndex(page.grid.index(0, 1))
+    page.table.setCurrentIndex(page.table.grid.index(0, 1))
     QTest.keyClick(page.table, Qt.Key.Key_Down)
     assert page.panel.name.text().startswith("东台市 · ")
     page.refresh()
     settle(city)
     assert page.panel.name.text().startswith("东台市 · ")
-    page.table.setCurrentIndex(page.grid.index(0, 0))
-    assert page.table.expected is None
+    page.table.setCurrentIndex(page.table.grid.index(0, 0))
+    assert page.table.one is None
     assert page.panel.nothing.isVisible()
     assert not page.letter_button.isEnabled()
 
@@ -96,7 +96,7 @@ def test_a_set_aside_package_is_pointed_out_and_a_zero_report_is_named(qtbot: Qt
     panel.show_item(expected(state="aside"))
     assert panel.message.words.text() == texts.ASIDE_HINT
     assert state_words(expected(state="received", zero=True)) == "已收（零报告）"
-    assert Grid().headerData(5, Qt.Orientation.Horizontal) is None
+    assert GridTable().grid.headerData(5, Qt.Orientation.Horizontal) is None
 
 
 def test_the_plan_is_set(
@@ -119,7 +119,7 @@ def test_the_plan_is_set(
     for _ in range(3):
         settle(city)
     assert ask(Plan.of) == Plan("month", 5, f"{date.today().year - 1}-09")
-    assert page.grid.periods[-1].code == f"{date.today().year - 1}-09"
+    assert page.table.grid.periods[-1].code == f"{date.today().year - 1}-09"
     assert texts.PUBLISH_TITLE in dialogs.asked[-1]
     assert not ask(documents)
     dialogs.yes = True
@@ -140,7 +140,7 @@ def test_the_letter_is_looked_at_and_saved(
     page: CompletenessPage, city: Session, settle: Settle, dialogs: FakeDialogs, tmp_path: Path
 ) -> None:
     page.remind()
-    page.table.setCurrentIndex(page.grid.index(0, len(page.grid.periods)))
+    page.table.setCurrentIndex(page.table.grid.index(0, len(page.table.grid.periods)))
     page.table.setFocus()
     QTest.keyClick(page.table, Qt.Key.Key_Return)
     (dialog,) = dialogs.shown
