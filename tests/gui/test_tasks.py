@@ -41,7 +41,7 @@ def screen() -> Iterator[Screen]:
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a workspace with the sample's rows, made once and copied for each task."""
+    """Return a workspace with the sample's rows and its marker, made once and copied for each task."""
     base = tmp_path_factory.mktemp("filled")
     (base / "口令.txt").write_text(PASSWORD, encoding="utf-8")
     worker = Clerk(None, base / "工作区", PICTURES, {"IPDESK_MARKERS": str(base / "markers")})
@@ -56,7 +56,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def clerk(screen: Screen, filled: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Clerk]:
     """Return a clerk before the open workspace."""
-    shutil.copytree(filled / "工作区", tmp_path / "工作区")
+    for name in ("工作区", "markers"):  # without its marker it would be told to have been copied
+        shutil.copytree(filled / name, tmp_path / name)
     shutil.copy(filled / "口令.txt", tmp_path)
     (tmp_path / "home" / "Documents").mkdir(parents=True)
     places = {"HOME": "home", "XDG_CONFIG_HOME": "config", "IPDESK_MARKERS": "markers"}
