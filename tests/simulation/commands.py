@@ -15,9 +15,10 @@ from ipdesk.kinds import catalogue
 from ipdesk.sync import marker
 from tests.ipdesk.sync.world import CITY
 from tests.simulation.desks import DONE, SOME, Desks
-from tests.simulation.engine import DOUBLED, LOST, QUARANTINED, ROUNDS, SUPERSEDED
+from tests.simulation.engine import QUARANTINED, ROUNDS, SUPERSEDED
 from tests.simulation.judging import problems
 from tests.simulation.people import UNITS
+from tests.simulation.road import Road
 from tests.simulation.truth import Truth
 
 STEPS = 30  # of about eight commands each
@@ -29,11 +30,12 @@ class Commands(Desks):
 
     copies: dict[str, Path] = field(default_factory=dict)
     backups: dict[str, Path] = field(default_factory=dict)
-    net: list[tuple[float, str, Path]] = field(default_factory=list)
+    road: Road = field(init=False)
     replaced: set[str] = field(default_factory=set)
 
     def begin(self) -> None:
         """Make the city and enrol the counties."""
+        self.road = Road(self.dice)
         self.join(CITY, "city", self.folder / CITY)
         self.note(CITY)
         for unit in UNITS:
@@ -41,21 +43,11 @@ class Commands(Desks):
             self.enrol(unit)
 
     # ------------------------------------------------------------ the road
-    def send(self, to: str, file: Path) -> None:
-        """Put a file on its way: perhaps lost, perhaps twice, perhaps late."""
-        if self.dice.random() < LOST:
-            return
-        for _ in range(1 + (self.dice.random() < DOUBLED)):
-            self.net.append((self.dice.random() * self.dice.choice((1, 1, 8)), to, file))
-
     def arrive(self) -> None:
         """Let time pass; what is due arrives in any order, several at once where they go to one place."""
-        self.net = [(delay - 0.3, to, file) for delay, to, file in self.net]
-        due = [item for item in self.net if item[0] <= 0]
-        self.net = [item for item in self.net if item[0] > 0]
-        self.dice.shuffle(due)
-        for to in dict.fromkeys(to for _, to, _ in due):
-            self.receive(to, [file for _, where, file in due if where == to])
+        due = self.road.arrived()
+        for to in dict.fromkeys(to for to, _ in due):
+            self.receive(to, [file for where, file in due if where == to])
 
     def receive(self, to: str, files: list[Path], *, safe: bool = False) -> None:
         """Take files in; only what this run gave a reason for may be refused."""
@@ -72,12 +64,12 @@ class Commands(Desks):
     def up(self, unit: str) -> None:
         """Let a county's package set out."""
         for file in self.export(unit):
-            self.send(CITY, file)
+            self.road.send(CITY, file)
 
     def down(self) -> None:
         """Let the city's receipts set out."""
         for file in self.export(CITY):
-            self.send(file.name[:6], file)
+            self.road.send(file.name[:6], file)
 
     # ------------------------------------------------------------ other lives
     def copy(self, unit: str) -> None:
@@ -144,7 +136,7 @@ class Commands(Desks):
 
     def settle(self) -> None:
         """Let the network work again for some rounds, nothing break, and every device be known."""
-        self.net.clear()
+        self.road.net.clear()
         self.pick(safe=True)
         for unit in sorted(self.replaced):
             self.enrol(unit, "--supersede")

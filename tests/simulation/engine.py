@@ -28,11 +28,11 @@ from ipdesk.sync.quarantine import waiting
 from tests.ipdesk.sync.world import CITY, World
 from tests.simulation.people import UNITS, People, by_life
 from tests.simulation.programs import Program
+from tests.simulation.road import Road
 from tests.simulation.truth import own
 
 WISHES: tuple[Wish, ...] = ("rebuild", "go-back")
 STEPS, ROUNDS = 40, 7  # the rounds are without loss; after them all must agree
-LOST, DOUBLED = 0.25, 0.2
 QUARANTINED, SUPERSEDED = ("更新版本", "两份工作区"), ("换用新设备", "没有开通过", "不是发给本单位的")
 
 
@@ -54,11 +54,12 @@ class Run(People):
 
     copies: dict[str, Path] = field(default_factory=dict)
     backups: dict[str, Path] = field(default_factory=dict)
-    net: list[tuple[float, str, Path]] = field(default_factory=list)
+    road: Road = field(init=False)
     replaced: set[str] = field(default_factory=set)
 
     def begin(self) -> None:
         """Make the city, enrol the counties and keep the first markers, as making a workspace does."""
+        self.road = Road(self.dice)
         self.world = World(self._make, self.folder)
         self._join(CITY, self.world.city)
         for unit in UNITS:
@@ -89,20 +90,9 @@ class Run(People):
         self.look(unit)
 
     # ------------------------------------------------------------ the road
-    def send(self, to: str, file: Path) -> None:
-        """Put a file on its way: perhaps lost, perhaps twice, perhaps late."""
-        if self.dice.random() < LOST:
-            return
-        for _ in range(1 + (self.dice.random() < DOUBLED)):
-            self.net.append((self.dice.random() * self.dice.choice((1, 1, 8)), to, file))
-
     def arrive(self) -> None:
         """Let time pass; what is due arrives in any order."""
-        self.net = [(delay - 0.3, to, file) for delay, to, file in self.net]
-        due = [item for item in self.net if item[0] <= 0]
-        self.net = [item for item in self.net if item[0] > 0]
-        self.dice.shuffle(due)
-        for _, to, file in due:
+        for to, file in self.road.arrived():
             self.receive(to, [file])
 
     def receive(self, to: str, files: Iterable[Path]) -> None:
@@ -139,7 +129,7 @@ class Run(People):
     def answer_all(self) -> None:
         """Let the city's receipts set out."""
         for file in self.down():
-            self.send(file.name[:6], file)
+            self.road.send(file.name[:6], file)
 
     def fail(self, unit: str) -> None:
         """Let an export meet a full stick: nothing is there after, and the number is unused."""
@@ -169,7 +159,7 @@ class Run(People):
                 sync.export(self.stores[unit], stick)
         (file,) = stick.iterdir()
         assert not self.reopen(unit), "a crash was taken for a restore"
-        self.send(CITY if unit != CITY else file.name[:6], file)
+        self.road.send(CITY if unit != CITY else file.name[:6], file)
 
     # ------------------------------------------------------------ other lives
     def reopen(self, unit: str, between: Callable[[Path], object] = _nothing) -> bool:
@@ -264,7 +254,7 @@ class Run(People):
 
     def _turn(self, unit: str, either: str) -> None:
         deeds: tuple[tuple[int, Callable[[], object]], ...] = (
-            (35, lambda: self.send(CITY, self.up(unit))),
+            (35, lambda: self.road.send(CITY, self.up(unit))),
             (20, self.answer_all),
             (6, lambda: self.copy(either)),
             (4, lambda: self.put_back(either)),
@@ -284,7 +274,7 @@ class Run(People):
 
     def settle(self) -> None:
         """Let the network work again for some rounds, every device be known and the city's program be new enough."""
-        self.net.clear()
+        self.road.net.clear()
         if waiting(self.city) or any(program.newer for program in self.programs.values()):
             self.upgrade(CITY)
         self.pick()
