@@ -276,7 +276,9 @@ def test_16_write_the_request_for_enrolment(clerk: Clerk) -> None:
 def test_17_change_the_password(clerk: Clerk) -> None:
     clerk.key("ctrl+8", "ctrl+9")  # whichever of the two is the last page
     clerk.picture("settings")
-    clerk.key(*["Tab"] * 6)  # the office's name, its button, the folder's and what is counted come before
+    clerk.key(
+        *["Tab"] * 8
+    )  # the office, the folder, the ways to keys and channel, and what is counted come before
     for words in (PASSWORD, OTHER_PASSWORD, OTHER_PASSWORD):
         clerk.type(words)
         clerk.key("Tab")
